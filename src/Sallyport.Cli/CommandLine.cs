@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Sallyport.Cli;
+
+/// <summary>Runs one command line and returns its exit code; tests call it with writers of their own.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = Commands.All().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var fault in parsed.Errors)
+                await error.WriteLineAsync("sallyport: " + Lowered(fault.Message));
+            await error.WriteLineAsync("sallyport: see " + Path(parsed.CommandResult) + " --help");
+            return (int)ExitCode.Usage;
+        }
+
+        // Commands that serve catch SIGTERM themselves; the library's timeout would cut their orderly end short.
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null });
+    }
+
+    private static string Lowered(string sentence) =>
+        sentence.Length > 1 && char.IsUpper(sentence[0]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.') : sentence;
+
+    private static string Path(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? Path(parent) + " " + command.Command.Name : "sallyport";
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Sallyport.Cli;
+
+/// <summary>
+/// Every subcommand of <c>sallyport</c>, one line each. To add one: write <c>src/Sallyport.Cli/NameCommand.cs</c> with a static
+/// <c>Create()</c> that returns a <see cref="Command"/> whose action returns <c>(int)ExitCode.…</c>, and add its line here.
+/// </summary>
+internal static class Commands
+{
+    public static RootCommand All() => new("Two-factor login for SSH: the authority, the gate, and their command line.")
+    {
+    };
+}
