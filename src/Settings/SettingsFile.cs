@@ -14,7 +14,7 @@ internal sealed class SettingsFile
 
     private readonly List<SettingsFault> faults = [];
     private readonly List<SettingsSection> sections = [];
-    private readonly HashSet<string> knownNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> knownNames = new(StringComparer.Ordinal) { "" };
     private readonly HashSet<string> knownKinds = new(StringComparer.Ordinal);
 
     private SettingsFile(string path) => Path = path;
