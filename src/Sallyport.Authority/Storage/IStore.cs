@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Net;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Storage;
+
+/// <summary>
+/// Everything the authority remembers. Several authorities may share one store: a person changes only by compare-and-set, and
+/// what a call reports as done is on the disk.
+/// </summary>
+internal interface IStore : IPeople, IAuditLog, IHosts, ITrustedNetworks, IAsyncDisposable
+{
+}
+
+internal interface IPeople
+{
+    /// <summary>The person of that name; a stranger of version 0 when nothing is stored.</summary>
+    ValueTask<Person> FindAsync(string name, CancellationToken cancel);
+
+    /// <summary>
+    /// Stores the person with the events, if the stored version still is <c>next.Version</c>; counts the version up. Returns when
+    /// both are durable. On <see cref="Commit.Conflict"/> nothing was written: load again and decide again.
+    /// </summary>
+    ValueTask<Commit> CommitAsync(Person next, ImmutableArray<AuditEvent> events, CancellationToken cancel);
+
+    /// <summary>All registered people, by name.</summary>
+    IAsyncEnumerable<Person> RegisteredAsync(CancellationToken cancel);
+}
+
+internal enum Commit
+{
+    Done = 1,
+    Conflict = 2,
+}
+
+internal interface IAuditLog
+{
+    ValueTask AppendAsync(ImmutableArray<AuditEvent> events, CancellationToken cancel);
+
+    /// <summary>The newest rows after <paramref name="after"/>, oldest first, at most <paramref name="most"/>.</summary>
+    ValueTask<IReadOnlyList<AuditRow>> TailAsync(long after, int most, CancellationToken cancel);
+
+    /// <summary>Walks the whole chain.</summary>
+    ValueTask<AuditVerdict> VerifyAsync(CancellationToken cancel);
+}
+
+/// <summary>An event as stored: numbered without gaps from 1, with the time and the link of the chain.</summary>
+internal sealed record AuditRow(long Number, DateTimeOffset At, AuditEvent Event, ImmutableArray<byte> Link);
+
+/// <param name="Rows">How many rows there are.</param>
+/// <param name="Head">The last link, to be noted elsewhere by who wants to prove later that nothing was cut off.</param>
+/// <param name="BrokenAt">The first row that does not follow from the one before, or null.</param>
+internal sealed record AuditVerdict(long Rows, ImmutableArray<byte> Head, long? BrokenAt);
+
+internal interface IHosts
+{
+    ValueTask<DuoHost?> FindHostAsync(string integrationKey, CancellationToken cancel);
+
+    ValueTask<IReadOnlyList<DuoHost>> HostsAsync(CancellationToken cancel);
+
+    /// <summary>False when the name is taken.</summary>
+    ValueTask<bool> AddHostAsync(DuoHost host, string actor, CancellationToken cancel);
+
+    /// <summary>False when there is none of that name.</summary>
+    ValueTask<bool> RemoveHostAsync(string name, string actor, CancellationToken cancel);
+}
+
+/// <summary>A host that asks by the Duo protocol (Duo calls it an integration).</summary>
+/// <param name="Name">What an administrator calls it: letters, digits, dots and hyphens, at most 64.</param>
+/// <param name="IntegrationKey">The <c>ikey</c>, public.</param>
+/// <param name="SecretKey">The <c>skey</c>.</param>
+/// <param name="Clients">Which clients it has.</param>
+internal sealed record DuoHost(string Name, string IntegrationKey, Secrets.Secret SecretKey, DuoClients Clients);
+
+/// <summary>Stored by number: only ever added to.</summary>
+internal enum DuoClients
+{
+    /// <summary>duo_unix up to 2.0.3 (Debian's), whose signatures carry no date and could be replayed inside TLS.</summary>
+    Old = 1,
+    /// <summary>Every request must carry a signed date.</summary>
+    Dated = 2,
+}
+
+internal interface ITrustedNetworks
+{
+    ValueTask<IReadOnlyList<IPNetwork>> NetworksAsync(CancellationToken cancel);
+
+    ValueTask<bool> AddNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
+
+    ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
+}

@@ -1,0 +1,50 @@
+namespace Sallyport.Rules.Audit;
+
+/// <summary>
+/// What can happen, as the audit names it. The names are stored and are read by scripts: they are only ever added to
+/// (test/vectors/audit-kinds.txt is the golden list).
+/// </summary>
+public enum AuditKind
+{
+    /// <summary>A code was right and the login may go on.</summary>
+    LoginAllowed = 1,
+    /// <summary>A login from a trusted network went on without a second factor.</summary>
+    LoginTrustedNetwork = 2,
+    /// <summary>A login went on with a bypass code from an administrator.</summary>
+    LoginBypassCode = 3,
+    /// <summary>A login went on with a recovery code.</summary>
+    LoginRecoveryCode = 4,
+    /// <summary>A wrong, used or expired code.</summary>
+    CodeWrong = 5,
+    /// <summary>Too many wrong codes closed one source network for one name.</summary>
+    SourceClosed = 6,
+    /// <summary>Too many wrong codes from everywhere closed all never-successful networks for one name.</summary>
+    StrangersClosed = 7,
+    /// <summary>A locked account tried to log in with a right code.</summary>
+    LoginLocked = 8,
+
+    PersonAdded = 20,
+    PersonRemoved = 21,
+    PersonLocked = 22,
+    PersonUnlocked = 23,
+
+    TotpEnrolmentStarted = 30,
+    TotpEnrolled = 31,
+    TotpRemoved = 32,
+    SkeySheetIssued = 33,
+    SkeyRemoved = 34,
+    RecoveryCodesIssued = 35,
+    BypassCodeIssued = 36,
+    WebOtpIssued = 37,
+    WebOtpRefused = 38,
+
+    HostAdded = 50,
+    HostRemoved = 51,
+    NetworkAdded = 52,
+    NetworkRemoved = 53,
+    KeyRotated = 54,
+    SignatureRefused = 55,
+    ClientRefused = 56,
+    AuthorityStarted = 57,
+    PermissionRefused = 58,
+}

@@ -1,0 +1,14 @@
+namespace Sallyport.Rules.Factors.Passcodes;
+
+/// <summary>A code from an administrator that stands for the second factor a counted number of times, until it expires.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="UsesLeft">1 to 100.</param>
+/// <param name="Expires">From when on it is worth nothing.</param>
+public sealed record BypassCode(PasscodeHash Code, int UsesLeft, DateTimeOffset Expires)
+{
+    /// <summary>Whether the answer is this code and it still counts.</summary>
+    public bool Matches(string answer, DateTimeOffset now) => Code.Matches(answer) & UsesLeft > 0 & Expires > now;
+
+    /// <summary>What is left after one more use, or null when that was the last.</summary>
+    public BypassCode? Used() => UsesLeft > 1 ? this with { UsesLeft = UsesLeft - 1 } : null;
+}

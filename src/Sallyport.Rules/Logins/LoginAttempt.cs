@@ -1,0 +1,13 @@
+using System.Net;
+using Sallyport.Rules.Networks;
+
+namespace Sallyport.Rules.Logins;
+
+/// <summary>Who wants in, from where, to which host.</summary>
+/// <param name="User">The name as it arrived, at most 253 characters.</param>
+/// <param name="Source">The client's address; null when the host did not tell one that can be read.</param>
+/// <param name="Host">The integration or RADIUS client that asks.</param>
+public sealed record LoginAttempt(string User, IPAddress? Source, string Host)
+{
+    public SourceNetwork Network => SourceNetwork.Of(Source);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Rules.Logins;
+
+/// <summary>
+/// What a login gets, with the state and the audit events that must be durable before the answer leaves.
+/// When <see cref="Next"/> is the person that was given, only the events (if any) are to be stored.
+/// </summary>
+public abstract record LoginDecision
+{
+    private LoginDecision(Person next, ImmutableArray<AuditEvent> events) => (Next, Events) = (next, events);
+
+    public Person Next { get; }
+
+    public ImmutableArray<AuditEvent> Events { get; }
+
+    /// <summary>A code is wanted.</summary>
+    public sealed record Ask : LoginDecision
+    {
+        internal Ask(Person next, ImmutableArray<AuditEvent> events, Prompt prompt)
+            : base(next, events) => Prompt = prompt;
+
+        public Prompt Prompt { get; }
+    }
+
+    /// <summary>The login may go on. Nothing else opens anything.</summary>
+    public sealed record Allow : LoginDecision
+    {
+        internal Allow(Person next, ImmutableArray<AuditEvent> events, Approval approval)
+            : base(next, events) => Approval = approval;
+
+        public Approval Approval { get; }
+    }
+
+    /// <summary>The login is refused.</summary>
+    public sealed record Refuse : LoginDecision
+    {
+        internal Refuse(Person next, ImmutableArray<AuditEvent> events, Refusal refusal, string text)
+            : base(next, events) => (Refusal, Text) = (refusal, text);
+
+        public Refusal Refusal { get; }
+
+        /// <summary>One line for the person: what is wrong and what to do next.</summary>
+        public string Text { get; }
+    }
+}
+
+/// <summary>Why a login is refused.</summary>
+public enum Refusal
+{
+    /// <summary>The tries of this connection are used up.</summary>
+    WrongCode = 1,
+    /// <summary>Too many wrong codes for this name from this network, or from everywhere.</summary>
+    Closed = 2,
+}

@@ -1,0 +1,91 @@
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Factors.Skey;
+using Sallyport.Rules.Factors.Totp;
+using Sallyport.Rules.Factors.WebOtp;
+
+namespace Sallyport.Rules.People;
+
+/// <summary>Changes of a person's factors and standing. <c>actor</c> is who does it: the person or an administrator.</summary>
+public static class Enrolling
+{
+    /// <summary>Hands out a key. It counts after <see cref="ConfirmTotp"/>; until then the earlier one does.</summary>
+    public static PersonChange StartTotp(Person person, TotpKey key, string actor) =>
+        Registered(person) ?? Done(person, person.Enrolments with { PendingTotp = key }, AuditKind.TotpEnrolmentStarted, actor);
+
+    /// <summary>The first right code makes the handed-out key the person's only one; its time step is used up.</summary>
+    public static PersonChange ConfirmTotp(Person person, string code, string actor, DateTimeOffset now)
+    {
+        if (person.Enrolments.PendingTotp is not { } key)
+            return new PersonChange.Refused("no enrolment is waiting for a code; start with: sallyport totp enroll");
+
+        return TotpEnrolment.New(key).Use(code, now) is { } totp
+            ? Done(person, person.Enrolments with { Totp = totp, PendingTotp = null }, AuditKind.TotpEnrolled, actor)
+            : new PersonChange.Refused("that code is wrong; check that the phone's time is set automatically and type the code it shows now");
+    }
+
+    public static PersonChange RemoveTotp(Person person, string actor) =>
+        person.Enrolments is { Totp: null, PendingTotp: null }
+            ? new PersonChange.Refused("no authenticator app is enrolled")
+            : Done(person, person.Enrolments with { Totp = null, PendingTotp = null }, AuditKind.TotpRemoved, actor);
+
+    /// <summary>A new sheet replaces the old.</summary>
+    public static PersonChange IssueSkey(Person person, SkeySequence sheet, string actor)
+    {
+        if (Registered(person) is { } refused)
+            return refused;
+
+        return person.Enrolments.Skey is { } old && old.Seed == sheet.Seed && old.Algorithm == sheet.Algorithm
+            ? new PersonChange.Refused($"the old sheet has the seed {sheet.Seed} too; a new sheet needs a new seed")
+            : Done(person, person.Enrolments with { Skey = sheet }, AuditKind.SkeySheetIssued, actor, sheet.Challenge);
+    }
+
+    public static PersonChange RemoveSkey(Person person, string actor) =>
+        person.Enrolments.Skey is null
+            ? new PersonChange.Refused("no skey sheet is in use")
+            : Done(person, person.Enrolments with { Skey = null }, AuditKind.SkeyRemoved, actor);
+
+    public static PersonChange IssueRecoveryCodes(Person person, RecoveryCodes codes, string actor) =>
+        Registered(person) ?? Done(person, person.Enrolments with { RecoveryCodes = codes }, AuditKind.RecoveryCodesIssued, actor);
+
+    public static PersonChange IssueBypass(Person person, BypassCode code, string actor) =>
+        Registered(person) ?? Done(
+            person, person.Enrolments with { Bypass = code }, AuditKind.BypassCodeIssued, actor, $"{code.UsesLeft} uses until {code.Expires:u}");
+
+    public static PersonChange IssueWebOtp(Person person, PasscodeHash code, WebOtpPolicy policy, string actor, DateTimeOffset now) =>
+        Registered(person) ?? person.Enrolments.WebOtp.Issue(code, policy, now) switch
+        {
+            WebOtpIssue.Done issued => Done(person, person.Enrolments with { WebOtp = issued.Live }, AuditKind.WebOtpIssued, actor),
+            WebOtpIssue.TooMany(var next) => new PersonChange.Refused($"too many codes in an hour; the next one can be had at {next.ToUniversalTime():HH:mm} UTC"),
+            _ => throw new InvalidOperationException(),
+        };
+
+    public static PersonChange Register(Person person, string actor) =>
+        person.Standing == PersonStanding.Stranger
+            ? Done(person with { Standing = PersonStanding.Registered }, AuditKind.PersonAdded, actor)
+            : new PersonChange.Refused($"{person.Name} is registered already");
+
+    /// <summary>The name is a stranger's again: its factors are gone, its budget stays.</summary>
+    public static PersonChange Remove(Person person, string actor) =>
+        Registered(person) ?? Done(
+            Person.Stranger(person.Name) with { Version = person.Version, Budget = person.Budget }, AuditKind.PersonRemoved, actor);
+
+    public static PersonChange Lock(Person person, string actor) =>
+        Registered(person) ?? Done(person with { Standing = PersonStanding.Locked }, AuditKind.PersonLocked, actor);
+
+    /// <summary>Lifts an administrator's lock and opens every closing.</summary>
+    public static PersonChange Unlock(Person person, string actor) =>
+        Registered(person) ?? Done(
+            person with { Standing = PersonStanding.Registered, Budget = person.Budget.Unlock() }, AuditKind.PersonUnlocked, actor);
+
+    private static PersonChange? Registered(Person person) =>
+        person.Standing == PersonStanding.Stranger
+            ? new PersonChange.Refused($"{person.Name} is not registered; an administrator adds a person with: sallyport user add {person.Name}")
+            : null;
+
+    private static PersonChange.Done Done(Person person, Enrolments enrolments, AuditKind kind, string actor, string? detail = null) =>
+        Done(person with { Enrolments = enrolments }, kind, actor, detail);
+
+    private static PersonChange.Done Done(Person next, AuditKind kind, string actor, string? detail = null) =>
+        new(next, [new AuditEvent(kind, next.Name, Actor: actor, Detail: detail)]);
+}

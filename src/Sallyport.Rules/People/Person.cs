@@ -1,0 +1,38 @@
+using Sallyport.Rules.Budgets;
+
+namespace Sallyport.Rules.People;
+
+/// <summary>
+/// All that decides a person's logins, changed by one conditional write (compare <paramref name="Version"/> and set).
+/// A name that nobody registered has one too: its standing is <see cref="PersonStanding.Stranger"/> and its budget counts.
+/// </summary>
+/// <param name="Name">The UNIX user name, as it arrives.</param>
+/// <param name="Version">0 for what was never stored; the store counts it up.</param>
+public sealed record Person(
+    string Name,
+    long Version,
+    PersonStanding Standing,
+    Enrolments Enrolments,
+    Budget Budget,
+    LoginHistory History)
+{
+    /// <summary>User names longer than this are cut before they are looked up, stored or logged (RFC 2865: 253 bytes).</summary>
+    public const int MostNameLength = 253;
+
+    public static Person Stranger(string name) => New(name, PersonStanding.Stranger);
+
+    public static Person Registered(string name) => New(name, PersonStanding.Registered);
+
+    private static Person New(string name, PersonStanding standing) =>
+        new(name, 0, standing, Enrolments.None, Budget.Empty, LoginHistory.None);
+}
+
+/// <summary>Stored by number: only ever added to.</summary>
+public enum PersonStanding
+{
+    /// <summary>Somebody tried this name; nobody registered it.</summary>
+    Stranger = 0,
+    Registered = 1,
+    /// <summary>An administrator locked the account: every code is wrong.</summary>
+    Locked = 2,
+}
