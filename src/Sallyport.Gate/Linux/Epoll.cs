@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+
+namespace Sallyport.Gate.Linux;
+
+/// <summary>What epoll reports about a descriptor: epoll_ctl(2).</summary>
+[Flags]
+internal enum EpollEvents : uint
+{
+    None = 0,
+    In = 0x001,
+    Out = 0x004,
+    Error = 0x008,
+    HangUp = 0x010,
+    ReadHangUp = 0x2000,
+    EdgeTriggered = 1u << 31,
+}
+
+/// <summary>One ready descriptor and the number it was registered with.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct EpollReady(EpollEvents Events, ulong Token);
+
+/// <summary>An epoll instance with an eventfd inside, so that another thread can end a wait. One thread waits, any thread wakes.</summary>
+internal sealed unsafe partial class Epoll : IDisposable
+{
+    private const int Add = 1, CloseOnExec = 0x80000, NonBlocking = 0x800, Interrupted = 4;
+    private const ulong WakeToken = ulong.MaxValue;
+
+    // The kernel packs epoll_event on x86-64 and nowhere else.
+    private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int TokenOffset = EventSize - sizeof(ulong);
+
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly byte* _events;
+    private readonly int _capacity;
+
+    public Epoll(int capacity)
+    {
+        _capacity = capacity;
+        _epoll = Errno.Check(EpollCreate(CloseOnExec), "epoll_create1");
+        _wake = Errno.Check(EventFd(0, CloseOnExec | NonBlocking), "eventfd");
+        _events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * EventSize));
+        if (!TryAdd(_wake, EpollEvents.In, WakeToken)) throw Errno.Failure("epoll_ctl");
+    }
+
+    /// <summary>Registers a descriptor; false when the kernel has no room for it. Closing the descriptor ends the registration.</summary>
+    public bool TryAdd(int descriptor, EpollEvents events, ulong token)
+    {
+        var entry = stackalloc byte[16];
+        *(uint*)entry = (uint)events;
+        *(ulong*)(entry + TokenOffset) = token;
+        return EpollControl(_epoll, Add, descriptor, entry) == 0;
+    }
+
+    /// <summary>Waits for at most the time given (-1: without end). Returns how many answers <see cref="Ready"/> holds.</summary>
+    public int Wait(int milliseconds)
+    {
+        var count = EpollWait(_epoll, _events, _capacity, milliseconds);
+        if (count >= 0) return count;
+        return Marshal.GetLastPInvokeError() == Interrupted ? 0 : throw Errno.Failure("epoll_wait");
+    }
+
+    /// <summary>The answer at this place; null when it was only a call to wake up, which is then taken back.</summary>
+    public EpollReady? Ready(int index)
+    {
+        var entry = _events + (index * EventSize);
+        var token = *(ulong*)(entry + TokenOffset);
+        if (token != WakeToken) return new EpollReady((EpollEvents)(*(uint*)entry), token);
+        ulong count;
+        _ = Read(_wake, &count, sizeof(ulong));
+        return null;
+    }
+
+    public void Wake()
+    {
+        ulong one = 1;
+        _ = Write(_wake, &one, sizeof(ulong));
+    }
+
+    public void Dispose()
+    {
+        Descriptors.Close(_wake);
+        Descriptors.Close(_epoll);
+        NativeMemory.Free(_events);
+    }
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    private static partial int EpollCreate(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    private static partial int EpollControl(int epoll, int operation, int descriptor, byte* entry);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    private static partial int EpollWait(int epoll, byte* events, int capacity, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    private static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(int descriptor, void* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(int descriptor, void* buffer, nuint length);
+}

@@ -1,0 +1,201 @@
+using Sallyport.Gate.Linux;
+
+namespace Sallyport.Gate.Relay;
+
+/// <summary>What the engine has to do after a connection has moved on.</summary>
+internal enum Progress
+{
+    /// <summary>Wait for epoll.</summary>
+    Waiting,
+
+    /// <summary>Come back in the next round: the turn's share is used up.</summary>
+    Again,
+
+    /// <summary>The next address of the backend is being tried: watch the new socket.</summary>
+    Reconnecting,
+
+    /// <summary>One side has failed, the other still reads: give it the drain time.</summary>
+    Draining,
+
+    /// <summary>End it.</summary>
+    Over,
+}
+
+/// <summary>
+/// One relayed connection, moved on by what epoll reports. Its steps: connecting, open, and draining when one side has failed while bytes
+/// are still on their way to the other. Some 300 bytes and two descriptors when idle.
+/// </summary>
+internal sealed class RelayConnection(RelayRequest request, long started)
+{
+    private enum Step : byte
+    {
+        Connecting,
+        Open,
+        Draining,
+    }
+
+    private readonly Action<RelayEnd> _onEnd = request.OnEnd;
+    private RelayRequest? _connecting = request;
+    private Direction _up = new() { From = request.Client, To = -1 };
+    private Direction _down = new() { From = -1, To = request.Client };
+    private RelayEndReason _reason = RelayEndReason.Finished;
+    private int _dead = -1;
+    private byte _nextEndpoint;
+    private Step _step;
+
+    public int Slot { get; set; }
+    public uint Generation { get; set; }
+
+    /// <summary>It waits in the engine's queue for its next turn.</summary>
+    public bool Queued { get; set; }
+
+    public long Started => started;
+    public int Client => _up.From;
+    public int Backend => _up.To;
+    public bool Connecting => _step == Step.Connecting;
+
+    /// <summary>When the present step must be over; <see cref="long.MaxValue"/> for an open connection. Kept by <see cref="DeadlineList"/>.</summary>
+    public long Deadline { get; set; } = long.MaxValue;
+    public RelayConnection? Earlier { get; set; }
+    public RelayConnection? Later { get; set; }
+
+    /// <summary>Begins to connect to the next address; false when none is left.</summary>
+    public bool TryConnectNext()
+    {
+        while (_connecting is { } request && _nextEndpoint < request.Endpoints.Count)
+        {
+            var outcome = Outbound.Begin(request.Endpoints[_nextEndpoint++], request.Source, out var backend);
+            _up.To = _down.From = backend;
+            if (backend >= 0) return true;
+            _reason = Explain(outcome);
+        }
+
+        return false;
+    }
+
+    public void ReportClient(EpollEvents events) => Report(ref _up, ref _down, events);
+
+    public void ReportBackend(EpollEvents events) => Report(ref _down, ref _up, events);
+
+    /// <summary>Does what can be done now.</summary>
+    public Progress Advance(PipePool pool, Span<byte> shared, int share)
+    {
+        if (_step == Step.Connecting && Connect() is { } unfinished) return unfinished;
+        var up = Run(ref _up, pool, shared, share);
+        var down = Run(ref _down, pool, shared, share);
+        if (_dead >= 0 && _step == Step.Open)
+        {
+            ref var rest = ref _dead == Client ? ref _up : ref _down;
+            if (!rest.Done) down = Run(ref rest, pool, shared, share);
+            if (rest.Done) return Settle(pool);
+        }
+
+        if (_up.Done && _down.Done) return Progress.Over;
+        return up == Turn.Again || down == Turn.Again ? Progress.Again : Progress.Waiting;
+    }
+
+    /// <summary>The one way out: closes everything, then says why. A null reason is the connection's own.</summary>
+    public void End(PipePool pool, RelayEndReason? because, TimeSpan lasted)
+    {
+        _up.Release(pool);
+        _down.Release(pool);
+        if (Backend >= 0) Descriptors.Close(Backend);
+        Descriptors.Close(Client);
+        _onEnd(new RelayEnd(because ?? _reason, _up.Bytes, _down.Bytes, lasted));
+    }
+
+    /// <summary>Tells a client whose backend cannot be reached why it is let go; its input is taken first, or the close would be a reset.</summary>
+    public void Excuse(ReadOnlySpan<byte> line)
+    {
+        _ = StreamSocket.Discard(Client, 1 << 16);
+        _ = StreamSocket.Send(Client, line);
+    }
+
+    private Progress? Connect()
+    {
+        if (_up.Readable && StreamSocket.PendingError(Client) != ErrnoCode.Ok)
+        {
+            _reason = RelayEndReason.ClientReset;
+            _connecting = null;
+            return Progress.Over;
+        }
+
+        if (!_up.Writable) return Progress.Waiting;
+        var error = StreamSocket.PendingError(Backend);
+        if (error != ErrnoCode.Ok)
+        {
+            _reason = Explain(error);
+            Descriptors.Close(Backend);
+            _up.To = _down.From = -1;
+            _up.Writable = _down.Readable = false;
+            return TryConnectNext() ? Progress.Reconnecting : Progress.Over;
+        }
+
+        var preamble = _connecting!.Preamble.Span;
+        _connecting = null;
+        _step = Step.Open;
+        _reason = RelayEndReason.Finished;
+        if (preamble.Length == 0 || StreamSocket.Send(Backend, preamble) == preamble.Length) return null;
+        _reason = RelayEndReason.BackendReset;
+        return Progress.Over;
+    }
+
+    private Turn Run(ref Direction direction, PipePool pool, Span<byte> shared, int share)
+    {
+        if (direction.Done) return Turn.Waiting;
+        var outcome = direction.Run(pool, shared, share);
+        if (outcome is Turn.Ended or Turn.SourceFailed) direction.Done = true;
+        if (outcome == Turn.SourceFailed) Blame(direction.From, direction.Error);
+        if (outcome == Turn.TargetFailed)
+        {
+            direction.Discarding = true;
+            Blame(direction.To, direction.Error);
+        }
+
+        return outcome;
+    }
+
+    private void Blame(int side, ErrnoCode error)
+    {
+        if (_dead >= 0) return;
+        _dead = side;
+        var lost = error == ErrnoCode.TimedOut;
+        _reason = side == Client
+            ? lost ? RelayEndReason.ClientLost : RelayEndReason.ClientReset
+            : lost ? RelayEndReason.BackendLost : RelayEndReason.BackendReset;
+    }
+
+    // One side is gone and all that it sent has been passed on. The other one learns it the same way, by a reset, unless that would
+    // destroy bytes it has not received yet: those come first, then an ordinary end.
+    private Progress Settle(PipePool pool)
+    {
+        ref var live = ref _dead == Client ? ref _down : ref _up;
+        live.Release(pool);
+        live.Discarding = true;
+        if (StreamSocket.Unsent(live.From) == 0)
+        {
+            StreamSocket.ResetOnClose(live.From);
+            return Progress.Over;
+        }
+
+        StreamSocket.EndWriting(live.From);
+        _step = Step.Draining;
+        return live.Done ? Progress.Over : Progress.Draining;
+    }
+
+    private static void Report(ref Direction from, ref Direction to, EpollEvents events)
+    {
+        const EpollEvents gone = EpollEvents.Error | EpollEvents.HangUp;
+        if ((events & (EpollEvents.In | EpollEvents.ReadHangUp | gone)) != EpollEvents.None) from.Readable = true;
+        if ((events & (EpollEvents.Out | gone)) != EpollEvents.None) to.Writable = true;
+    }
+
+    private static RelayEndReason Explain(ErrnoCode error) => error switch
+    {
+        ErrnoCode.ConnectionRefused or ErrnoCode.ConnectionReset => RelayEndReason.BackendRefused,
+        ErrnoCode.TimedOut => RelayEndReason.BackendTimedOut,
+        ErrnoCode.NotPermitted or ErrnoCode.NoPermission => RelayEndReason.TransparentNotPermitted,
+        ErrnoCode.TooManyInProcess or ErrnoCode.TooManyInSystem or ErrnoCode.NoBuffers => RelayEndReason.OutOfDescriptors,
+        _ => RelayEndReason.BackendUnreachable,
+    };
+}

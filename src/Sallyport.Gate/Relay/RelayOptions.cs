@@ -1,0 +1,26 @@
+namespace Sallyport.Gate.Relay;
+
+/// <summary>Bounds of the relay.</summary>
+internal sealed record RelayOptions
+{
+    public static RelayOptions Default { get; } = new();
+
+    /// <summary>All of a backend's addresses together may take this long to answer.</summary>
+    public TimeSpan ConnectTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a side whose partner has failed may take to read what is still on its way to it.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Capacity of one pipe in bytes.</summary>
+    public int PipeBytes { get; init; } = 512 * 1024;
+
+    /// <summary>Pipes at most; a direction that finds none left copies through one shared buffer instead.</summary>
+    public int Pipes { get; init; } = 32;
+
+    /// <summary>Bytes one direction may move before the others get their turn.</summary>
+    public int Turn { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>What a client reads when the backend cannot be reached: a line before the identification (RFC 4253 section 4.2).</summary>
+    public ReadOnlyMemory<byte> UnreachableLine { get; init; } =
+        "sallyport: the login server cannot be reached at the moment; try again in a minute\r\n"u8.ToArray();
+}
