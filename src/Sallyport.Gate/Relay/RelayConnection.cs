@@ -38,7 +38,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     private RelayRequest? _connecting = request;
     private Direction _up = new() { From = request.Client, To = -1 };
     private Direction _down = new() { From = -1, To = request.Client };
-    private RelayEndReason _reason = RelayEndReason.Finished;
+    private RelayEndReason _reason = RelayEndReason.BackendUnreachable;
     private int _dead = -1;
     private byte _nextEndpoint;
     private Step _step;
