@@ -1,0 +1,123 @@
+using System.Text;
+
+namespace Sallyport.Authority.Duo.Wire;
+
+/// <summary>Why a form body or query string was refused.</summary>
+internal enum FormFault
+{
+    None,
+    TooLong,
+    TooManyParameters,
+    BadPercentEncoding,
+    NoName,
+    NameTwice,
+}
+
+/// <summary>
+/// The parameters of a request (application/x-www-form-urlencoded). Values are bytes: the signature covers them as they are, valid UTF-8 or not.
+/// </summary>
+internal sealed class FormParameters
+{
+    public const int MaxBytes = 16 * 1024;
+    public const int MaxParameters = 32;
+
+    public static readonly FormParameters Empty = new([]);
+
+    private readonly SortedDictionary<string, byte[]> _values;
+
+    private FormParameters(SortedDictionary<string, byte[]> values) => _values = values;
+
+    public int Count => _values.Count;
+
+    /// <summary>Reads <c>name=value&amp;…</c>; <c>+</c> is a space, percent-encoding must be whole, a name may stand once.</summary>
+    public static FormFault TryParse(ReadOnlySpan<byte> text, out FormParameters parameters)
+    {
+        parameters = Empty;
+        if (text.IsEmpty)
+            return FormFault.None;
+        if (text.Length > MaxBytes)
+            return FormFault.TooLong;
+
+        var values = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var range in text.Split((byte)'&'))
+        {
+            var pair = text[range];
+            var equals = pair.IndexOf((byte)'=');
+            if (equals <= 0)
+                return FormFault.NoName;
+            if (values.Count == MaxParameters)
+                return FormFault.TooManyParameters;
+            if (!TryDecode(pair[..equals], out var name) || !TryDecode(pair[(equals + 1)..], out var value))
+                return FormFault.BadPercentEncoding;
+            // Latin-1 keeps every byte of a name; names we know are ASCII.
+            if (!values.TryAdd(Encoding.Latin1.GetString(name), value))
+                return FormFault.NameTwice;
+        }
+        parameters = new(values);
+        return FormFault.None;
+    }
+
+    /// <summary>For parameters that did not come as a form (JSON bodies of signature form 5).</summary>
+    public static FormParameters From(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var values = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (name, value) in pairs)
+            values[name] = Encoding.UTF8.GetBytes(value);
+        return new(values);
+    }
+
+    /// <summary>The value as text, or null when it is absent or empty. Bytes that are no UTF-8 come out as U+FFFD, which no name and no code contains.</summary>
+    public string? Find(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? Encoding.UTF8.GetString(value) : null;
+
+    /// <summary>The canonical form that signatures cover: sorted by name, RFC 3986 unreserved bytes as they are, every other as %XX.</summary>
+    public string ToCanonicalString()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in _values)
+        {
+            if (text.Length > 0)
+                text.Append('&');
+            AppendEncoded(text, Encoding.Latin1.GetBytes(name));
+            text.Append('=');
+            AppendEncoded(text, value);
+        }
+        return text.ToString();
+    }
+
+    private static void AppendEncoded(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes)
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~')
+                text.Append((char)b);
+            else
+                text.Append('%').Append(b.ToString("X2"));
+        }
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> encoded, out byte[] decoded)
+    {
+        decoded = new byte[encoded.Length];
+        var length = 0;
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            var b = encoded[i];
+            if (b == '%')
+            {
+                if (i + 2 >= encoded.Length || !char.IsAsciiHexDigit((char)encoded[i + 1]) || !char.IsAsciiHexDigit((char)encoded[i + 2]))
+                    return false;
+                b = (byte)((FromHex(encoded[i + 1]) << 4) | FromHex(encoded[i + 2]));
+                i += 2;
+            }
+            else if (b == '+')
+            {
+                b = (byte)' ';
+            }
+            decoded[length++] = b;
+        }
+        Array.Resize(ref decoded, length);
+        return true;
+    }
+
+    private static int FromHex(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+}
