@@ -51,7 +51,7 @@ internal sealed class CertificateAuthority : IDisposable
             root.Dispose();
             throw new InvalidDataException($"the root certificate {rootPath} has run out: move {RootFile} and {KeyFile} away, start again and give the new {RootFile} to every client");
         }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataException($"{rootPath} and {keyPath} do not make a pair: restore both from a backup, or move both away and give the new {RootFile} to every client", fault);
         }
@@ -73,7 +73,7 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([Oid.FromFriendlyName("Server Authentication", OidGroup.EnhancedKeyUsage)], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
 
         var now = _time.GetUtcNow();
