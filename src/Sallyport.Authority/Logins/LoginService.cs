@@ -7,23 +7,26 @@ namespace Sallyport.Authority.Logins;
 /// <summary>
 /// Runs the rules against the store: load, decide, compare-and-set; on conflict load and decide again. What it returns is durable.
 /// </summary>
-internal sealed class LoginService(IStore store, Func<LoginPolicy> policy, TimeProvider clock, ILoginObserver observer)
+internal sealed class LoginService(IStore store, PolicySource policies, TimeProvider clock, ILoginObserver observer)
 {
     /// <summary>More conflicts than this in a row on one name mean that something is wrong: the login is refused by the exception.</summary>
     private const int MostConflicts = 1000;
 
     public Task<LoginDecision> BeginAsync(LoginAttempt attempt, CancellationToken cancel) =>
-        DecideAsync(attempt, person => LoginRules.Begin(person, attempt, policy(), clock.GetUtcNow()), cancel);
+        DecideAsync(attempt, (person, policy) => LoginRules.Begin(person, attempt, policy, clock.GetUtcNow()), cancel);
 
+    /// <param name="earlierTries">How many answers this conversation has had before.</param>
     public Task<LoginDecision> AnswerAsync(LoginAttempt attempt, int earlierTries, string answer, CancellationToken cancel) =>
-        DecideAsync(attempt, person => LoginRules.Answer(person, attempt, earlierTries, answer, policy(), clock.GetUtcNow()), cancel);
+        DecideAsync(attempt, (person, policy) => LoginRules.Answer(person, attempt, earlierTries, answer, policy, clock.GetUtcNow()), cancel);
 
-    private async Task<LoginDecision> DecideAsync(LoginAttempt attempt, Func<Person, LoginDecision> decide, CancellationToken cancel)
+    private async Task<LoginDecision> DecideAsync(
+        LoginAttempt attempt, Func<Person, LoginPolicy, LoginDecision> decide, CancellationToken cancel)
     {
+        var policy = await policies.GetAsync(cancel);
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
             var person = await store.FindAsync(attempt.User, cancel);
-            var decision = decide(person);
+            var decision = decide(person, policy);
             if (await KeepAsync(person, decision, cancel) == Commit.Done)
             {
                 observer.Decided(attempt, decision);

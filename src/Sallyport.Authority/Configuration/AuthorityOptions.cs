@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Net;
+using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Factors.Skey;
+using Sallyport.Rules.Factors.WebOtp;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Authority.Configuration;
+
+/// <summary>Everything an authority is told at its start. The defaults are those of packaging/sallyport.conf.</summary>
+internal sealed record AuthorityOptions
+{
+    public const string DefaultFile = "/etc/sallyport/sallyport.conf";
+
+    /// <summary>What the site calls itself: in authenticator apps, on skey sheets and in seeds.</summary>
+    public string Site { get; init; } = "sallyport";
+
+    /// <summary>Where the database lies. Made with mode 0700.</summary>
+    public string StateFolder { get; init; } = "/var/lib/sallyport";
+
+    /// <summary>The key that seals the database; outside it. Null: <c>key</c> in the systemd credentials folder, else in the state folder.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>The socket of the command line.</summary>
+    public string Socket { get; init; } = "/run/sallyport/authority.sock";
+
+    /// <summary>Where the sentences for a person's next session lie, a file each.</summary>
+    public string NoticesFolder { get; init; } = "/run/sallyport/notices";
+
+    /// <summary>Members manage everybody's factors. Root always does.</summary>
+    public string AdministratorGroup { get; init; } = "sallyport-admin";
+
+    /// <summary>Members read the feed of login results, and nothing else: the gate's user.</summary>
+    public string GateGroup { get; init; } = "sallyport-gate";
+
+    /// <summary>The zone of the times that people are told.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    public BudgetPolicy Budgets { get; init; } = BudgetPolicy.Default;
+
+    public int TriesPerConnection { get; init; } = 3;
+
+    public WebOtpPolicy WebOtp { get; init; } = WebOtpPolicy.Default;
+
+    public SkeyOptions Skey { get; init; } = new();
+
+    public DecoyMix Decoys { get; init; } = DecoyMix.Default;
+
+    public RadiusOptions Radius { get; init; } = new();
+
+    public DuoOptions Duo { get; init; } = new();
+}
+
+/// <param name="Lines">Lines of a new sheet, 20 to 2000.</param>
+/// <param name="Algorithm">The hash of a new sheet.</param>
+/// <param name="WarnBelow">A sheet with fewer lines left is mentioned at login.</param>
+internal sealed record SkeyOptions(int Lines = SkeySheet.DefaultLines, SkeyAlgorithm Algorithm = SkeyAlgorithm.Sha1, int WarnBelow = 20);
+
+internal sealed record RadiusOptions
+{
+    /// <summary>Empty: the face is off.</summary>
+    public ImmutableArray<IPEndPoint> Listen { get; init; } = [new IPEndPoint(IPAddress.Loopback, 1812)];
+
+    /// <summary>Whether the typed code is shown as it is typed.</summary>
+    public bool Echo { get; init; } = true;
+
+    public ImmutableArray<RadiusClientOptions> Clients { get; init; } = [];
+}
+
+/// <summary>A host that may ask by RADIUS.</summary>
+/// <param name="Name">What the audit calls it.</param>
+/// <param name="Networks">Its addresses.</param>
+/// <param name="SecretFile">A file that holds the shared secret in its first line, at least 16 characters.</param>
+internal sealed record RadiusClientOptions(string Name, ImmutableArray<IPNetwork> Networks, string SecretFile);
+
+internal sealed record DuoOptions
+{
+    /// <summary>Empty: the face is off.</summary>
+    public ImmutableArray<IPEndPoint> Listen { get; init; } = [new IPEndPoint(IPAddress.Loopback, 8443)];
+
+    /// <summary>The DNS names in the server certificate; clients name the first.</summary>
+    public ImmutableArray<string> Names { get; init; } = ["localhost"];
+
+    /// <summary>The site's own certificate chain and key (PEM) in place of the authority's.</summary>
+    public string? CertificateFile { get; init; }
+
+    public string? CertificateKeyFile { get; init; }
+}

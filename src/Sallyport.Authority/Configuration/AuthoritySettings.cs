@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Net;
+using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Factors.Skey;
+using Sallyport.Rules.Factors.WebOtp;
+using Sallyport.Rules.Logins;
+using Sallyport.Settings;
+
+namespace Sallyport.Authority.Configuration;
+
+/// <summary>Reads <c>sallyport.conf</c>. One method a section; every fault is reported, with its line.</summary>
+internal static class AuthoritySettings
+{
+    private static readonly AuthorityOptions Default = new();
+
+    public static (AuthorityOptions Options, IReadOnlyList<SettingsFault> Faults) Load(string path) => Read(SettingsFile.Load(path));
+
+    public static (AuthorityOptions Options, IReadOnlyList<SettingsFault> Faults) Read(SettingsFile file)
+    {
+        var top = file.Top;
+        var options = new AuthorityOptions
+        {
+            Site = SiteName(top),
+            StateFolder = top.Path("state-folder", Default.StateFolder)!,
+            KeyFile = top.Path("key-file", Default.KeyFile),
+            Socket = top.Path("socket", Default.Socket)!,
+            NoticesFolder = top.Path("notices-folder", Default.NoticesFolder)!,
+            AdministratorGroup = top.Text("administrator-group", Default.AdministratorGroup)!,
+            GateGroup = top.Text("gate-group", Default.GateGroup)!,
+            TimeZone = TimeZone(top),
+            TriesPerConnection = top.Number("tries-per-connection", Default.TriesPerConnection, 1, 10),
+            Budgets = Budgets(file.Section("budgets")),
+            WebOtp = WebOtp(file.Section("web-otp")),
+            Skey = Skey(file.Section("skey")),
+            Radius = Radius(file),
+            Duo = Duo(file.Section("duo")),
+        };
+        options = options with { Decoys = Decoys(file.Section("decoys"), options) };
+        return (options, file.Faults);
+    }
+
+    private static string SiteName(SettingsSection top)
+    {
+        var setting = top.One("site");
+        if (setting is null)
+            return Default.Site;
+        if (setting.Value.Length is 0 or > 40 || !setting.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-'))
+            top.Wrong(setting, "1 to 40 letters, digits, spaces, dots and hyphens");
+        return setting.Value;
+    }
+
+    private static TimeZoneInfo TimeZone(SettingsSection top)
+    {
+        if (top.One("time-zone") is not { Value: not "local" } setting)
+            return Default.TimeZone;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(setting.Value, out var zone))
+            return zone;
+        top.Wrong(setting, "local or a zone such as Australia/Sydney");
+        return Default.TimeZone;
+    }
+
+    private static BudgetPolicy Budgets(SettingsSection section)
+    {
+        var standard = BudgetPolicy.Default;
+        return new BudgetPolicy(
+            section.Number("failures-per-source", standard.FailuresPerSource, 1, 100),
+            section.Number("failures-from-strangers", standard.FailuresFromStrangers, 1, 1000),
+            section.Duration("closing", standard.Closing, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
+            section.Duration("source-memory", standard.SourceMemory, TimeSpan.FromHours(1), TimeSpan.FromDays(365)));
+    }
+
+    private static WebOtpPolicy WebOtp(SettingsSection section) => new(
+        section.Duration("life", WebOtpPolicy.Default.Life, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),
+        section.Number("per-hour", WebOtpPolicy.Default.IssuedPerHour, 1, 100));
+
+    private static SkeyOptions Skey(SettingsSection section) => new(
+        section.Number("lines", Default.Skey.Lines, 20, 2000),
+        section.Choice("algorithm", Default.Skey.Algorithm),
+        section.Number("warn-below", Default.Skey.WarnBelow, 0, 500));
+
+    private static DecoyMix Decoys(SettingsSection section, AuthorityOptions options) => DecoyMix.Default with
+    {
+        SkeyOf256 = section.Number("skey-of-256", DecoyMix.Default.SkeyOf256, 0, 256),
+        WebOtpOf256 = section.Number("web-otp-of-256", DecoyMix.Default.WebOtpOf256, 0, 256),
+        Site = options.Site,
+        SheetLines = options.Skey.Lines,
+        Algorithm = options.Skey.Algorithm,
+    };
+
+    private static RadiusOptions Radius(SettingsFile file)
+    {
+        var section = file.Section("radius");
+        var clients = ImmutableArray.CreateBuilder<RadiusClientOptions>();
+        foreach (var client in file.Sections("radius-client"))
+        {
+            var networks = client.Networks("address");
+            if (networks.Count == 0)
+                file.Report(client.Line, $"address is missing in [radius-client {client.Name}]; write address = 127.0.0.1 or a network");
+            if (client.Path("secret-file", null) is { } secret)
+                clients.Add(new RadiusClientOptions(client.Name!, [.. networks], secret));
+            else
+                file.Report(client.Line, $"secret-file is missing in [radius-client {client.Name}]; write secret-file = /etc/sallyport/radius/{client.Name}.secret");
+        }
+
+        return new RadiusOptions
+        {
+            Listen = Listen(section, Default.Radius.Listen),
+            Echo = section.IsOn("echo", Switch.On),
+            Clients = clients.ToImmutable(),
+        };
+    }
+
+    private static DuoOptions Duo(SettingsSection section)
+    {
+        var names = section.Words("names");
+        var options = new DuoOptions
+        {
+            Listen = Listen(section, Default.Duo.Listen),
+            Names = names.Count == 0 ? Default.Duo.Names : [.. names],
+            CertificateFile = section.Path("certificate-file", null),
+            CertificateKeyFile = section.Path("certificate-key-file", null),
+        };
+        if (section.One("certificate-file") is { } chain && options.CertificateKeyFile is null)
+            section.Wrong(chain, "a certificate-key-file as well");
+        return options;
+    }
+
+    /// <summary><c>listen = off</c> turns a face off; no line at all means the default.</summary>
+    private static ImmutableArray<IPEndPoint> Listen(SettingsSection section, ImmutableArray<IPEndPoint> standard) => section.All("listen") switch
+    {
+        [] => standard,
+        [{ Value: "off" }] => [],
+        _ => [.. section.EndPoints("listen")],
+    };
+}

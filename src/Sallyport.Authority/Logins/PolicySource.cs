@@ -1,0 +1,41 @@
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.Networks;
+
+namespace Sallyport.Authority.Logins;
+
+/// <summary>The policy in force: the configuration and the trusted networks of the store, read again every few seconds for the sake of other authorities.</summary>
+internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks networks, Decoy decoy, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private volatile Snapshot? current;
+
+    /// <summary>The policy; when the store cannot say which networks are trusted, the call fails and so does the login.</summary>
+    public ValueTask<LoginPolicy> GetAsync(CancellationToken cancel) =>
+        current is { } snapshot && clock.GetElapsedTime(snapshot.ReadAt) < Fresh
+            ? ValueTask.FromResult(snapshot.Policy)
+            : ReadAsync(cancel);
+
+    /// <summary>To be called after a change of the trusted networks.</summary>
+    public void Forget() => current = null;
+
+    private async ValueTask<LoginPolicy> ReadAsync(CancellationToken cancel)
+    {
+        var readAt = clock.GetTimestamp();
+        var trusted = await networks.NetworksAsync(cancel);
+        var policy = new LoginPolicy(
+            options.Budgets,
+            options.WebOtp,
+            new TrustedNetworks([.. trusted]),
+            options.TriesPerConnection,
+            options.Skey.WarnBelow,
+            options.TimeZone,
+            decoy);
+        current = new Snapshot(policy, readAt);
+        return policy;
+    }
+
+    private sealed record Snapshot(LoginPolicy Policy, long ReadAt);
+}
