@@ -1,77 +1,127 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Sallyport.Rules.Factors.Totp;
 
-/// <summary>A TOTP key with its parameters (RFC 6238). It does not print.</summary>
-public sealed class TotpKey
+/// <summary>
+/// The key that the authority and the app share, and how its codes are made (RFC 6238). That a code was right is all it says; whether
+/// its step was used before is for <see cref="TotpEnrolment"/>. It does not print; <see cref="ToBase32"/> shows it on purpose.
+/// </summary>
+public sealed class TotpKey : IEquatable<TotpKey>
 {
-    /// <summary>RFC 4226 section 4, R6: the length that SHA-1 is strong with.</summary>
+    /// <summary>Bytes of a key made here: 160 bits, what RFC 4226 section 4 (R6) recommends.</summary>
     public const int LeastBytes = 20;
+
+    /// <summary>Bytes of a key made elsewhere: 128 bits, the least R6 allows, and what google-authenticator makes.</summary>
+    public const int LeastImportedBytes = 16;
+
+    /// <summary>Bytes at most: HMAC-SHA-512's block.</summary>
+    public const int MostBytes = 128;
+
+    /// <summary>Seconds in a step.</summary>
+    public const int PeriodSeconds = 30;
+
+    /// <summary>Steps either side at most: ten minutes, for finding out how far a clock is off.</summary>
+    public const int WidestWindow = 20;
 
     private readonly byte[] bytes;
 
-    /// <exception cref="ArgumentException">Fewer than 20 bytes, or digits other than 6 or 8.</exception>
+    /// <summary>A key for a new enrolment, copied from <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">20 to 128 bytes of a cryptographic generator.</param>
+    /// <param name="algorithm">The hash.</param>
+    /// <param name="digits">6 or 8.</param>
+    /// <exception cref="ArgumentException">Too short, too long, or digits other than 6 or 8.</exception>
     public TotpKey(ReadOnlySpan<byte> bytes, TotpAlgorithm algorithm = TotpAlgorithm.Sha1, int digits = 6)
+        : this(bytes, LeastBytes, algorithm, digits)
     {
-        if (bytes.Length < LeastBytes)
-            throw new ArgumentException("a TOTP key has at least 20 bytes", nameof(bytes));
+    }
+
+    private TotpKey(ReadOnlySpan<byte> bytes, int least, TotpAlgorithm algorithm, int digits)
+    {
+        if (bytes.Length < least || bytes.Length > MostBytes)
+            throw new ArgumentException($"a TOTP key has {least} to {MostBytes} bytes", nameof(bytes));
         if (digits is not (6 or 8))
             throw new ArgumentException("a TOTP code has 6 or 8 digits", nameof(digits));
+        if (!Enum.IsDefined(algorithm))
+            throw new ArgumentException("not a TOTP hash", nameof(algorithm));
         (this.bytes, Algorithm, Digits) = (bytes.ToArray(), algorithm, digits);
     }
 
+    /// <summary>The hash.</summary>
     public TotpAlgorithm Algorithm { get; }
 
+    /// <summary>How long its codes are: 6 or 8.</summary>
     public int Digits { get; }
 
-    public TimeSpan Period { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a code lasts: 30 s.</summary>
+    public TimeSpan Period { get; } = TimeSpan.FromSeconds(PeriodSeconds);
+
+    /// <summary>The key's length in bits.</summary>
+    public int Bits => bytes.Length * 8;
+
+    /// <summary>Shorter than 160 bits, so made elsewhere: worth replacing by a new enrolment.</summary>
+    public bool IsShort => bytes.Length < LeastBytes;
+
+    /// <summary>A key that exists already, made by another program or read back from the store; 16 to 128 bytes.</summary>
+    /// <exception cref="ArgumentException">Too short, too long, or digits other than 6 or 8.</exception>
+    public static TotpKey Existing(ReadOnlySpan<byte> bytes, TotpAlgorithm algorithm = TotpAlgorithm.Sha1, int digits = 6) =>
+        new(bytes, LeastImportedBytes, algorithm, digits);
 
     /// <summary>The key itself, for who must show or store it.</summary>
     public ReadOnlySpan<byte> Reveal() => bytes;
 
+    /// <summary>The key as apps take it when typed.</summary>
+    public string ToBase32() => Base32.Encode(bytes);
+
+    /// <summary>The step that <paramref name="now"/> lies in (RFC 6238 section 4.2, T0 = 0).</summary>
     public long StepAt(DateTimeOffset now) => now.ToUnixTimeSeconds() / (long)Period.TotalSeconds;
 
     /// <summary>The code of a time step (RFC 4226 section 5.3).</summary>
     public string CodeAt(long step)
     {
-        Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        Span<byte> mac = stackalloc byte[64];
-        var length = Algorithm switch
-        {
-            TotpAlgorithm.Sha1 => HMACSHA1.HashData(bytes, counter, mac),
-            TotpAlgorithm.Sha256 => HMACSHA256.HashData(bytes, counter, mac),
-            TotpAlgorithm.Sha512 => HMACSHA512.HashData(bytes, counter, mac),
-            _ => throw new InvalidOperationException(),
-        };
-        var offset = mac[length - 1] & 15;
-        var binary = BinaryPrimitives.ReadInt32BigEndian(mac[offset..]) & int.MaxValue;
-        return (binary % (Digits == 6 ? 1_000_000 : 100_000_000)).ToString("D" + Digits);
+        Span<byte> code = stackalloc byte[Digits];
+        Hotp.Write(bytes, Algorithm, step, code);
+        return Encoding.ASCII.GetString(code);
     }
 
-    /// <summary>How many steps off the answer is, or null. All of the window is computed for every answer.</summary>
+    /// <summary>
+    /// How many steps off the answer is (spaces and hyphens in it do not count), or null if it is no code of the window. Always works
+    /// through the whole window, whatever the answer is. Should two steps share a code, it is the earlier, so that a used code stays used.
+    /// </summary>
+    /// <param name="answer">What the person typed.</param>
+    /// <param name="now">The authority's time.</param>
+    /// <param name="window">Steps either side of the present one, 0 to 20.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The window.</exception>
     public int? Match(string answer, DateTimeOffset now, int window)
     {
-        var typed = Encoding.UTF8.GetBytes(answer.Replace(" ", string.Empty, StringComparison.Ordinal));
+        ArgumentOutOfRangeException.ThrowIfNegative(window);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(window, WidestWindow);
+
+        Span<byte> given = stackalloc byte[Digits];
+        Span<byte> expected = stackalloc byte[Digits];
+        var readable = TotpAnswer.Read(answer, given);
+        var present = StepAt(now);
         int? match = null;
-        for (var offset = -window; offset <= window; offset++)
+        for (var offset = window; offset >= -window; offset--)
         {
-            if (CryptographicOperations.FixedTimeEquals(typed, Encoding.UTF8.GetBytes(CodeAt(StepAt(now) + offset))))
-                match ??= offset;
+            Hotp.Write(bytes, Algorithm, present + offset, expected);
+            if (CryptographicOperations.FixedTimeEquals(given, expected) & readable)
+                match = offset;
         }
 
         return match;
     }
 
-    public override string ToString() => "(TOTP key)";
-}
+    /// <summary>Compares the keys in a time that does not depend on them.</summary>
+    public bool Equals(TotpKey? other) =>
+        other is not null && CryptographicOperations.FixedTimeEquals(bytes, other.bytes) && (Algorithm, Digits) == (other.Algorithm, other.Digits);
 
-/// <summary>The hash of a TOTP key; stored by number: only ever added to.</summary>
-public enum TotpAlgorithm
-{
-    Sha1 = 1,
-    Sha256 = 2,
-    Sha512 = 3,
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TotpKey);
+
+    /// <summary>Of what is not secret.</summary>
+    public override int GetHashCode() => HashCode.Combine(bytes.Length, Algorithm, Digits);
+
+    /// <summary>Says how long the key is, not what it is.</summary>
+    public override string ToString() => $"(TOTP key of {Bits} bits)";
 }
