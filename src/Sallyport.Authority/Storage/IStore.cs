@@ -9,7 +9,7 @@ namespace Sallyport.Authority.Storage;
 /// Everything the authority remembers. Several authorities may share one store: a person changes only by compare-and-set, and
 /// what a call reports as done is on the disk.
 /// </summary>
-internal interface IStore : IPeople, IAuditLog, IHosts, ITrustedNetworks, IAsyncDisposable
+internal interface IStore : IPeople, IAuditLog, IHosts, ITrustedNetworks, IUpkeep, IAsyncDisposable
 {
 }
 
@@ -89,4 +89,14 @@ internal interface ITrustedNetworks
     ValueTask<bool> AddNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
 
     ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
+}
+
+internal interface IUpkeep
+{
+    /// <summary>Writes a whole and consistent copy to a file that must not exist yet (mode 0600), while logins go on.</summary>
+    ValueTask BackupAsync(string path, CancellationToken cancel);
+
+    /// <summary>Makes a new key, seals everything anew and forgets the old one, while logins go on.</summary>
+    /// <returns>How many sealed rows there are.</returns>
+    ValueTask<long> RotateKeyAsync(string actor, CancellationToken cancel);
 }

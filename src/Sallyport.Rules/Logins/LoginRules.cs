@@ -83,7 +83,7 @@ public static class LoginRules
         events.Add(Event(
             verified is not null ? AuditKind.LoginLocked : AuditKind.CodeWrong,
             attempt,
-            NoSuchAccount.IsAnswer(answer) ? "no such account" : prompt.Expected.ToString()));
+            NoSuchAccount.IsAnswer(answer) ? NoSuchAccount.Detail : prompt.Expected.ToString()));
         if (after.SourceClosed)
             events.Add(Event(AuditKind.SourceClosed, attempt, attempt.Network.ToString()));
         if (after.StrangersClosed)

@@ -6,6 +6,9 @@ namespace Sallyport.Rules.Logins;
 /// </summary>
 public static class NoSuchAccount
 {
+    /// <summary>What the audit says of such an answer.</summary>
+    public const string Detail = "no such account";
+
     private const string Junk = "\b\n\r\u007fINCORRECT";
 
     /// <summary>sshd cuts or repeats the text to the length of what was typed.</summary>

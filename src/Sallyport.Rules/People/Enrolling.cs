@@ -24,6 +24,15 @@ public static class Enrolling
             : new PersonChange.Refused("that code is wrong; check that the phone's time is set automatically and type the code it shows now");
     }
 
+    /// <summary>Takes over an app that was in use elsewhere, with its single-use codes in place of the recovery codes.</summary>
+    public static PersonChange ImportTotp(Person person, TotpEnrolment totp, RecoveryCodes codes, string actor) =>
+        Registered(person) ?? Done(
+            person,
+            person.Enrolments with { Totp = totp, PendingTotp = null, RecoveryCodes = codes.Left.IsEmpty ? person.Enrolments.RecoveryCodes : codes },
+            AuditKind.TotpEnrolled,
+            actor,
+            "imported");
+
     public static PersonChange RemoveTotp(Person person, string actor) =>
         person.Enrolments is { Totp: null, PendingTotp: null }
             ? new PersonChange.Refused("no authenticator app is enrolled")
@@ -64,6 +73,16 @@ public static class Enrolling
         person.Standing == PersonStanding.Stranger
             ? Done(person with { Standing = PersonStanding.Registered }, AuditKind.PersonAdded, actor)
             : new PersonChange.Refused($"{person.Name} is registered already");
+
+    /// <summary>A change by the person, who is registered by it if need be.</summary>
+    public static PersonChange RegisteringFirst(Person person, string actor, Func<Person, PersonChange> change)
+    {
+        if (person.Standing != PersonStanding.Stranger || Register(person, actor) is not PersonChange.Done registered)
+            return change(person);
+
+        var changed = change(registered.Next);
+        return changed is PersonChange.Done done ? done with { Events = registered.Events.AddRange(done.Events) } : changed;
+    }
 
     /// <summary>The name is a stranger's again: its factors are gone, its budget stays.</summary>
     public static PersonChange Remove(Person person, string actor) =>

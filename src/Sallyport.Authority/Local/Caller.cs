@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+
+namespace Sallyport.Authority.Local;
+
+/// <summary>Who is at the other end of the Unix socket, as the kernel says.</summary>
+/// <param name="Uid">The user's number.</param>
+/// <param name="Name">The user's name; null when the machine knows none for the number.</param>
+/// <param name="IsAdministrator">Root, or a member of the configured group.</param>
+internal sealed record Caller(uint Uid, string? Name, bool IsAdministrator)
+{
+    private const int SolSocket = 1;
+    private const int SoPeerCred = 17;
+
+    /// <summary>What the audit calls the caller.</summary>
+    public string Actor => Name ?? $"uid {Uid}";
+
+    public bool MayManage(string person) => IsAdministrator || string.Equals(Name, person, StringComparison.Ordinal);
+
+    /// <summary>The caller that <see cref="LocalOnly"/> found, for a handler's parameter.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult<Caller?>(LocalOnly.CallerOf(context));
+
+    /// <summary>Null when the connection is no Unix socket.</summary>
+    public static Caller? Of(Socket socket, string administratorGroup)
+    {
+        if (socket.AddressFamily != AddressFamily.Unix)
+            return null;
+
+        Span<byte> credentials = stackalloc byte[12];
+        if (socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) != credentials.Length)
+            return null;
+
+        var uid = BinaryPrimitives.ReadUInt32LittleEndian(credentials[4..]);
+        var name = UnixUsers.NameOf(uid);
+        return new Caller(uid, name, uid == 0 || (name is not null && UnixUsers.IsMember(name, administratorGroup)));
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.People;
+using Sallyport.Rules.Factors.Totp;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Local.Desks;
+
+/// <summary>People and their standing: <c>/v1/users</c>.</summary>
+internal sealed class UserEndpoints(PeopleDesk desk, TimeProvider clock)
+{
+    public async Task<IResult> List(Caller caller, CancellationToken cancel)
+    {
+        var people = new List<PersonMessage>();
+        await foreach (var person in desk.RegisteredAsync(cancel))
+            people.Add(Describe(person));
+        return Answers.Ok(people, LocalJson.Default.IReadOnlyListPersonMessage);
+    }
+
+    /// <summary>Also for a name that nobody registered: an administrator may want to see who guesses at it.</summary>
+    public async Task<IResult> Show(string name, Caller caller, CancellationToken cancel) =>
+        Answers.Ok(Describe(await desk.FindAsync(name, cancel)), LocalJson.Default.PersonMessage);
+
+    public Task<IResult> Add(string name, Caller caller, CancellationToken cancel)
+    {
+        if (name.Length is 0 or > 64 || name[0] == '-' || name.Any(c => char.IsControl(c) || c is '/' or ':' or ' '))
+            return Task.FromResult(Answers.Malformed("a UNIX user name has 1 to 64 characters, no slash, colon or space, and does not begin with a hyphen"));
+        return ChangeAsync(name, Enrolling.Register, caller, cancel);
+    }
+
+    public Task<IResult> Remove(string name, Caller caller, CancellationToken cancel) => ChangeAsync(name, Enrolling.Remove, caller, cancel);
+
+    public Task<IResult> Lock(string name, Caller caller, CancellationToken cancel) => ChangeAsync(name, Enrolling.Lock, caller, cancel);
+
+    public Task<IResult> Unlock(string name, Caller caller, CancellationToken cancel) => ChangeAsync(name, Enrolling.Unlock, caller, cancel);
+
+    private async Task<IResult> ChangeAsync(string name, Func<Person, string, PersonChange> change, Caller caller, CancellationToken cancel)
+    {
+        var actor = caller.Actor;
+        return await desk.ChangeAsync(name, person => change(person, actor), cancel) switch
+        {
+            PersonChange.Refused refused => Answers.Refused(refused.Reason),
+            _ => Answers.Done(),
+        };
+    }
+
+    private PersonMessage Describe(Person person)
+    {
+        var now = clock.GetUtcNow();
+        var enrolments = person.Enrolments;
+        var closed = person.Budget.Sources
+            .Where(s => s.IsClosed(now))
+            .Select(s => new ClosedMessage(s.Network.ToString(), s.ClosedUntil!.Value))
+            .ToList();
+        if (person.Budget.StrangersClosedUntil is { } until && until > now)
+            closed.Add(new ClosedMessage("never-successful", until));
+
+        return new PersonMessage(
+            person.Name,
+            person.Standing.ToString().ToLowerInvariant(),
+            enrolments.Totp is { } totp
+                ? new TotpMessage(totp.Key.Algorithm.ToString().ToLowerInvariant(), totp.Key.Digits, totp.Offset * TotpKey.PeriodSeconds)
+                : null,
+            enrolments.PendingTotp is not null,
+            enrolments.Skey is { } skey ? new SkeyMessage(skey.Challenge, skey.Line) : null,
+            enrolments.WebOtp.IsLive(now) ? enrolments.WebOtp.Expires : null,
+            enrolments.RecoveryCodes.Left.Length,
+            enrolments.Bypass is { } bypass && bypass.Expires > now ? new BypassMessage(bypass.UsesLeft, bypass.Expires) : null,
+            person.History.Last is { } last ? new LastLoginMessage(last.At, last.Source?.ToString(), last.Factor?.ToString()) : null,
+            [.. person.History.FailedSince.Select(f => new FailedMessage(f.Network.ToString(), f.Count))],
+            closed);
+    }
+}

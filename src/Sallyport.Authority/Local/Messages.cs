@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+
+namespace Sallyport.Authority.Local;
+
+// What travels between the command line and the authority. Times are UTC; names are UNIX user names.
+internal sealed record ErrorMessage(string Error);
+
+/// <param name="You">Who the authority takes the caller for.</param>
+internal sealed record HealthMessage(
+    string Version, DateTimeOffset Started, IReadOnlyList<string> Faces, string? You, bool YouAdminister);
+
+/// <summary>Everything about one person that is no secret.</summary>
+internal sealed record PersonMessage(
+    string Name,
+    string Standing,
+    TotpMessage? Totp,
+    bool TotpPending,
+    SkeyMessage? Skey,
+    DateTimeOffset? WebOtpUntil,
+    int RecoveryCodes,
+    BypassMessage? Bypass,
+    LastLoginMessage? LastLogin,
+    IReadOnlyList<FailedMessage> FailedSince,
+    IReadOnlyList<ClosedMessage> Closed);
+
+internal sealed record TotpMessage(string Algorithm, int Digits, int OffsetSeconds);
+
+internal sealed record SkeyMessage(string Challenge, int LinesLeft);
+
+internal sealed record BypassMessage(int UsesLeft, DateTimeOffset Expires);
+
+internal sealed record LastLoginMessage(DateTimeOffset At, string? Source, string? Factor);
+
+internal sealed record FailedMessage(string Network, int Count);
+
+/// <param name="Network">The closed network, or <c>never-successful</c> for all of those.</param>
+internal sealed record ClosedMessage(string Network, DateTimeOffset Until);
+
+/// <param name="Key">The key in base32, without padding.</param>
+internal sealed record TotpStartedMessage(string Uri, string Key);
+
+internal sealed record TotpStartMessage(string Algorithm = "sha1", int Digits = 6);
+
+internal sealed record CodeMessage(string Code);
+
+/// <param name="OffsetSteps">How many time steps the code is off; null when it is none of the 41 around now.</param>
+internal sealed record TotpTestedMessage(bool Accepted, int? OffsetSteps, bool Used);
+
+/// <param name="GoogleAuthenticator">The text of a <c>~/.google_authenticator</c> file.</param>
+internal sealed record TotpImportMessage(string GoogleAuthenticator);
+
+internal sealed record TotpImportedMessage(int ScratchCodes, IReadOnlyList<string> Remarks);
+
+/// <param name="LastHash">The value above the first line, in hexadecimal.</param>
+internal sealed record SkeyIssueMessage(string Algorithm, string Seed, int Lines, string LastHash);
+
+/// <summary>What a new sheet should look like.</summary>
+internal sealed record SkeyPlanMessage(string Site, string Algorithm, string Seed, int Lines);
+
+internal sealed record CodesMessage(IReadOnlyList<string> Codes);
+
+internal sealed record WebOtpMessage(string Code, DateTimeOffset Expires);
+
+internal sealed record BypassWishMessage(int Uses, double Hours);
+
+internal sealed record BypassIssuedMessage(string Code, int Uses, DateTimeOffset Expires);
+
+internal sealed record HostMessage(string Name, string IntegrationKey, string Clients);
+
+internal sealed record HostWishMessage(string Name, string Clients);
+
+internal sealed record HostAddedMessage(string Name, string IntegrationKey, string SecretKey, string ApiHost, string? CertificateAuthority);
+
+internal sealed record NetworkMessage(string Network);
+
+internal sealed record AuditMessage(
+    long Number, DateTimeOffset At, string Kind, string? Person, string? Source, string? Host, string? Actor, string? Detail);
+
+internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt);
+
+internal sealed record KeyRotatedMessage(long Resealed);
+
+/// <summary>One line of the gates' feed: what became of a login, and where it came from. No name: the gate holds no secret.</summary>
+/// <param name="Outcome"><c>success</c>, <c>wrong-code</c>, <c>wrong-user</c>, <c>denied-push</c> or <c>refused</c>.</param>
+internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, string Source);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(HealthMessage))]
+[JsonSerializable(typeof(PersonMessage))]
+[JsonSerializable(typeof(IReadOnlyList<PersonMessage>))]
+[JsonSerializable(typeof(TotpStartMessage))]
+[JsonSerializable(typeof(TotpStartedMessage))]
+[JsonSerializable(typeof(CodeMessage))]
+[JsonSerializable(typeof(TotpTestedMessage))]
+[JsonSerializable(typeof(TotpImportMessage))]
+[JsonSerializable(typeof(TotpImportedMessage))]
+[JsonSerializable(typeof(SkeyIssueMessage))]
+[JsonSerializable(typeof(SkeyPlanMessage))]
+[JsonSerializable(typeof(CodesMessage))]
+[JsonSerializable(typeof(WebOtpMessage))]
+[JsonSerializable(typeof(BypassWishMessage))]
+[JsonSerializable(typeof(BypassIssuedMessage))]
+[JsonSerializable(typeof(HostMessage))]
+[JsonSerializable(typeof(IReadOnlyList<HostMessage>))]
+[JsonSerializable(typeof(HostWishMessage))]
+[JsonSerializable(typeof(HostAddedMessage))]
+[JsonSerializable(typeof(NetworkMessage))]
+[JsonSerializable(typeof(IReadOnlyList<NetworkMessage>))]
+[JsonSerializable(typeof(AuditMessage))]
+[JsonSerializable(typeof(IReadOnlyList<AuditMessage>))]
+[JsonSerializable(typeof(AuditVerdictMessage))]
+[JsonSerializable(typeof(KeyRotatedMessage))]
+[JsonSerializable(typeof(LoginResultMessage))]
+internal sealed partial class LocalJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Threading.Channels;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Authority.Logins;
+
+/// <summary>What became of a login, for the gates.</summary>
+internal enum LoginResult
+{
+    Success = 1,
+    WrongCode = 2,
+    /// <summary>There is no such UNIX account: a sure sign of a guesser.</summary>
+    WrongUser = 3,
+    DeniedPush = 4,
+    /// <summary>The budget was used up before.</summary>
+    Refused = 5,
+}
+
+/// <summary>The results of logins as they come, to any number of gates. A gate that does not read loses the oldest; a login never waits for one.</summary>
+internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
+{
+    private const int MostWaiting = 10_000;
+
+    private readonly Lock gate = new();
+    private Channel<Entry>[] subscribers = [];
+
+    public void Decided(LoginAttempt attempt, LoginDecision decision)
+    {
+        var current = Volatile.Read(ref subscribers);
+        if (current.Length == 0 || attempt.Source is not { } source || ResultOf(decision) is not { } result)
+            return;
+
+        foreach (var subscriber in current)
+            subscriber.Writer.TryWrite(new Entry(clock.GetUtcNow(), result, source));
+    }
+
+    public async IAsyncEnumerable<Entry> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var channel = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (gate)
+            subscribers = [.. subscribers, channel];
+        try
+        {
+            await foreach (var entry in channel.Reader.ReadAllAsync(cancel))
+                yield return entry;
+        }
+        finally
+        {
+            lock (gate)
+                subscribers = [.. subscribers.Where(s => s != channel)];
+        }
+    }
+
+    private static LoginResult? ResultOf(LoginDecision decision)
+    {
+        if (decision is LoginDecision.Allow)
+            return LoginResult.Success;
+
+        var wrong = decision.Events.FirstOrDefault(e => e.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked);
+        if (wrong is not null)
+            return wrong.Detail == NoSuchAccount.Detail ? LoginResult.WrongUser : LoginResult.WrongCode;
+        return decision is LoginDecision.Refuse { Refusal: Refusal.Closed } ? LoginResult.Refused : null;
+    }
+
+    public readonly record struct Entry(DateTimeOffset At, LoginResult Result, IPAddress Source);
+}

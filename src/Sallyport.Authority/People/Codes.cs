@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Factors.Totp;
+using Sallyport.Rules.Factors.WebOtp;
+
+namespace Sallyport.Authority.People;
+
+/// <summary>Fresh codes and keys from the system's random numbers. The texts go to the person; the rest is kept.</summary>
+internal static class Codes
+{
+    /// <summary>A key as long as its hash (RFC 6238 section 5.1).</summary>
+    public static TotpKey TotpKey(TotpAlgorithm algorithm, int digits) => new(
+        RandomNumberGenerator.GetBytes(algorithm switch
+        {
+            TotpAlgorithm.Sha256 => 32,
+            TotpAlgorithm.Sha512 => 64,
+            _ => 20,
+        }),
+        algorithm,
+        digits);
+
+    public static string WebOtp() => WebOtpCode.Make(RandomByte);
+
+    public static string Passcode() => PasscodeText.Make(RandomByte);
+
+    public static PasscodeHash Hash(string code) => PasscodeHash.Of(code, RandomNumberGenerator.GetBytes(PasscodeHash.SaltLength));
+
+    public static RecoveryCodes Keep(IEnumerable<string> codes) => new([.. codes.Select(Hash)]);
+
+    private static byte RandomByte()
+    {
+        Span<byte> one = stackalloc byte[1];
+        RandomNumberGenerator.Fill(one);
+        return one[0];
+    }
+}

@@ -1,0 +1,24 @@
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.People;
+
+/// <summary>Runs changes of people against the store: load, decide, compare-and-set, again on conflict.</summary>
+internal sealed class PeopleDesk(IPeople people)
+{
+    public ValueTask<Person> FindAsync(string name, CancellationToken cancel) => people.FindAsync(name, cancel);
+
+    public IAsyncEnumerable<Person> RegisteredAsync(CancellationToken cancel) => people.RegisteredAsync(cancel);
+
+    /// <summary>The person as stored after the change, or why the rules say no.</summary>
+    public async Task<PersonChange> ChangeAsync(string name, Func<Person, PersonChange> decide, CancellationToken cancel)
+    {
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var change = decide(await people.FindAsync(name, cancel));
+            if (change is not PersonChange.Done done || await people.CommitAsync(done.Next, done.Events, cancel) == Commit.Done)
+                return change;
+        }
+    }
+}
