@@ -7,5 +7,9 @@ internal sealed class SteppedClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
     public void Step(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 }

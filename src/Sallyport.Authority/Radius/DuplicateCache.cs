@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Sallyport.Authority.Radius;
+
+/// <summary>
+/// Answers by request, so that a request sent again gets the same answer and no second guess (RFC 5080 section 2.2.2).
+/// The same request is the same bytes, authenticator and identifier included, from the same address and port.
+/// </summary>
+internal sealed class DuplicateCache(int most, TimeSpan life, TimeProvider clock)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Fingerprint, Entry> entries = [];
+    private readonly Queue<Entry> byAge = new();
+
+    /// <summary>Null when the request is new: it is now being decided, until <see cref="Answered"/> or <see cref="Forget"/>.</summary>
+    public Entry? FindOrBegin(in Fingerprint request)
+    {
+        lock (gate)
+        {
+            while (byAge.TryPeek(out var oldest) && (byAge.Count > most || clock.GetElapsedTime(oldest.Since) > life))
+                Drop(byAge.Dequeue());
+
+            if (entries.TryGetValue(request, out var known))
+                return known;
+
+            var entry = new Entry(request, clock.GetTimestamp());
+            entries.Add(request, entry);
+            byAge.Enqueue(entry);
+            return null;
+        }
+    }
+
+    public void Answered(in Fingerprint request, byte[] answer)
+    {
+        lock (gate)
+        {
+            if (entries.TryGetValue(request, out var entry))
+                entry.Answer = answer;
+        }
+    }
+
+    /// <summary>The request could not be decided: sent again, it is a new one.</summary>
+    public void Forget(in Fingerprint request)
+    {
+        lock (gate)
+            entries.Remove(request);
+    }
+
+    private void Drop(Entry oldest)
+    {
+        if (entries.TryGetValue(oldest.Request, out var entry) && ReferenceEquals(entry, oldest))
+            entries.Remove(oldest.Request);
+    }
+
+    internal sealed class Entry(Fingerprint request, long since)
+    {
+        public Fingerprint Request { get; } = request;
+
+        public long Since { get; } = since;
+
+        /// <summary>The answer's bytes; null while it is being decided.</summary>
+        public byte[]? Answer { get; set; }
+    }
+}
+
+/// <summary>A request and where it came from.</summary>
+/// <param name="Digest">The first half of the packet's SHA-256.</param>
+internal readonly record struct Fingerprint(Peer Peer, UInt128 Digest)
+{
+    public static Fingerprint Of(Peer peer, ReadOnlySpan<byte> packet)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(packet, digest);
+        return new Fingerprint(peer, BinaryPrimitives.ReadUInt128BigEndian(digest));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Tests.Storage;
+
+/// <summary>A store that forgets at the end of the test: the same compare-and-set, audit numbers and chain as one on a disk.</summary>
+internal sealed class MemoryStore(TimeProvider clock) : IStore
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, Person> people = new(StringComparer.Ordinal);
+    private readonly List<AuditRow> audit = [];
+    private readonly List<DuoHost> hosts = [];
+    private readonly List<IPNetwork> networks = [];
+
+    /// <summary>While set, every call fails with it and changes nothing.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Runs inside every commit before the versions are compared: the place to change the person under somebody's feet, or to wait.</summary>
+    public Func<ValueTask>? BeforeCommit { get; set; }
+
+    public IReadOnlyList<AuditEvent> Events
+    {
+        get
+        {
+            lock (gate)
+                return [.. audit.Select(row => row.Event)];
+        }
+    }
+
+    /// <summary>Stores a person whatever was there.</summary>
+    public void Put(Person person)
+    {
+        lock (gate)
+            people[person.Name] = person with { Version = Math.Max(person.Version, VersionOf(person.Name)) + 1 };
+    }
+
+    public ValueTask<Person> FindAsync(string name, CancellationToken cancel) =>
+        Locked(() => people.GetValueOrDefault(name) ?? Person.Stranger(name), cancel);
+
+    public async ValueTask<Commit> CommitAsync(Person next, ImmutableArray<AuditEvent> events, CancellationToken cancel)
+    {
+        if (BeforeCommit is { } before)
+            await before();
+
+        return await Locked(
+            () =>
+            {
+                if (VersionOf(next.Name) != next.Version)
+                    return Commit.Conflict;
+                people[next.Name] = next with { Version = next.Version + 1 };
+                Append(events);
+                return Commit.Done;
+            },
+            cancel);
+    }
+
+    public async IAsyncEnumerable<Person> RegisteredAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var registered = await Locked(() => people.Values.Where(person => person.Standing != PersonStanding.Stranger).ToList(), cancel);
+        foreach (var person in registered)
+            yield return person;
+    }
+
+    public async ValueTask AppendAsync(ImmutableArray<AuditEvent> events, CancellationToken cancel) =>
+        await Locked(() => Append(events), cancel);
+
+    public ValueTask<IReadOnlyList<AuditRow>> TailAsync(long after, int most, CancellationToken cancel) =>
+        Locked<IReadOnlyList<AuditRow>>(() => [.. audit.Where(row => row.Number > after).TakeLast(most)], cancel);
+
+    public ValueTask<AuditVerdict> VerifyAsync(CancellationToken cancel) => Locked(
+        () =>
+        {
+            var head = ImmutableArray<byte>.Empty;
+            foreach (var row in audit)
+            {
+                var link = Link(head, row.Number, row.At, row.Event);
+                if (!link.SequenceEqual(row.Link))
+                    return new AuditVerdict(audit.Count, head, row.Number);
+                head = link;
+            }
+
+            return new AuditVerdict(audit.Count, head, null);
+        },
+        cancel);
+
+    public ValueTask<DuoHost?> FindHostAsync(string integrationKey, CancellationToken cancel) =>
+        Locked(() => hosts.Find(host => host.IntegrationKey == integrationKey), cancel);
+
+    public ValueTask<IReadOnlyList<DuoHost>> HostsAsync(CancellationToken cancel) => Locked<IReadOnlyList<DuoHost>>(() => [.. hosts], cancel);
+
+    public ValueTask<bool> AddHostAsync(DuoHost host, string actor, CancellationToken cancel) => Change(
+        () => !hosts.Exists(known => known.Name == host.Name),
+        () => hosts.Add(host),
+        new AuditEvent(AuditKind.HostAdded, Host: host.Name, Actor: actor),
+        cancel);
+
+    public ValueTask<bool> RemoveHostAsync(string name, string actor, CancellationToken cancel) => Change(
+        () => hosts.Exists(known => known.Name == name),
+        () => hosts.RemoveAll(known => known.Name == name),
+        new AuditEvent(AuditKind.HostRemoved, Host: name, Actor: actor),
+        cancel);
+
+    public ValueTask<IReadOnlyList<IPNetwork>> NetworksAsync(CancellationToken cancel) => Locked<IReadOnlyList<IPNetwork>>(() => [.. networks], cancel);
+
+    public ValueTask<bool> AddNetworkAsync(IPNetwork network, string actor, CancellationToken cancel) => Change(
+        () => !networks.Contains(network),
+        () => networks.Add(network),
+        new AuditEvent(AuditKind.NetworkAdded, Actor: actor, Detail: network.ToString()),
+        cancel);
+
+    public ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel) => Change(
+        () => networks.Contains(network),
+        () => networks.Remove(network),
+        new AuditEvent(AuditKind.NetworkRemoved, Actor: actor, Detail: network.ToString()),
+        cancel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ImmutableArray<byte> Link(ImmutableArray<byte> before, long number, DateTimeOffset at, AuditEvent happened) =>
+        [.. SHA256.HashData([.. before, .. Encoding.UTF8.GetBytes($"{number}\n{at:O}\n{happened}")])];
+
+    private ValueTask<bool> Change(Func<bool> allowed, Action change, AuditEvent happened, CancellationToken cancel) => Locked(
+        () =>
+        {
+            if (!allowed())
+                return false;
+            change();
+            Append([happened]);
+            return true;
+        },
+        cancel);
+
+    private ValueTask<T> Locked<T>(Func<T> act, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (Fault is { } fault)
+            return ValueTask.FromException<T>(fault);
+        lock (gate)
+            return ValueTask.FromResult(act());
+    }
+
+    private long VersionOf(string name) => people.GetValueOrDefault(name)?.Version ?? 0;
+
+    private int Append(ImmutableArray<AuditEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            var (number, at) = (audit.Count + 1, clock.GetUtcNow());
+            var before = audit.Count == 0 ? ImmutableArray<byte>.Empty : audit[^1].Link;
+            audit.Add(new AuditRow(number, at, happened, Link(before, number, at, happened)));
+        }
+
+        return events.Length;
+    }
+}
