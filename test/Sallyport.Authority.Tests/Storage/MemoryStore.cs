@@ -120,6 +120,22 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
         new AuditEvent(AuditKind.NetworkRemoved, Actor: actor, Detail: network.ToString()),
         cancel);
 
+    /// <summary>A list of the names, for there is no database to copy.</summary>
+    public async ValueTask BackupAsync(string path, CancellationToken cancel)
+    {
+        var names = await Locked(() => people.Keys.ToList(), cancel);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        await using var writer = new StreamWriter(file);
+        await writer.WriteAsync(string.Join('\n', names).AsMemory(), cancel);
+    }
+
+    /// <summary>Nothing here is sealed; the event is all that happens.</summary>
+    public async ValueTask<long> RotateKeyAsync(string actor, CancellationToken cancel)
+    {
+        await AppendAsync([new AuditEvent(AuditKind.KeyRotated, Actor: actor)], cancel);
+        return 0;
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static ImmutableArray<byte> Link(ImmutableArray<byte> before, long number, DateTimeOffset at, AuditEvent happened) =>
