@@ -21,19 +21,19 @@ internal sealed class CertificateAuthority : IDisposable
     // A machine without a battery clock may start in the past of the one that made the certificate.
     private static readonly TimeSpan Backdate = TimeSpan.FromDays(1);
 
-    private readonly X509Certificate2 _root;
-    private readonly TimeProvider _time;
+    private readonly X509Certificate2 root;
+    private readonly TimeProvider time;
 
     private CertificateAuthority(X509Certificate2 root, TimeProvider time)
     {
-        _root = root;
-        _time = time;
+        this.root = root;
+        this.time = time;
     }
 
     /// <summary>How long a server certificate is valid.</summary>
     public static TimeSpan ServerLifetime { get; } = TimeSpan.FromDays(90);
 
-    public string RootPem => _root.ExportCertificatePem();
+    public string RootPem => root.ExportCertificatePem();
 
     /// <summary>Opens the CA in a state folder, making it when neither of its files is there.</summary>
     /// <exception cref="InvalidDataException">One of the two files is missing, unreadable or does not belong to the other, or the root has run out.</exception>
@@ -74,18 +74,18 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
 
-        var now = _time.GetUtcNow();
-        var rootStart = new DateTimeOffset(_root.NotBefore);
-        var rootEnd = new DateTimeOffset(_root.NotAfter);
+        var now = time.GetUtcNow();
+        var rootStart = new DateTimeOffset(root.NotBefore);
+        var rootEnd = new DateTimeOffset(root.NotAfter);
         var start = now - Backdate > rootStart ? now - Backdate : rootStart;
         var end = now + ServerLifetime < rootEnd ? now + ServerLifetime : rootEnd;
-        using var certificate = request.Create(_root, start, end, NewSerialNumber());
+        using var certificate = request.Create(root, start, end, NewSerialNumber());
         return certificate.CopyWithPrivateKey(key);
     }
 
-    public void Dispose() => _root.Dispose();
+    public void Dispose() => root.Dispose();
 
     private static void Create(string rootPath, string keyPath, TimeProvider time)
     {

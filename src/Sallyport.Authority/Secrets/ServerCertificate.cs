@@ -10,22 +10,22 @@ namespace Sallyport.Authority.Secrets;
 /// </summary>
 internal sealed class ServerCertificate
 {
-    private readonly Lock _gate = new();
-    private readonly TimeProvider _time;
-    private readonly Func<X509Certificate2Collection> _make;
-    private readonly Func<DateTimeOffset, DateTimeOffset, bool> _isDue;
-    private readonly Action<Exception> _renewalFailed;
-    private SslStreamCertificateContext _context;
-    private DateTimeOffset _madeAt;
-    private DateTimeOffset _lookAgainAt;
+    private readonly Lock gate = new();
+    private readonly TimeProvider time;
+    private readonly Func<X509Certificate2Collection> make;
+    private readonly Func<DateTimeOffset, DateTimeOffset, bool> isDue;
+    private readonly Action<Exception> renewalFailed;
+    private SslStreamCertificateContext context;
+    private DateTimeOffset madeAt;
+    private DateTimeOffset lookAgainAt;
 
     private ServerCertificate(
         TimeProvider time, Func<X509Certificate2Collection> make, Func<DateTimeOffset, DateTimeOffset, bool> isDue, Action<Exception> renewalFailed)
     {
-        (_time, _make, _isDue, _renewalFailed) = (time, make, isDue, renewalFailed);
-        _madeAt = time.GetUtcNow();
-        _lookAgainAt = _madeAt + LookInterval;
-        _context = NewContext();
+        (this.time, this.make, this.isDue, this.renewalFailed) = (time, make, isDue, renewalFailed);
+        madeAt = time.GetUtcNow();
+        lookAgainAt = madeAt + LookInterval;
+        context = NewContext();
     }
 
     private static TimeSpan LookInterval { get; } = TimeSpan.FromMinutes(1);
@@ -70,16 +70,16 @@ internal sealed class ServerCertificate
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                var now = _time.GetUtcNow();
-                if (now >= _lookAgainAt)
+                var now = time.GetUtcNow();
+                if (now >= lookAgainAt)
                 {
-                    _lookAgainAt = now + LookInterval;
-                    if (_isDue(_madeAt, now))
+                    lookAgainAt = now + LookInterval;
+                    if (isDue(madeAt, now))
                         Renew(now);
                 }
-                return _context;
+                return context;
             }
         }
     }
@@ -88,18 +88,18 @@ internal sealed class ServerCertificate
     {
         try
         {
-            _context = NewContext();
-            _madeAt = now;
+            context = NewContext();
+            madeAt = now;
         }
         catch (Exception fault) when (fault is InvalidDataException or CryptographicException)
         {
-            _renewalFailed(fault);
+            renewalFailed(fault);
         }
     }
 
     private SslStreamCertificateContext NewContext()
     {
-        var chain = _make();
+        var chain = make();
         return SslStreamCertificateContext.Create(chain[0], chain, offline: true);
     }
 }

@@ -9,9 +9,9 @@ internal ref struct BsonReader
     public const int MaxBytes = 64 * 1024;
     public const int MaxDepth = 8;
 
-    private ReadOnlySpan<byte> _rest;
+    private ReadOnlySpan<byte> rest;
 
-    private BsonReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
+    private BsonReader(ReadOnlySpan<byte> bytes) => rest = bytes;
 
     /// <summary>The document, or null when the bytes are anything but one whole document.</summary>
     public static DuoDocument? TryRead(ReadOnlySpan<byte> bytes)
@@ -19,25 +19,25 @@ internal ref struct BsonReader
         if (bytes.Length > MaxBytes)
             return null;
         var reader = new BsonReader(bytes);
-        return reader.TryReadDocument(MaxDepth, out var document) && reader._rest.IsEmpty ? document : null;
+        return reader.TryReadDocument(MaxDepth, out var document) && reader.rest.IsEmpty ? document : null;
     }
 
     private bool TryReadDocument(int depth, out DuoDocument document)
     {
         document = [];
-        var start = _rest;
+        var start = rest;
         if (depth == 0 || !TryReadInt32(out var length) || length < 5 || length > start.Length)
             return false;
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         var after = start[length..];
-        _rest = start[4..length];
+        rest = start[4..length];
         while (TryReadByte(out var type))
         {
             if (type == 0)
             {
-                var whole = _rest.IsEmpty;
-                _rest = after;
+                var whole = rest.IsEmpty;
+                rest = after;
                 return whole;
             }
             if (!TryReadName(out var name) || !names.Add(name) || !TryReadValue(type, depth, out var value))
@@ -58,9 +58,9 @@ internal ref struct BsonReader
             case BsonWriter.TypeInt32 when TryReadInt32(out var number):
                 value = (long)number;
                 return true;
-            case BsonWriter.TypeInt64 when _rest.Length >= 8:
-                value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
-                _rest = _rest[8..];
+            case BsonWriter.TypeInt64 when rest.Length >= 8:
+                value = BinaryPrimitives.ReadInt64LittleEndian(rest);
+                rest = rest[8..];
                 return true;
             case BsonWriter.TypeDocument when TryReadDocument(depth - 1, out var document):
                 value = document;
@@ -76,20 +76,20 @@ internal ref struct BsonReader
     private bool TryReadText(out string text)
     {
         text = "";
-        if (!TryReadInt32(out var length) || length < 1 || length > _rest.Length || _rest[length - 1] != 0)
+        if (!TryReadInt32(out var length) || length < 1 || length > rest.Length || rest[length - 1] != 0)
             return false;
-        var bytes = _rest[..(length - 1)];
-        _rest = _rest[length..];
+        var bytes = rest[..(length - 1)];
+        rest = rest[length..];
         return !bytes.Contains((byte)0) && TryDecode(bytes, out text);
     }
 
     private bool TryReadName(out string name)
     {
         name = "";
-        var end = _rest.IndexOf((byte)0);
-        if (end < 0 || !TryDecode(_rest[..end], out name))
+        var end = rest.IndexOf((byte)0);
+        if (end < 0 || !TryDecode(rest[..end], out name))
             return false;
-        _rest = _rest[(end + 1)..];
+        rest = rest[(end + 1)..];
         return true;
     }
 
@@ -102,19 +102,19 @@ internal ref struct BsonReader
 
     private bool TryReadInt32(out int value)
     {
-        if (!BinaryPrimitives.TryReadInt32LittleEndian(_rest, out value))
+        if (!BinaryPrimitives.TryReadInt32LittleEndian(rest, out value))
             return false;
-        _rest = _rest[4..];
+        rest = rest[4..];
         return true;
     }
 
     private bool TryReadByte(out byte value)
     {
         value = 0;
-        if (_rest.IsEmpty)
+        if (rest.IsEmpty)
             return false;
-        value = _rest[0];
-        _rest = _rest[1..];
+        value = rest[0];
+        rest = rest[1..];
         return true;
     }
 }

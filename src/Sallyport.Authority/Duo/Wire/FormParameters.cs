@@ -23,11 +23,11 @@ internal sealed class FormParameters
 
     public static readonly FormParameters Empty = new([]);
 
-    private readonly SortedDictionary<string, byte[]> _values;
+    private readonly SortedDictionary<string, byte[]> values;
 
-    private FormParameters(SortedDictionary<string, byte[]> values) => _values = values;
+    private FormParameters(SortedDictionary<string, byte[]> values) => this.values = values;
 
-    public int Count => _values.Count;
+    public int Count => values.Count;
 
     /// <summary>Reads <c>name=value&amp;…</c>; <c>+</c> is a space, percent-encoding must be whole, a name may stand once.</summary>
     public static FormFault TryParse(ReadOnlySpan<byte> text, out FormParameters parameters)
@@ -67,13 +67,13 @@ internal sealed class FormParameters
     }
 
     /// <summary>The value as text, or null when it is absent or empty. Bytes that are no UTF-8 come out as U+FFFD, which no name and no code contains.</summary>
-    public string? Find(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? Encoding.UTF8.GetString(value) : null;
+    public string? Find(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? Encoding.UTF8.GetString(value) : null;
 
     /// <summary>The canonical form that signatures cover: sorted by name, RFC 3986 unreserved bytes as they are, every other as %XX.</summary>
     public string ToCanonicalString()
     {
         var text = new StringBuilder();
-        foreach (var (name, value) in _values)
+        foreach (var (name, value) in values)
         {
             if (text.Length > 0)
                 text.Append('&');

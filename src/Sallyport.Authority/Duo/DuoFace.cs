@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Duo.Logins;
+using Sallyport.Authority.Duo.Wire;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.Storage;
+
+namespace Sallyport.Authority.Duo;
+
+/// <summary>The Duo face: what stock <c>pam_duo</c>, <c>login_duo</c> and the Duo SDKs talk to. Endpoints.cs lists its addresses.</summary>
+internal sealed class DuoFace : IDisposable
+{
+    private readonly Authenticator authenticator;
+    private readonly HostLimits limits = new();
+    private readonly ILogger log;
+
+    public DuoFace(IHosts hosts, IAuditLog audit, LoginService service, TimeProvider time, ILogger<DuoFace> log)
+    {
+        authenticator = new(hosts, new RefusedSignatures(audit, time), time);
+        this.log = log;
+        var logins = new DuoLogins(service);
+        var transactions = new Transactions(time);
+        V1 = new(logins, transactions);
+        V2 = new(logins, transactions, time);
+    }
+
+    public V1 V1 { get; }
+
+    public V2 V2 { get; }
+
+    public void Dispose() => limits.Dispose();
+
+    /// <summary>Answers a call that nobody signs.</summary>
+    public Task ServeOpenAsync(HttpContext context, Dialect dialect, string method, Func<DuoReply> handler) =>
+        ServeAsync(context, dialect, method, _ => Task.FromResult(handler()));
+
+    /// <summary>Answers a call of an integration.</summary>
+    public Task ServeSignedAsync(HttpContext context, Dialect dialect, string method, Func<SignedCall, CancellationToken, Task<DuoReply>> handler) =>
+        ServeAsync(context, dialect, method, async cancel =>
+        {
+            var (call, refusal) = await authenticator.AuthenticateAsync(context, cancel);
+            if (call is null)
+                return refusal!;
+            using var lease = limits.Enter(call.Host.Name);
+            if (!lease.IsAcquired)
+                return DuoReply.TooManyRequests();
+            DuoLog.TellFailOpen(log, call);
+            return await handler(call, cancel);
+        });
+
+    private async Task ServeAsync(HttpContext context, Dialect dialect, string method, Func<CancellationToken, Task<DuoReply>> handler)
+    {
+        var cancel = context.RequestAborted;
+        DuoReply reply;
+        try
+        {
+            // The command line's socket is plain HTTP: nothing of this face is there.
+            if (context.Features.Get<ITlsHandshakeFeature>() is null)
+                reply = DuoReply.NotFound();
+            else if (!string.Equals(context.Request.Method, method, StringComparison.Ordinal))
+                reply = DuoReply.MethodNotAllowed(method);
+            else
+                reply = await handler(cancel);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            reply = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? DuoReply.TooLarge() : DuoReply.InvalidParameters("malformed HTTP");
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            DuoLog.CallFailed(log, fault, context.Request.Path);
+            reply = DuoReply.InternalError();
+        }
+        await reply.WriteAsync(context.Response, dialect, cancel);
+    }
+}

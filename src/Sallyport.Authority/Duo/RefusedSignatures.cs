@@ -1,0 +1,39 @@
+using System.Net;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+
+namespace Sallyport.Authority.Duo;
+
+/// <summary>
+/// Puts refused signatures into the audit. Anybody who reaches the port can make them, so the rows are limited;
+/// those left out are counted, and the next row tells how many.
+/// </summary>
+internal sealed class RefusedSignatures(IAuditLog audit, TimeProvider time)
+{
+    public const int RowsPerMinute = 20;
+
+    private readonly Lock gate = new();
+    private DateTimeOffset minuteEnds;
+    private int rows;
+    private long unwritten;
+
+    public ValueTask RecordAsync(string? host, IPAddress? source, string reason, CancellationToken cancel)
+    {
+        long leftOut;
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            if (now >= minuteEnds)
+                (minuteEnds, rows) = (now + TimeSpan.FromMinutes(1), 0);
+            if (rows == RowsPerMinute)
+            {
+                unwritten++;
+                return ValueTask.CompletedTask;
+            }
+            rows++;
+            (leftOut, unwritten) = (unwritten, 0);
+        }
+        var detail = leftOut == 0 ? reason : $"{reason} ({leftOut} more were refused before without a row)";
+        return audit.AppendAsync([new AuditEvent(AuditKind.SignatureRefused, Source: source, Host: host, Detail: detail)], cancel);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Sallyport.Authority.Duo.Wire;
+using Sallyport.Authority.Secrets;
+
+namespace Sallyport.Authority.Duo.Transport;
+
+/// <summary>HTTPS as the clients of this face need it, with limits fit for what they send.</summary>
+internal static class DuoListener
+{
+    private const int MostConnections = 1024;
+
+    public static void Listen(KestrelServerOptions server, IPEndPoint endPoint, ServerCertificate certificate)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxConcurrentConnections = MostConnections;
+        server.Limits.MaxRequestBodySize = FormParameters.MaxBytes;
+        server.Limits.MaxRequestHeaderCount = 32;
+        server.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+        server.Limits.MaxRequestLineSize = 4 * 1024;
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        // A person may look for a sheet of paper between preauth and auth: three minutes, then pam_duo connects anew.
+        server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
+
+        server.Listen(endPoint, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            QuickAcks.Use(listener);
+            listener.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = TimeSpan.FromSeconds(10),
+                OnConnection = _ => ValueTask.FromResult(Tls(certificate)),
+            });
+        });
+    }
+
+#pragma warning disable CA5398 // the floor is the point: TLS 1.2 and 1.3, whatever the machine's default is
+    private static SslServerAuthenticationOptions Tls(ServerCertificate certificate) => new()
+    {
+        ServerCertificateContext = certificate.Current,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http11],
+        AllowRenegotiation = false,
+    };
+#pragma warning restore CA5398
+}

@@ -1,0 +1,101 @@
+using Sallyport.Authority.Duo.Logins;
+using Sallyport.Authority.Duo.Wire;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Authority.Duo;
+
+/// <summary>The calls of <c>/auth/v2</c>.</summary>
+internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvider time)
+{
+    /// <summary>Unsigned, and the signed <c>check</c>: the server's time, by which clients correct the date they sign.</summary>
+    public DuoReply Time() => DuoReply.Ok(new DuoDocument { { "time", time.GetUtcNow().ToUnixTimeSeconds() } });
+
+    public async Task<DuoReply> PreauthAsync(SignedCall call, CancellationToken cancel)
+    {
+        if (FindAttempt(call) is not { } attempt)
+            return DuoReply.InvalidParameters("username");
+        return await logins.BeginAsync(attempt, cancel) switch
+        {
+            DuoStart.Asks asks => DuoReply.Ok(Devices(asks.Prompt, call.Parameters)),
+            DuoStart.Ends ends => DuoReply.Ok(new DuoDocument { { "result", Word(ends.Outcome) }, { "status_msg", ends.Outcome.Text } }),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no start of a login"),
+        };
+    }
+
+    public async Task<DuoReply> AuthAsync(SignedCall call, CancellationToken cancel)
+    {
+        var parameters = call.Parameters;
+        if (FindAttempt(call) is not { } attempt)
+            return DuoReply.InvalidParameters("username");
+
+        DuoOutcome outcome;
+        switch (parameters.Find("factor"))
+        {
+            case "passcode" when parameters.Find("passcode") is { } code:
+                outcome = await logins.AnswerAsync(attempt, code, cancel);
+                break;
+            case "prompt" when parameters.Find("prompt") is { } answer:
+                outcome = await logins.AnswerAsync(attempt, answer, cancel);
+                break;
+            case "auto" or "push" or "phone" or "sms":
+                outcome = await logins.ChooseDeviceAsync(attempt, cancel);
+                break;
+            default:
+                return DuoReply.InvalidParameters("factor");
+        }
+        return string.Equals(parameters.Find("async"), "1", StringComparison.Ordinal)
+            ? DuoReply.Ok(new DuoDocument { { "txid", transactions.Add(call.Host.Name, outcome) } })
+            : Result(outcome);
+    }
+
+    public DuoReply AuthStatus(SignedCall call) =>
+        call.Parameters.Find("txid") is { } id && transactions.Find(id, call.Host.Name) is { } outcome
+            ? Result(outcome)
+            : DuoReply.InvalidParameters("txid");
+
+    /// <summary>A host cannot enrol anybody here: whoever holds its key would hold its users' second factors.</summary>
+    public static DuoReply Enroll() => DuoReply.Forbidden("people enrol by themselves, with the sallyport command in a session on the login server");
+
+    /// <summary>There is none, and a client that asks must live with that (the service it was made for says so too, where none was uploaded).</summary>
+    public static DuoReply Logo() => DuoReply.NotFound();
+
+    private static LoginAttempt? FindAttempt(SignedCall call) =>
+        call.Parameters.Find("username") is { } user ? DuoLogins.Attempt(call.Host, user, call.Parameters.Find("ipaddr")) : null;
+
+    // One device of type token stands for whatever code is expected, so that programs that show a list have something to show.
+    private static DuoDocument Devices(Prompt prompt, FormParameters parameters)
+    {
+        var token = new DuoDocument
+        {
+            { "device", "PASSCODE" },
+            { "type", "token" },
+            { "name", prompt.Text.TrimEnd(':', ' ') },
+            { "display_name", prompt.Text.TrimEnd(':', ' ') },
+            { "capabilities", new DuoValue.List([]) },
+        };
+        var response = new DuoDocument
+        {
+            { "result", "auth" },
+            { "status_msg", "Account is active" },
+            { "devices", new DuoValue.List([token]) },
+        };
+        if (string.Equals(parameters.Find("text_prompt"), "1", StringComparison.Ordinal))
+        {
+            response.Add("prompt", new DuoDocument
+            {
+                { "text", prompt.Text },
+                { "factors", new DuoDocument { { "default", DuoLogins.DefaultFactor } } },
+            });
+        }
+        return response;
+    }
+
+    private static DuoReply Result(DuoOutcome outcome) => DuoReply.Ok(new DuoDocument
+    {
+        { "result", Word(outcome) },
+        { "status", Word(outcome) },
+        { "status_msg", outcome.Text },
+    });
+
+    private static string Word(DuoOutcome outcome) => outcome.IsAllowed ? "allow" : "deny";
+}
