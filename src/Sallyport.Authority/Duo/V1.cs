@@ -46,15 +46,10 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
             default:
                 return DuoReply.InvalidParameters("factor");
         }
-        return string.Equals(parameters.Find("async"), "1", StringComparison.Ordinal)
-            ? DuoReply.Ok(new DuoDocument { { "txid", transactions.Add(call.Host.Name, outcome) } })
-            : Result(outcome);
+        return transactions.Answer(call, outcome, Result);
     }
 
-    public DuoReply Status(SignedCall call) =>
-        call.Parameters.Find("txid") is { } id && transactions.Find(id, call.Host.Name) is { } outcome
-            ? Result(outcome)
-            : DuoReply.InvalidParameters("txid");
+    public DuoReply Status(SignedCall call) => transactions.Fetch(call, Result);
 
     private static DuoReply Result(DuoOutcome outcome) =>
         DuoReply.Ok(new DuoDocument { { "result", outcome.IsAllowed ? "allow" : "deny" }, { "status", outcome.Text } });

@@ -43,15 +43,10 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
             default:
                 return DuoReply.InvalidParameters("factor");
         }
-        return string.Equals(parameters.Find("async"), "1", StringComparison.Ordinal)
-            ? DuoReply.Ok(new DuoDocument { { "txid", transactions.Add(call.Host.Name, outcome) } })
-            : Result(outcome);
+        return transactions.Answer(call, outcome, Result);
     }
 
-    public DuoReply AuthStatus(SignedCall call) =>
-        call.Parameters.Find("txid") is { } id && transactions.Find(id, call.Host.Name) is { } outcome
-            ? Result(outcome)
-            : DuoReply.InvalidParameters("txid");
+    public DuoReply AuthStatus(SignedCall call) => transactions.Fetch(call, Result);
 
     /// <summary>A host cannot enrol anybody here: whoever holds its key would hold its users' second factors.</summary>
     public static DuoReply Enroll() => DuoReply.Forbidden("people enrol by themselves, with the sallyport command in a session on the login server");

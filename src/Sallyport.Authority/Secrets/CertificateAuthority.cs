@@ -45,10 +45,10 @@ internal sealed class CertificateAuthority : IDisposable
             Create(rootPath, keyPath, time);
         try
         {
-            var root = X509Certificate2.CreateFromPemFile(rootPath, keyPath);
-            if (root.NotAfter.ToUniversalTime() > time.GetUtcNow().UtcDateTime)
-                return new CertificateAuthority(root, time);
-            root.Dispose();
+            var opened = X509Certificate2.CreateFromPemFile(rootPath, keyPath);
+            if (opened.NotAfter.ToUniversalTime() > time.GetUtcNow().UtcDateTime)
+                return new CertificateAuthority(opened, time);
+            opened.Dispose();
             throw new InvalidDataException($"the root certificate {rootPath} has run out: move {RootFile} and {KeyFile} away, start again and give the new {RootFile} to every client");
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
@@ -96,9 +96,9 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = time.GetUtcNow();
-        using var root = request.CreateSelfSigned(now - Backdate, now + RootLifetime);
+        using var made = request.CreateSelfSigned(now - Backdate, now + RootLifetime);
         WriteNew(keyPath, key.ExportPkcs8PrivateKeyPem(), KeyMode);
-        WriteNew(rootPath, root.ExportCertificatePem() + "\n", RootMode);
+        WriteNew(rootPath, made.ExportCertificatePem() + "\n", RootMode);
     }
 
     private static void WriteNew(string path, string text, UnixFileMode mode)

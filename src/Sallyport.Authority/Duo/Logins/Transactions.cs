@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sallyport.Authority.Duo.Wire;
 
 namespace Sallyport.Authority.Duo.Logins;
 
@@ -16,8 +17,17 @@ internal sealed class Transactions(TimeProvider time)
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The new transaction's id.</summary>
-    public string Add(string host, DuoOutcome outcome)
+    /// <summary>The answer to an <c>auth</c> call: the outcome at once, or a transaction to fetch it by.</summary>
+    public DuoReply Answer(SignedCall call, DuoOutcome outcome, Func<DuoOutcome, DuoReply> reply) =>
+        string.Equals(call.Parameters.Find("async"), "1", StringComparison.Ordinal)
+            ? DuoReply.Ok(new DuoDocument { { "txid", Add(call.Host.Name, outcome) } })
+            : reply(outcome);
+
+    /// <summary>The answer to a <c>status</c> call.</summary>
+    public DuoReply Fetch(SignedCall call, Func<DuoOutcome, DuoReply> reply) =>
+        call.Parameters.Find("txid") is { } id && Find(id, call.Host.Name) is { } outcome ? reply(outcome) : DuoReply.InvalidParameters("txid");
+
+    private string Add(string host, DuoOutcome outcome)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var now = time.GetUtcNow();
@@ -31,8 +41,7 @@ internal sealed class Transactions(TimeProvider time)
         return id;
     }
 
-    /// <summary>The outcome, or null when there is no such transaction, it is another integration's, or too old.</summary>
-    public DuoOutcome? Find(string id, string host)
+    private DuoOutcome? Find(string id, string host)
     {
         lock (gate)
         {

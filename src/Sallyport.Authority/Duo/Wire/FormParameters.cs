@@ -38,32 +38,32 @@ internal sealed class FormParameters
         if (text.Length > MaxBytes)
             return FormFault.TooLong;
 
-        var values = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        var read = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var range in text.Split((byte)'&'))
         {
             var pair = text[range];
             var equals = pair.IndexOf((byte)'=');
             if (equals <= 0)
                 return FormFault.NoName;
-            if (values.Count == MaxParameters)
+            if (read.Count == MaxParameters)
                 return FormFault.TooManyParameters;
             if (!TryDecode(pair[..equals], out var name) || !TryDecode(pair[(equals + 1)..], out var value))
                 return FormFault.BadPercentEncoding;
             // Latin-1 keeps every byte of a name; names we know are ASCII.
-            if (!values.TryAdd(Encoding.Latin1.GetString(name), value))
+            if (!read.TryAdd(Encoding.Latin1.GetString(name), value))
                 return FormFault.NameTwice;
         }
-        parameters = new(values);
+        parameters = new(read);
         return FormFault.None;
     }
 
     /// <summary>For parameters that did not come as a form (JSON bodies of signature form 5).</summary>
     public static FormParameters From(IEnumerable<KeyValuePair<string, string>> pairs)
     {
-        var values = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        var given = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var (name, value) in pairs)
-            values[name] = Encoding.UTF8.GetBytes(value);
-        return new(values);
+            given[name] = Encoding.UTF8.GetBytes(value);
+        return new(given);
     }
 
     /// <summary>The value as text, or null when it is absent or empty. Bytes that are no UTF-8 come out as U+FFFD, which no name and no code contains.</summary>

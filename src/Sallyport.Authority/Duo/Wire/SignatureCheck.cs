@@ -46,11 +46,7 @@ internal static class SignatureCheck
 
     private static bool IsSignedBy(AuthorizationHeader authorization, ReadOnlySpan<byte> skey, ReadOnlySpan<byte> canonical)
     {
-        var expected = authorization.IsSha1 ? Sha1Hmac(skey, canonical) : HMACSHA512.HashData(skey, canonical);
+        var expected = authorization.IsSha1 ? HMACSHA1.HashData(skey, canonical) : HMACSHA512.HashData(skey, canonical);
         return CryptographicOperations.FixedTimeEquals(expected, authorization.Signature);
     }
-
-#pragma warning disable CA5350 // the clients' protocol says HMAC-SHA-1, which is not broken as a MAC
-    private static byte[] Sha1Hmac(ReadOnlySpan<byte> skey, ReadOnlySpan<byte> canonical) => HMACSHA1.HashData(skey, canonical);
-#pragma warning restore CA5350
 }

@@ -1,0 +1,221 @@
+using System.Net;
+using System.Security.Cryptography;
+using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Wire;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Factors.Skey;
+using Sallyport.Rules.Factors.WebOtp;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Tests.Duo;
+
+/// <summary>Logins over the wire, in every dialect.</summary>
+public sealed class DuoLoginTests : IAsyncLifetime
+{
+    private const string Address = "192.0.2.7";
+
+    private readonly SteppedClock clock = new();
+    private DuoServer server = null!;
+    private DuoClient client = null!;
+    private DuoHost host = null!;
+
+    public static TheoryData<string> Dialects => new("V1Bson", "V1Json", "V2");
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await DuoServer.StartAsync(clock);
+        client = new(server);
+        host = await server.AddHostAsync("shell", DuoClients.Old);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_right_code_gets_in_once(string dialect)
+    {
+        var key = server.AddTotp("ada");
+        var start = await PreauthAsync(dialect, "ada");
+        Assert.Equal("auth", start.Result);
+        Assert.Equal("Code from your authenticator app: ", PromptOf(start));
+
+        var code = server.CodeOf(key);
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", code)).Result);
+        var second = await AuthAsync(dialect, "ada", code);
+        Assert.Equal("deny", second.Result);
+        Assert.Equal("That code is wrong or was used.", TextOf(second));
+        Assert.Equal([AuditKind.LoginAllowed, AuditKind.CodeWrong], server.Store.Audit.Select(row => row.Kind));
+        Assert.All(server.Store.Audit, row => Assert.Equal(("ada", Address, "shell"), (row.Person, row.Source?.ToString(), row.Host)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task The_words_of_an_skey_line_keep_their_spaces(string dialect)
+    {
+        using var passphrase = SkeyPassphrase.Parse("a phrase of some length")!;
+        var sheet = SkeySheet.Generate(SkeyAlgorithm.Sha1, SkeySeed.For("do", 12345, null), passphrase, 500);
+        server.Store["ada"] = Person.Registered("ada") with { Enrolments = Enrolments.None with { Skey = sheet.Start } };
+
+        Assert.StartsWith("skey line 500 of ", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", $"  {sheet.Lines[0].Words.ToLowerInvariant()} ")).Result);
+        Assert.StartsWith("skey line 499 of ", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_Web_OTP_and_a_recovery_code_get_in(string dialect)
+    {
+        var now = clock.GetUtcNow();
+        server.AddTotp("ada");
+        var person = server.Store["ada"];
+        var issued = (WebOtpIssue.Done)person.Enrolments.WebOtp.Issue(PasscodeHash.Of("PUSH2", RandomNumberGenerator.GetBytes(16)), WebOtpPolicy.Default, now);
+        var recovery = new RecoveryCodes([PasscodeHash.Of("abc234def678", RandomNumberGenerator.GetBytes(16))]);
+        server.Store["ada"] = person with { Enrolments = person.Enrolments with { WebOtp = issued.Live, RecoveryCodes = recovery } };
+
+        Assert.Equal("Code from the web page: ", PromptOf(await PreauthAsync(dialect, "ada")));
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", "push2")).Result);
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", "ABC234-DEF678")).Result);
+        Assert.Equal([AuditKind.LoginAllowed, AuditKind.LoginRecoveryCode], server.Store.Audit.Select(row => row.Kind));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Push_sms_and_phone_are_honestly_refused_and_count_as_no_guess(string dialect)
+    {
+        server.AddTotp("ada");
+        foreach (var word in (string[])["push", "push1", "phone2", "sms"])
+        {
+            var answer = await AuthAsync(dialect, "ada", word);
+            Assert.Equal("deny", answer.Result);
+            Assert.Equal("You have no device for push, sms or phone here. Give a code instead.", TextOf(answer));
+        }
+        Assert.Empty(server.Store.Audit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_client_without_a_terminal_is_told_to_send_a_code(string dialect)
+    {
+        server.AddTotp("ada");
+        var start = await PreauthAsync(dialect, "ada");
+        var factors = dialect == "V2" ? start.Response.FindDocument("prompt")!.FindDocument("factors")! : start.Response.FindDocument("factors")!;
+        var answer = await AuthAsync(dialect, "ada", factors.FindText("default")!);
+        Assert.Equal("deny", answer.Result);
+        Assert.Contains("DUO_PASSCODE", TextOf(answer), StringComparison.Ordinal);
+        Assert.Empty(server.Store.Audit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task An_asynchronous_login_is_fetched_by_its_own_integration_only(string dialect)
+    {
+        var key = server.AddTotp("ada");
+        var begun = await AuthAsync(dialect, "ada", server.CodeOf(key), ("async", "1"));
+        var id = begun.Response.FindText("txid")!;
+
+        var other = await server.AddHostAsync("other", DuoClients.Old);
+        Assert.Equal(400, (await StatusAsync(dialect, other, id)).Status);
+        Assert.Equal("allow", (await StatusAsync(dialect, host, id)).Result);
+        Assert.Equal(400, (await StatusAsync(dialect, host, id[..^1] + "z")).Status);
+
+        clock.Step(TimeSpan.FromMinutes(2));
+        Assert.Equal(400, (await StatusAsync(dialect, host, id)).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_trusted_network_needs_no_code_and_is_audited_as_one(string dialect)
+    {
+        server.Store.Networks.Add(IPNetwork.Parse("192.0.2.0/24"));
+        var start = await PreauthAsync(dialect, "ada");
+        Assert.Equal("allow", start.Result);
+        Assert.Equal(AuditKind.LoginTrustedNetwork, Assert.Single(server.Store.Audit).Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Five_wrong_codes_close_the_door_for_an_hour(string dialect)
+    {
+        var key = server.AddTotp("ada");
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("deny", (await AuthAsync(dialect, "ada", "000000x")).Result);
+        var closed = await PreauthAsync(dialect, "ada");
+        Assert.Equal("deny", closed.Result);
+        Assert.StartsWith("Too many wrong codes for this name from your network.", TextOf(closed), StringComparison.Ordinal);
+        Assert.Equal("deny", (await AuthAsync(dialect, "ada", server.CodeOf(key))).Result);
+
+        clock.Step(TimeSpan.FromMinutes(61));
+        var allowed = await AuthAsync(dialect, "ada", server.CodeOf(key));
+        Assert.Equal("allow", allowed.Result);
+        Assert.Contains("5", TextOf(allowed), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Unknown_names_get_the_answers_of_known_ones(string dialect)
+    {
+        server.AddTotp("ada");
+        foreach (var answer in (string[])["123456", "push", "passcode", "abc234-def678", "x"])
+        {
+            Assert.Equal($"{await PreauthAsync(dialect, "ada")}", $"{await PreauthAsync(dialect, "nobody")}");
+            Assert.Equal($"{await AuthAsync(dialect, "ada", answer)}", $"{await AuthAsync(dialect, "nobody", answer)}");
+        }
+    }
+
+    [Fact]
+    public async Task The_second_dialect_lists_the_expected_code_as_a_token()
+    {
+        server.AddTotp("ada");
+        var start = await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/preauth", ("username", "ada"));
+        var device = Assert.IsType<DuoValue.Document>(Assert.Single(Assert.IsType<DuoValue.List>(start.Response.Find("devices")).Values)).Value;
+        Assert.Equal("token", device.FindText("type"));
+        Assert.Equal("Code from your authenticator app", device.FindText("name"));
+        Assert.Null(start.Response.Find("prompt"));
+    }
+
+    [Fact]
+    public async Task Ping_needs_no_signature_and_check_does()
+    {
+        using var ping = new HttpRequestMessage(HttpMethod.Get, "/auth/v2/ping?");
+        var time = (DuoValue.Number)(await client.SendAsync(ping)).Response.Find("time")!;
+        Assert.Equal(clock.GetUtcNow().ToUnixTimeSeconds(), time.Value);
+
+        using var unsigned = new HttpRequestMessage(HttpMethod.Get, "/auth/v2/check");
+        Assert.Equal(40101, (await client.SendAsync(unsigned)).Code);
+        Assert.Equal("OK", (await client.CallAsync(host, Dialect.V2, "GET", "/auth/v2/check")).Stat);
+        Assert.Equal("OK", (await client.CallAsync(host, Dialect.V1Bson, "GET", "/rest/v1/check.bson")).Stat);
+    }
+
+    [Fact]
+    public async Task Enrolment_by_a_host_is_refused_with_the_way_to_do_it()
+    {
+        var answer = await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/enroll", ("username", "ada"));
+        Assert.Equal((403, 40301), (answer.Status, answer.Code));
+        Assert.Contains("sallyport command", answer.Document.FindText("message_detail"), StringComparison.Ordinal);
+        Assert.Equal(404, (await client.CallAsync(host, Dialect.V2, "GET", "/auth/v2/logo")).Status);
+    }
+
+    private Task<DuoAnswer> PreauthAsync(string dialect, string user) => dialect == "V2"
+        ? client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/preauth", ("username", user), ("ipaddr", Address), ("text_prompt", "1"))
+        : client.CallAsync(host, Dialect.V1Bson, "POST", $"/rest/v1/preauth.{Suffix(dialect)}", ("user", user), ("ipaddr", Address), ("failmode", "closed"));
+
+    private Task<DuoAnswer> AuthAsync(string dialect, string user, string answer, params (string Name, string Value)[] more) => dialect == "V2"
+        ? client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", [("username", user), ("ipaddr", Address), ("factor", "prompt"), ("prompt", answer), .. more])
+        : client.CallAsync(host, Dialect.V1Bson, "POST", $"/rest/v1/auth.{Suffix(dialect)}", [("user", user), ("ipaddr", Address), ("factor", "auto"), ("auto", answer), .. more]);
+
+    private Task<DuoAnswer> StatusAsync(string dialect, DuoHost from, string id) => dialect == "V2"
+        ? client.CallAsync(from, Dialect.V2, "GET", "/auth/v2/auth_status", ("txid", id))
+        : client.CallAsync(from, Dialect.V1Bson, "GET", $"/rest/v1/status.{Suffix(dialect)}", ("txid", id));
+
+    private static string Suffix(string dialect) => dialect == "V1Bson" ? "bson" : "json";
+
+    private static string? PromptOf(DuoAnswer start) => start.Response.FindText("prompt") ?? start.Response.FindDocument("prompt")?.FindText("text");
+
+    private static string TextOf(DuoAnswer answer) => answer.Response.FindText("status_msg") ?? answer.Response.FindText("status")!;
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Transport;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Factors.Totp;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Tests.Duo;
+
+/// <summary>The Duo face on a free loopback port, with its own certificate authority and a store in memory.</summary>
+internal sealed class DuoServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly DuoFace face;
+    private readonly CertificateAuthority authority;
+
+    private DuoServer(WebApplication app, DuoFace face, CertificateAuthority authority, MemoryStore store, TimeProvider clock, string folder)
+    {
+        (this.app, this.face, this.authority, Store, Clock, Folder) = (app, face, authority, store, clock, folder);
+    }
+
+    public MemoryStore Store { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>Readable by all, since login_duo reads the root certificate as another user.</summary>
+    public string Folder { get; }
+
+    public int Port { get; private set; }
+
+    public string RootPath => Path.Combine(Folder, CertificateAuthority.RootFile);
+
+    public static async Task<DuoServer> StartAsync(TimeProvider clock)
+    {
+        var folder = Directory.CreateTempSubdirectory("sallyport-duo-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        var store = new MemoryStore();
+        var decoy = new Decoy(RandomNumberGenerator.GetBytes(32), DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 });
+        var policies = new PolicySource(new AuthorityOptions { TimeZone = TimeZoneInfo.Utc }, store, decoy, clock);
+        var duo = new DuoFace(store, store, new LoginService(store, policies, clock, new Unobserved()), clock, NullLogger<DuoFace>.Instance);
+        // TLS on the other end runs on the machine's clock, whatever the logins' says.
+        var root = CertificateAuthority.Open(folder, TimeProvider.System);
+        var certificate = ServerCertificate.FromOwnAuthority(root, ["localhost"], TimeProvider.System, fault => throw fault);
+
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(server => DuoListener.Listen(server, new IPEndPoint(IPAddress.Loopback, 0), certificate));
+        var web = builder.Build();
+        web.MapDuo(duo);
+        await web.StartAsync();
+
+        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new(web, duo, root, store, clock, folder) { Port = new Uri(address).Port };
+    }
+
+    public async Task<DuoHost> AddHostAsync(string name, DuoClients clients)
+    {
+        var host = new DuoHost(
+            name,
+            "DI" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 18),
+            new Secret(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 40)),
+            clients);
+        await Store.AddHostAsync(host, "root", CancellationToken.None);
+        return host;
+    }
+
+    /// <summary>A registered person with an authenticator app.</summary>
+    public TotpKey AddTotp(string name)
+    {
+        var key = new TotpKey(RandomNumberGenerator.GetBytes(20));
+        Store[name] = Person.Registered(name) with { Enrolments = Enrolments.None with { Totp = TotpEnrolment.New(key) } };
+        return key;
+    }
+
+    public string CodeOf(TotpKey key, int stepsOff = 0) => key.CodeAt(key.StepAt(Clock.GetUtcNow()) + stepsOff);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        face.Dispose();
+        authority.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private sealed class Unobserved : ILoginObserver
+    {
+        public void Decided(LoginAttempt attempt, LoginDecision decision)
+        {
+        }
+    }
+}
