@@ -45,7 +45,8 @@ internal sealed class DuoFace : IDisposable
             using var lease = limits.Enter(call.Host.Name);
             if (!lease.IsAcquired)
                 return DuoReply.TooManyRequests();
-            DuoLog.TellFailOpen(log, call);
+            if (string.Equals(call.Parameters.Find("failmode"), "open", StringComparison.Ordinal))
+                log.DuoFailsOpen(call.Host.Name);
             return await handler(call, cancel);
         });
 
@@ -69,7 +70,7 @@ internal sealed class DuoFace : IDisposable
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            DuoLog.CallFailed(log, fault, context.Request.Path);
+            log.DuoCallFailed(context.Request.Path, fault);
             reply = DuoReply.InternalError();
         }
         await reply.WriteAsync(context.Response, dialect, cancel);

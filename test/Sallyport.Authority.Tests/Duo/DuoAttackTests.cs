@@ -65,7 +65,7 @@ public sealed class DuoAttackTests : IAsyncLifetime
         Assert.Equal((401, "FAIL"), (answer.Status, answer.Stat));
         if (attack == "a request without credentials")
             return;
-        var row = Assert.Single(server.Store.Audit);
+        var row = Assert.Single(server.Events);
         Assert.Equal(AuditKind.SignatureRefused, row.Kind);
         Assert.Equal("127.0.0.1", row.Source?.ToString());
     }
@@ -191,7 +191,7 @@ public sealed class DuoAttackTests : IAsyncLifetime
         var answer = await client.CallAsync(old, Dialect.V2, "POST", "/auth/v2/auth",
             ("username", "ada"), ("factor", "passcode"), ("passcode", string.Concat(Enumerable.Repeat(piece, times))));
         Assert.True(answer.Result == "deny", $"{attack}: {answer}");
-        Assert.Equal(AuditKind.CodeWrong, Assert.Single(server.Store.Audit).Kind);
+        Assert.Equal(AuditKind.CodeWrong, Assert.Single(server.Events).Kind);
     }
 
     [Theory]
@@ -202,8 +202,8 @@ public sealed class DuoAttackTests : IAsyncLifetime
     [InlineData("10.0.0.1,192.0.2.1")]
     public async Task An_address_that_is_none_is_never_trusted(string address)
     {
-        server.Store.Networks.Add(System.Net.IPNetwork.Parse("10.0.0.0/8"));
-        server.Store.Networks.Add(System.Net.IPNetwork.Parse("0.0.0.0/0"));
+        await server.TrustAsync("10.0.0.0/8");
+        await server.TrustAsync("0.0.0.0/0");
         var answer = await client.CallAsync(old, Dialect.V1Json, "POST", "/rest/v1/preauth.json", ("user", "ada"), ("ipaddr", address));
         Assert.Equal("auth", answer.Result);
     }
@@ -236,18 +236,18 @@ public sealed class DuoAttackTests : IAsyncLifetime
             using var request = Attack("a signature of zeros");
             Assert.Equal(401, (await client.SendAsync(request)).Status);
         }
-        Assert.Equal(20, server.Store.Audit.Count);
+        Assert.Equal(20, server.Events.Count);
 
         clock.Step(TimeSpan.FromMinutes(1));
         using var next = Attack("a signature of zeros");
         await client.SendAsync(next);
-        Assert.Equal("wrong signature (30 more were refused before without a row)", server.Store.Audit[^1].Detail);
+        Assert.Equal("wrong signature (30 more were refused before without a row)", server.Events[^1].Detail);
     }
 
     [Fact]
     public async Task A_store_that_is_away_is_a_server_error_and_never_a_yes()
     {
-        server.Store.Broken = new IOException("disk full");
+        server.Store.Fault = new IOException("disk full");
         foreach (var (dialect, path, name) in ((Dialect, string, string)[])[(Dialect.V1Bson, Preauth, "user"), (Dialect.V2, PreauthV2, "username")])
         {
             var answer = await client.CallAsync(old, dialect, "POST", path, (name, "ada"));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Wire;
@@ -50,8 +49,8 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var second = await AuthAsync(dialect, "ada", code);
         Assert.Equal("deny", second.Result);
         Assert.Equal("That code is wrong or was used.", TextOf(second));
-        Assert.Equal([AuditKind.LoginAllowed, AuditKind.CodeWrong], server.Store.Audit.Select(row => row.Kind));
-        Assert.All(server.Store.Audit, row => Assert.Equal(("ada", Address, "shell"), (row.Person, row.Source?.ToString(), row.Host)));
+        Assert.Equal([AuditKind.LoginAllowed, AuditKind.CodeWrong], server.Events.Select(row => row.Kind));
+        Assert.All(server.Events, row => Assert.Equal(("ada", Address, "shell"), (row.Person, row.Source?.ToString(), row.Host)));
     }
 
     [Theory]
@@ -60,7 +59,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
     {
         using var passphrase = SkeyPassphrase.Parse("a phrase of some length")!;
         var sheet = SkeySheet.Generate(SkeyAlgorithm.Sha1, SkeySeed.For("do", 12345, null), passphrase, 500);
-        server.Store["ada"] = Person.Registered("ada") with { Enrolments = Enrolments.None with { Skey = sheet.Start } };
+        server.Put("ada", Enrolments.None with { Skey = sheet.Start });
 
         Assert.StartsWith("skey line 500 of ", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", $"  {sheet.Lines[0].Words.ToLowerInvariant()} ")).Result);
@@ -72,16 +71,14 @@ public sealed class DuoLoginTests : IAsyncLifetime
     public async Task A_Web_OTP_and_a_recovery_code_get_in(string dialect)
     {
         var now = clock.GetUtcNow();
-        server.AddTotp("ada");
-        var person = server.Store["ada"];
-        var issued = (WebOtpIssue.Done)person.Enrolments.WebOtp.Issue(PasscodeHash.Of("PUSH2", RandomNumberGenerator.GetBytes(16)), WebOtpPolicy.Default, now);
+        var issued = (WebOtpIssue.Done)LiveWebOtp.None.Issue(PasscodeHash.Of("PUSH2", RandomNumberGenerator.GetBytes(16)), WebOtpPolicy.Default, now);
         var recovery = new RecoveryCodes([PasscodeHash.Of("abc234def678", RandomNumberGenerator.GetBytes(16))]);
-        server.Store["ada"] = person with { Enrolments = person.Enrolments with { WebOtp = issued.Live, RecoveryCodes = recovery } };
+        server.Put("ada", Enrolments.None with { WebOtp = issued.Live, RecoveryCodes = recovery });
 
         Assert.Equal("Code from the web page: ", PromptOf(await PreauthAsync(dialect, "ada")));
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", "push2")).Result);
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", "ABC234-DEF678")).Result);
-        Assert.Equal([AuditKind.LoginAllowed, AuditKind.LoginRecoveryCode], server.Store.Audit.Select(row => row.Kind));
+        Assert.Equal([AuditKind.LoginAllowed, AuditKind.LoginRecoveryCode], server.Events.Select(row => row.Kind));
     }
 
     [Theory]
@@ -95,7 +92,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
             Assert.Equal("deny", answer.Result);
             Assert.Equal("You have no device for push, sms or phone here. Give a code instead.", TextOf(answer));
         }
-        Assert.Empty(server.Store.Audit);
+        Assert.Empty(server.Events);
     }
 
     [Theory]
@@ -108,7 +105,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var answer = await AuthAsync(dialect, "ada", factors.FindText("default")!);
         Assert.Equal("deny", answer.Result);
         Assert.Contains("DUO_PASSCODE", TextOf(answer), StringComparison.Ordinal);
-        Assert.Empty(server.Store.Audit);
+        Assert.Empty(server.Events);
     }
 
     [Theory]
@@ -132,10 +129,10 @@ public sealed class DuoLoginTests : IAsyncLifetime
     [MemberData(nameof(Dialects))]
     public async Task A_trusted_network_needs_no_code_and_is_audited_as_one(string dialect)
     {
-        server.Store.Networks.Add(IPNetwork.Parse("192.0.2.0/24"));
+        await server.TrustAsync("192.0.2.0/24");
         var start = await PreauthAsync(dialect, "ada");
         Assert.Equal("allow", start.Result);
-        Assert.Equal(AuditKind.LoginTrustedNetwork, Assert.Single(server.Store.Audit).Kind);
+        Assert.Equal(AuditKind.LoginTrustedNetwork, Assert.Single(server.Events).Kind);
     }
 
     [Theory]

@@ -12,6 +12,8 @@ using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
+using Sallyport.Authority.Tests.Storage;
+using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
@@ -34,6 +36,9 @@ internal sealed class DuoServer : IAsyncDisposable
 
     public TimeProvider Clock { get; }
 
+    /// <summary>What the audit says of logins and signatures.</summary>
+    public IReadOnlyList<AuditEvent> Events => [.. Store.Events.Where(row => row.Kind is not (AuditKind.HostAdded or AuditKind.NetworkAdded))];
+
     /// <summary>Readable by all, since login_duo reads the root certificate as another user.</summary>
     public string Folder { get; }
 
@@ -45,7 +50,7 @@ internal sealed class DuoServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-duo-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        var store = new MemoryStore();
+        var store = new MemoryStore(clock);
         var decoy = new Decoy(RandomNumberGenerator.GetBytes(32), DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 });
         var policies = new PolicySource(new AuthorityOptions { TimeZone = TimeZoneInfo.Utc }, store, decoy, clock);
         var duo = new DuoFace(store, store, new LoginService(store, policies, clock, new Unobserved()), clock, NullLogger<DuoFace>.Instance);
@@ -58,7 +63,7 @@ internal sealed class DuoServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => DuoListener.Listen(server, new IPEndPoint(IPAddress.Loopback, 0), certificate));
         var web = builder.Build();
-        web.MapDuo(duo);
+        Endpoints.MapDuo(web, duo);
         await web.StartAsync();
 
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -80,9 +85,14 @@ internal sealed class DuoServer : IAsyncDisposable
     public TotpKey AddTotp(string name)
     {
         var key = new TotpKey(RandomNumberGenerator.GetBytes(20));
-        Store[name] = Person.Registered(name) with { Enrolments = Enrolments.None with { Totp = TotpEnrolment.New(key) } };
+        Put(name, Enrolments.None with { Totp = TotpEnrolment.New(key) });
         return key;
     }
+
+    /// <summary>A registered person with these factors.</summary>
+    public void Put(string name, Enrolments enrolments) => Store.Put(Person.Registered(name) with { Enrolments = enrolments });
+
+    public async Task TrustAsync(string network) => await Store.AddNetworkAsync(IPNetwork.Parse(network), "root", CancellationToken.None);
 
     public string CodeOf(TotpKey key, int stepsOff = 0) => key.CodeAt(key.StepAt(Clock.GetUtcNow()) + stepsOff);
 

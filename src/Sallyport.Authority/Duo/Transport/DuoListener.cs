@@ -4,12 +4,11 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Duo.Transport;
 
-/// <summary>HTTPS as the clients of this face need it, with limits fit for what they send.</summary>
+/// <summary>HTTPS as the clients of this face need it, with limits fit for what they send. A body is bounded where it is read.</summary>
 internal static class DuoListener
 {
     private const int MostConnections = 1024;
@@ -18,7 +17,6 @@ internal static class DuoListener
     {
         server.AddServerHeader = false;
         server.Limits.MaxConcurrentConnections = MostConnections;
-        server.Limits.MaxRequestBodySize = FormParameters.MaxBytes;
         server.Limits.MaxRequestHeaderCount = 32;
         server.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
         server.Limits.MaxRequestLineSize = 4 * 1024;
