@@ -9,7 +9,7 @@ namespace Sallyport.Authority.People;
 internal static class Codes
 {
     /// <summary>A key as long as its hash (RFC 6238 section 5.1).</summary>
-    public static TotpKey TotpKey(TotpAlgorithm algorithm, int digits) => new(
+    public static TotpKey TotpKey(TotpAlgorithm algorithm, int digits) => Rules.Factors.Totp.TotpKey.New(
         RandomNumberGenerator.GetBytes(algorithm switch
         {
             TotpAlgorithm.Sha256 => 32,

@@ -59,7 +59,7 @@ public static class GoogleAuthenticatorFile
             return null;
         }
 
-        var key = TotpKey.Existing(bytes);
+        var key = new TotpKey(bytes);
         if (key.IsShort)
             findings.Add(new(1, ImportSeverity.Note, $"the key has {key.Bits} bits, fewer than the 160 of a new one; enrol anew when you can"));
         return key;

@@ -38,7 +38,7 @@ public sealed record OtpauthReading(OtpauthUri? Otpauth, IReadOnlyList<string> P
 
         return problems.Count > 0
             ? new(null, problems)
-            : new(new OtpauthUri(issuer, account, TotpKey.Existing(secret, algorithm, digits)), []);
+            : new(new OtpauthUri(issuer, account, new TotpKey(secret, algorithm, digits)), []);
     }
 
     /// <summary>Names no more than the count of problems.</summary>

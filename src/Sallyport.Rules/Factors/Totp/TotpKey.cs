@@ -26,20 +26,15 @@ public sealed class TotpKey : IEquatable<TotpKey>
 
     private readonly byte[] bytes;
 
-    /// <summary>A key for a new enrolment, copied from <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">20 to 128 bytes of a cryptographic generator.</param>
+    /// <summary>A key that exists: read back from the store, or made by another program. The bytes are copied.</summary>
+    /// <param name="bytes">16 to 128.</param>
     /// <param name="algorithm">The hash.</param>
     /// <param name="digits">6 or 8.</param>
-    /// <exception cref="ArgumentException">Too short, too long, or digits other than 6 or 8.</exception>
+    /// <exception cref="ArgumentException">Too short, too long, no such hash, or digits other than 6 or 8.</exception>
     public TotpKey(ReadOnlySpan<byte> bytes, TotpAlgorithm algorithm = TotpAlgorithm.Sha1, int digits = 6)
-        : this(bytes, LeastBytes, algorithm, digits)
     {
-    }
-
-    private TotpKey(ReadOnlySpan<byte> bytes, int least, TotpAlgorithm algorithm, int digits)
-    {
-        if (bytes.Length < least || bytes.Length > MostBytes)
-            throw new ArgumentException($"a TOTP key has {least} to {MostBytes} bytes", nameof(bytes));
+        if (bytes.Length is < LeastImportedBytes or > MostBytes)
+            throw new ArgumentException($"a TOTP key has {LeastImportedBytes} to {MostBytes} bytes", nameof(bytes));
         if (digits is not (6 or 8))
             throw new ArgumentException("a TOTP code has 6 or 8 digits", nameof(digits));
         if (!Enum.IsDefined(algorithm))
@@ -62,10 +57,14 @@ public sealed class TotpKey : IEquatable<TotpKey>
     /// <summary>Shorter than 160 bits, so made elsewhere: worth replacing by a new enrolment.</summary>
     public bool IsShort => bytes.Length < LeastBytes;
 
-    /// <summary>A key that exists already, made by another program or read back from the store; 16 to 128 bytes.</summary>
-    /// <exception cref="ArgumentException">Too short, too long, or digits other than 6 or 8.</exception>
-    public static TotpKey Existing(ReadOnlySpan<byte> bytes, TotpAlgorithm algorithm = TotpAlgorithm.Sha1, int digits = 6) =>
-        new(bytes, LeastImportedBytes, algorithm, digits);
+    /// <summary>A key for a new enrolment: 160 bits or more.</summary>
+    /// <param name="random">20 to 128 bytes of a cryptographic generator.</param>
+    /// <param name="algorithm">The hash.</param>
+    /// <param name="digits">6 or 8.</param>
+    /// <exception cref="ArgumentException">Too short, too long, no such hash, or digits other than 6 or 8.</exception>
+    public static TotpKey New(ReadOnlySpan<byte> random, TotpAlgorithm algorithm, int digits) => random.Length >= LeastBytes
+        ? new(random, algorithm, digits)
+        : throw new ArgumentException($"a new TOTP key has at least {LeastBytes} bytes", nameof(random));
 
     /// <summary>The key itself, for who must show or store it.</summary>
     public ReadOnlySpan<byte> Reveal() => bytes;

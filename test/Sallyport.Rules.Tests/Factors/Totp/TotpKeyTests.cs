@@ -140,14 +140,14 @@ public sealed class TotpKeyTests
     [Fact]
     public void A_new_key_has_160_bits_and_an_existing_one_128()
     {
-        Assert.Throws<ArgumentException>(() => new TotpKey(new byte[19]));
+        Assert.Throws<ArgumentException>(() => TotpKey.New(new byte[19], TotpAlgorithm.Sha1, 6));
+        Assert.Throws<ArgumentException>(() => TotpKey.New(new byte[129], TotpAlgorithm.Sha1, 6));
+        Assert.Throws<ArgumentException>(() => new TotpKey(new byte[15]));
         Assert.Throws<ArgumentException>(() => new TotpKey(new byte[129]));
-        Assert.Throws<ArgumentException>(() => TotpKey.Existing(new byte[15]));
-        Assert.Throws<ArgumentException>(() => TotpKey.Existing(new byte[129]));
         Assert.Throws<ArgumentException>(() => new TotpKey(new byte[20], digits: 7));
         Assert.Throws<ArgumentException>(() => new TotpKey(new byte[20], (TotpAlgorithm)4));
-        Assert.True(TotpKey.Existing(new byte[16]).IsShort);
-        Assert.False(new TotpKey(new byte[20]).IsShort);
+        Assert.True(new TotpKey(new byte[16]).IsShort);
+        Assert.False(TotpKey.New(new byte[20], TotpAlgorithm.Sha1, 6).IsShort);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class TotpKeyTests
         bytes[0] = 99;
         Assert.Equal(Enumerable.Range(1, 20).Select(value => (byte)value), key.Reveal().ToArray());
         Assert.DoesNotContain(key.ToBase32(), $"{key}", StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(key, TotpKey.Existing(key.Reveal()));
+        Assert.Equal(key, new TotpKey(key.Reveal()));
         Assert.NotEqual(key, new TotpKey(bytes));
         Assert.NotEqual(key, new TotpKey(key.Reveal(), TotpAlgorithm.Sha256));
         Assert.NotEqual(key, new TotpKey(key.Reveal(), digits: 8));
