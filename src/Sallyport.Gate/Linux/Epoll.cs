@@ -40,7 +40,8 @@ internal sealed unsafe partial class Epoll : IDisposable
         _epoll = Errno.Check(EpollCreate(CloseOnExec), "epoll_create1");
         _wake = Errno.Check(EventFd(0, CloseOnExec | NonBlocking), "eventfd");
         _events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * EventSize));
-        if (!TryAdd(_wake, EpollEvents.In, WakeToken)) throw Errno.Failure("epoll_ctl");
+        // Edge-triggered: every write to it is news, and nobody needs to read it.
+        if (!TryAdd(_wake, EpollEvents.In | EpollEvents.EdgeTriggered, WakeToken)) throw Errno.Failure("epoll_ctl");
     }
 
     /// <summary>Registers a descriptor; false when the kernel has no room for it. Closing the descriptor ends the registration.</summary>
@@ -60,15 +61,12 @@ internal sealed unsafe partial class Epoll : IDisposable
         return Marshal.GetLastPInvokeError() == Interrupted ? 0 : throw Errno.Failure("epoll_wait");
     }
 
-    /// <summary>The answer at this place; null when it was only a call to wake up, which is then taken back.</summary>
+    /// <summary>The answer at this place; null when it was only a call to wake up.</summary>
     public EpollReady? Ready(int index)
     {
         var entry = _events + (index * EventSize);
         var token = *(ulong*)(entry + TokenOffset);
-        if (token != WakeToken) return new EpollReady((EpollEvents)(*(uint*)entry), token);
-        ulong count;
-        _ = Read(_wake, &count, sizeof(ulong));
-        return null;
+        return token == WakeToken ? null : new EpollReady((EpollEvents)(*(uint*)entry), token);
     }
 
     public void Wake()
@@ -95,9 +93,6 @@ internal sealed unsafe partial class Epoll : IDisposable
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     private static partial int EventFd(uint initial, int flags);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint Read(int descriptor, void* buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int descriptor, void* buffer, nuint length);

@@ -7,7 +7,7 @@ namespace Sallyport.Gate.Linux;
 /// <summary>A TCP connection begun without waiting, from our own address or, by IP_TRANSPARENT (ip(7)), from another's.</summary>
 internal static unsafe partial class Outbound
 {
-    private const int Stream = 1, CloseOnExec = 0x80000, NonBlocking = 0x800;
+    private const int Stream = 1, CloseOnExec = 0x80000;
     private const int FamilyV4 = 2, FamilyV6 = 10;
     private const int LevelSocket = 1, ReuseAddress = 2, Mark = 36;
     private const int LevelIp = 0, TransparentV4 = 19, LevelIpV6 = 41, TransparentV6 = 75;
@@ -19,7 +19,7 @@ internal static unsafe partial class Outbound
     public static ErrnoCode Begin(IPEndPoint target, ForeignSource? source, out int socket)
     {
         var v6 = target.AddressFamily == AddressFamily.InterNetworkV6;
-        socket = SocketCall(v6 ? FamilyV6 : FamilyV4, Stream | CloseOnExec | NonBlocking, 0);
+        socket = SocketCall(v6 ? FamilyV6 : FamilyV4, Stream | CloseOnExec, 0);
         if (socket < 0) return Errno.Last;
         StreamSocket.Prepare(socket);
         var outcome = source is null ? ErrnoCode.Ok : BindForeign(socket, source, v6);

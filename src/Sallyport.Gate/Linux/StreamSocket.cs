@@ -8,8 +8,7 @@ internal static unsafe partial class StreamSocket
     private const int ShutWrite = 1, Peek = 0x2, Truncate = 0x20, DontWait = 0x40, NoSignal = 0x4000;
     private const int LevelSocket = 1, LevelTcp = 6, KeepAlive = 9, Linger = 13, SocketError = 4;
     private const int NoDelay = 1, KeepIdle = 4, KeepInterval = 5, KeepCount = 6;
-    private const int GetFlags = 3, SetFlags = 4, NonBlocking = 0x800;
-    private const nuint UnsentBytes = 0x5411;
+    private const nuint UnsentBytes = 0x5411, NonBlocking = 0x5421;
 
     /// <summary>Copies what has arrived without taking it; 0 is the end of input, -1 an error.</summary>
     public static nint PeekAt(int socket, Span<byte> buffer)
@@ -49,23 +48,23 @@ internal static unsafe partial class StreamSocket
         _ = SetOption(socket, LevelSocket, Linger, linger, 2 * sizeof(int));
     }
 
-    /// <summary>
-    /// No Nagle, and keep-alive that finds a vanished peer after two minutes of silence and ten of tries:
-    /// the same drop that the outside sshd's ClientAlive settings survive.
-    /// </summary>
+    /// <summary>Without waiting, and without Nagle's delay.</summary>
     public static void Prepare(int socket)
     {
+        var on = 1;
+        _ = IoControl(socket, NonBlocking, &on);
         Set(socket, LevelTcp, NoDelay, 1);
+    }
+
+    /// <summary>
+    /// Finds a vanished peer after two minutes of silence and ten of tries: the drop that the outside sshd's ClientAlive settings survive.
+    /// </summary>
+    public static void WatchOver(int socket)
+    {
         Set(socket, LevelSocket, KeepAlive, 1);
         Set(socket, LevelTcp, KeepIdle, 120);
         Set(socket, LevelTcp, KeepInterval, 30);
         Set(socket, LevelTcp, KeepCount, 20);
-    }
-
-    public static void MakeNonBlocking(int socket)
-    {
-        var flags = Control(socket, GetFlags, 0);
-        if ((flags & NonBlocking) == 0) _ = Control(socket, SetFlags, flags | NonBlocking);
     }
 
     internal static bool Set(int socket, int level, int option, int value) => SetOption(socket, level, option, &value, sizeof(int)) == 0;
@@ -81,9 +80,6 @@ internal static unsafe partial class StreamSocket
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoControl(int descriptor, nuint request, int* value);
-
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int Control(int descriptor, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     private static partial int GetOption(int socket, int level, int option, void* value, int* length);

@@ -19,8 +19,10 @@ internal sealed class DeadlineList
         _last = connection;
     }
 
+    /// <summary>Does nothing to a connection that is on no list.</summary>
     public void Remove(RelayConnection connection)
     {
+        if (connection.Deadline == long.MaxValue) return;
         if (connection.Earlier is null) First = connection.Later;
         else connection.Earlier.Later = connection.Later;
         if (connection.Later is null) _last = connection.Earlier;

@@ -11,7 +11,7 @@ internal enum Turn
     /// <summary>The turn's share is used up; there is more.</summary>
     Again,
 
-    /// <summary>The source ended its stream and the target has been told so.</summary>
+    /// <summary>The source ended its stream, and all of it has been passed on.</summary>
     Ended,
 
     /// <summary>The source is broken; <see cref="Direction.Error"/> says how.</summary>
@@ -24,6 +24,9 @@ internal enum Turn
 /// <summary>One half of a connection: from one socket to the other. Holds a pipe only while bytes are in it.</summary>
 internal struct Direction
 {
+    // More than a pipe's size in bytes: a slot takes a piece of a packet of up to eight pages.
+    private const int Largest = 4 << 20;
+
     private int _inPipe;
     private int _pipeRead;
     private int _pipeWrite;
@@ -37,6 +40,9 @@ internal struct Direction
 
     /// <summary>epoll has reported input (or an end, or an error) that we have not yet run dry.</summary>
     public bool Readable;
+
+    /// <summary>epoll has reported that the source will send no more: what can be read ends in an end, not in a wait.</summary>
+    public bool Ending;
 
     /// <summary>epoll has reported room that we have not yet filled.</summary>
     public bool Writable;
@@ -72,7 +78,12 @@ internal struct Direction
                 continue;
             }
 
-            if (_sourceEnded) return End(pool);
+            if (_sourceEnded)
+            {
+                Release(pool);
+                return Turn.Ended;
+            }
+
             if (!Readable)
             {
                 Release(pool);
@@ -85,8 +96,13 @@ internal struct Direction
                 continue;
             }
 
-            var received = Splice.Move(From, _pipeWrite, pool.Bytes);
-            if (received > 0) _inPipe = (int)received;
+            var received = Splice.Move(From, _pipeWrite, Largest);
+            if (received > 0)
+            {
+                _inPipe = (int)received;
+                // So few bytes cannot have filled the slots: the source has run dry, and epoll reports what comes after.
+                if (received < pool.Slots && !Ending) Readable = false;
+            }
             else if (received == 0) _sourceEnded = true;
             else if (!Retry(ref Readable)) return Fail(pool, Turn.SourceFailed);
         }
@@ -138,13 +154,6 @@ internal struct Direction
         if (!pool.TryRent(out var pipe)) return false;
         (_pipeRead, _pipeWrite) = (pipe.ReadEnd, pipe.WriteEnd);
         return _hasPipe = true;
-    }
-
-    private Turn End(PipePool pool)
-    {
-        Release(pool);
-        StreamSocket.EndWriting(To);
-        return Turn.Ended;
     }
 
     private Turn Fail(PipePool pool, Turn outcome)

@@ -14,7 +14,8 @@ internal sealed class PipePool(int most, int bytes) : IDisposable
 {
     private readonly Stack<RelayPipe> _free = new();
 
-    public int Bytes => bytes;
+    /// <summary>The fewest slots of any pipe here.</summary>
+    public int Slots { get; private set; } = int.MaxValue;
 
     /// <summary>Pipes that exist, lent or free.</summary>
     public int Count { get; private set; }
@@ -24,8 +25,9 @@ internal sealed class PipePool(int most, int bytes) : IDisposable
     public bool TryRent(out RelayPipe pipe)
     {
         if (_free.TryPop(out pipe)) return true;
-        if (Count >= most || !Splice.TryPipe(bytes, out var readEnd, out var writeEnd)) return false;
+        if (Count >= most || !Splice.TryPipe(bytes, out var readEnd, out var writeEnd, out var slots)) return false;
         Count++;
+        Slots = Math.Min(Slots, slots);
         pipe = new RelayPipe(readEnd, writeEnd);
         return true;
     }

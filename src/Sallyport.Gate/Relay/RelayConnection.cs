@@ -14,11 +14,15 @@ internal enum Progress
     /// <summary>The next address of the backend is being tried: watch the new socket.</summary>
     Reconnecting,
 
-    /// <summary>One side has failed, the other still reads: give it the drain time.</summary>
-    Draining,
-
     /// <summary>End it.</summary>
     Over,
+}
+
+internal enum Step : byte
+{
+    Connecting,
+    Open,
+    Draining,
 }
 
 /// <summary>
@@ -27,13 +31,6 @@ internal enum Progress
 /// </summary>
 internal sealed class RelayConnection(RelayRequest request, long started)
 {
-    private enum Step : byte
-    {
-        Connecting,
-        Open,
-        Draining,
-    }
-
     private readonly Action<RelayEnd> _onEnd = request.OnEnd;
     private RelayRequest? _connecting = request;
     private Direction _up = new() { From = request.Client, To = -1 };
@@ -52,9 +49,9 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     public long Started => started;
     public int Client => _up.From;
     public int Backend => _up.To;
-    public bool Connecting => _step == Step.Connecting;
+    public Step Step => _step;
 
-    /// <summary>When the present step must be over; <see cref="long.MaxValue"/> for an open connection. Kept by <see cref="DeadlineList"/>.</summary>
+    /// <summary>When the present step must be over; <see cref="long.MaxValue"/> when nothing waits for it. Kept by <see cref="DeadlineList"/>.</summary>
     public long Deadline { get; set; } = long.MaxValue;
     public RelayConnection? Earlier { get; set; }
     public RelayConnection? Later { get; set; }
@@ -94,6 +91,13 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         return up == Turn.Again || down == Turn.Again ? Progress.Again : Progress.Waiting;
     }
 
+    /// <summary>It has lasted long enough to be worth the calls that find a vanished peer.</summary>
+    public void WatchOver()
+    {
+        StreamSocket.WatchOver(Client);
+        StreamSocket.WatchOver(Backend);
+    }
+
     /// <summary>The one way out: closes everything, then says why. A null reason is the connection's own.</summary>
     public void End(PipePool pool, RelayEndReason? because, TimeSpan lasted)
     {
@@ -121,13 +125,13 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         }
 
         if (!_up.Writable) return Progress.Waiting;
-        var error = StreamSocket.PendingError(Backend);
+        var error = _down.Ending ? StreamSocket.PendingError(Backend) : ErrnoCode.Ok;
         if (error != ErrnoCode.Ok)
         {
             _reason = Explain(error);
             Descriptors.Close(Backend);
             _up.To = _down.From = -1;
-            _up.Writable = _down.Readable = false;
+            _up.Writable = _down.Readable = _down.Ending = false;
             return TryConnectNext() ? Progress.Reconnecting : Progress.Over;
         }
 
@@ -145,6 +149,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         if (direction.Done) return Turn.Waiting;
         var outcome = direction.Run(pool, shared, share);
         if (outcome is Turn.Ended or Turn.SourceFailed) direction.Done = true;
+        if (outcome == Turn.Ended && !(_up.Done && _down.Done)) StreamSocket.EndWriting(direction.To);
         if (outcome == Turn.SourceFailed) Blame(direction.From, direction.Error);
         if (outcome == Turn.TargetFailed)
         {
@@ -180,13 +185,14 @@ internal sealed class RelayConnection(RelayRequest request, long started)
 
         StreamSocket.EndWriting(live.From);
         _step = Step.Draining;
-        return live.Done ? Progress.Over : Progress.Draining;
+        return live.Done ? Progress.Over : Progress.Waiting;
     }
 
     private static void Report(ref Direction from, ref Direction to, EpollEvents events)
     {
         const EpollEvents gone = EpollEvents.Error | EpollEvents.HangUp;
         if ((events & (EpollEvents.In | EpollEvents.ReadHangUp | gone)) != EpollEvents.None) from.Readable = true;
+        if ((events & (EpollEvents.ReadHangUp | gone)) != EpollEvents.None) from.Ending = true;
         if ((events & (EpollEvents.Out | gone)) != EpollEvents.None) to.Writable = true;
     }
 

@@ -22,6 +22,7 @@ internal sealed class RelayEngine : IDisposable
     private readonly ConnectionTable _connections = new();
     private readonly Queue<RelayConnection> _unfinished = new();
     private readonly DeadlineList _connecting = new();
+    private readonly DeadlineList _unwatched = new();
     private readonly DeadlineList _draining = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _asleep;
@@ -112,9 +113,9 @@ internal sealed class RelayEngine : IDisposable
 
     private void MoveOn(RelayConnection connection)
     {
-        var wasConnecting = connection.Connecting;
+        var step = connection.Step;
         var progress = connection.Advance(_pipes, _shared, _options.Turn);
-        if (wasConnecting && !connection.Connecting) _connecting.Remove(connection);
+        if (connection.Step != step) Reschedule(connection, step);
         switch (progress)
         {
             case Progress.Waiting:
@@ -125,9 +126,6 @@ internal sealed class RelayEngine : IDisposable
                 break;
             case Progress.Reconnecting:
                 if (!_epoll.TryAdd(connection.Backend, Watched, ConnectionTable.BackendToken(connection))) End(connection, RelayEndReason.OutOfDescriptors);
-                break;
-            case Progress.Draining:
-                _draining.Add(connection, _time.GetTimestamp() + Ticks(_options.DrainTime));
                 break;
             default:
                 End(connection, because: null);
@@ -141,7 +139,6 @@ internal sealed class RelayEngine : IDisposable
         {
             var now = _time.GetTimestamp();
             var connection = new RelayConnection(request, now);
-            StreamSocket.MakeNonBlocking(request.Client);
             StreamSocket.Prepare(request.Client);
             _connections.Add(connection);
             _connecting.Add(connection, now + Ticks(_options.ConnectTime));
@@ -152,19 +149,38 @@ internal sealed class RelayEngine : IDisposable
         }
     }
 
+    // A deadline belongs to a step.
+    private void Reschedule(RelayConnection connection, Step before)
+    {
+        Of(before).Remove(connection);
+        Of(connection.Step).Add(connection, _time.GetTimestamp() + Ticks(connection.Step == Step.Open ? _options.WatchAfter : _options.DrainTime));
+    }
+
+    private DeadlineList Of(Step step) => step switch
+    {
+        Step.Connecting => _connecting,
+        Step.Open => _unwatched,
+        _ => _draining,
+    };
+
     private void EndOverdue()
     {
-        if (_connecting.First is null && _draining.First is null) return;
         var now = _time.GetTimestamp();
+        while (_unwatched.First is { } settled && settled.Deadline <= now)
+        {
+            _unwatched.Remove(settled);
+            settled.WatchOver();
+        }
+
         while (_connecting.First is { } late && late.Deadline <= now) End(late, RelayEndReason.BackendTimedOut);
         while (_draining.First is { } late && late.Deadline <= now) End(late, because: null);
     }
 
     private void End(RelayConnection connection, RelayEndReason? because)
     {
-        if (connection.Deadline != long.MaxValue) (connection.Connecting ? _connecting : _draining).Remove(connection);
+        Of(connection.Step).Remove(connection);
         _connections.Remove(connection);
-        if (connection.Connecting) connection.Excuse(_options.UnreachableLine.Span);
+        if (connection.Step == Step.Connecting) connection.Excuse(_options.UnreachableLine.Span);
         connection.End(_pipes, because, _time.GetElapsedTime(connection.Started));
     }
 
@@ -180,6 +196,7 @@ internal sealed class RelayEngine : IDisposable
     private int UntilDeadline()
     {
         var first = Math.Min(_connecting.First?.Deadline ?? long.MaxValue, _draining.First?.Deadline ?? long.MaxValue);
+        first = Math.Min(first, _unwatched.First?.Deadline ?? long.MaxValue);
         if (first == long.MaxValue) return -1;
         var left = Math.Max(0, first - _time.GetTimestamp());
         return (int)Math.Min(60_000, (left * 1000 / _time.TimestampFrequency) + 1);
