@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>The list of commands, and the version.</summary>
+internal static class HelpCommand
+{
+    public static Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        var text = new StringBuilder("usage: ssh-with-2fa [--debug] [--ask] COMMAND ...\n\n");
+        foreach (var command in CommandTable.All)
+            if (!command.Internal) text.Append("  ").Append(command.Synopsis).Append('\n').Append("      ").Append(command.Summary).Append('\n');
+        call.Terminal.Print(text.Append("\nman ssh-with-2fa tells more.").ToString());
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    public static Task<int> Version(Invocation call, CancellationToken cancel)
+    {
+        call.Terminal.Print("ssh-with-2fa " + (typeof(HelpCommand).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"));
+        return Task.FromResult(ExitCodes.Done);
+    }
+}

@@ -1,0 +1,42 @@
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>Watches over a session in the background until it ends.</summary>
+internal static class KeepCommand
+{
+    // A master that waits for its LocalCommand answers when that is done; a slow login server needs a while.
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        if (call.Arguments is not [var user] || !Grammar.IsUser(user)) return ExitCodes.Usage;
+        var world = new World(call.Platform, call.Places, call.Time, call.Ask);
+        if (world.Site?.Profile is not { } site) return ExitCodes.Unavailable;
+        Files.MakePrivateDirectory(call.Places.Runtime);
+        using var only = TakeWatch(call.Places);
+        if (only is null) return ExitCodes.Done;
+        if (Files.ReadText(call.Places.SessionState) is null)
+        {
+            var settled = new SessionSettling(call, site).Settle(user, world.Side(), until: null, terminal: null, FirstAnswer);
+            if (settled.Outcome != RaiseOutcome.Up) return settled.ExitCode;
+        }
+        await new Keeper(call, site).Watch(cancel);
+        return ExitCodes.Done;
+    }
+
+    // One keeper at a time: the file stays locked as long as this process lives.
+    private static FileStream? TakeWatch(Places places)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(places.Runtime, "keeper"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using SshWith2fa.Profile;
+using SshWith2fa.Session;
+using SshWith2fa.SshConfig;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>Fetches the profile again: only one signed with the pinned key and not older than ours is taken. Also applies changed settings.</summary>
+internal static class RefreshCommand
+{
+    public static async Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        var flags = Flags.Read(call.Arguments, [], [], mostOperands: 1);
+        if (flags.Mistake is { } mistake) return call.Fail(ExitCodes.Usage, mistake);
+        if (Files.ReadText(call.Places.SiteFile) is not { } text || SiteFile.Read(text) is not { } site)
+            return call.Fail(ExitCodes.Unavailable, "not set up yet, or the set-up is damaged; run ssh-with-2fa setup https://PORTAL");
+        var (settings, wrong) = Settings.Read(Files.ReadText(call.Places.Settings) ?? "");
+        if (wrong is not null) return call.Fail(ExitCodes.BadData, wrong);
+        var (document, problem) = flags.Operands is [var file] ? (Read(file), $"{file} cannot be read") : await Portal.Fetch(settings.Portal ?? site.Profile.Portal, settings.Authority, cancel);
+        if (document is null) return call.Fail(ExitCodes.Unavailable, problem ?? "no profile");
+        var read = SignedProfile.ReadAgain(document, site.PinnedKey, site.Profile.Serial);
+        if (read.Value is not { } signed) return call.Fail(ExitCodes.BadData, read.Problem!.Sentence);
+        var installation = new Installation(call.Places, call.Platform);
+        installation.Write(installation.Files(signed, document, settings));
+        call.Terminal.Say(signed.Profile.Serial == site.Profile.Serial
+            ? $"the profile of {site.Profile.Site} is still number {signed.Profile.Serial}"
+            : $"the profile of {site.Profile.Site} went from number {site.Profile.Serial} to {signed.Profile.Serial}");
+        foreach (var name in NewNames(site.Profile, signed.Profile)) call.Terminal.Say($"new: {name} is one of the site's hosts now");
+        return ExitCodes.Done;
+    }
+
+    private static byte[]? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> NewNames(SiteProfile before, SiteProfile after) =>
+        after.Inside.SelectMany(host => host.Names).Where(name => before.HostNamed(name) is null);
+}

@@ -1,0 +1,26 @@
+using SshWith2fa.Session;
+using SshWith2fa.SshConfig;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>Undoes setup and link; ~/.ssh/config becomes what it was, byte for byte.</summary>
+internal static class RemoveCommand
+{
+    public static Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        var flags = Flags.Read(call.Arguments, ["--dry-run"], [], mostOperands: 0);
+        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        if (flags.Has("--dry-run"))
+        {
+            call.Terminal.Print($"removes from {call.Places.UserSshConfig}: {new IncludeLine(call.Places).Text}");
+            call.Terminal.Print($"removes {call.Places.Configuration}");
+            call.Terminal.Print($"removes {call.Places.Runtime}");
+            return Task.FromResult(ExitCodes.Done);
+        }
+        var probe = new SessionProbe(call.Places, call.Platform);
+        if (call.Platform.HasControlSockets && probe.Find() is { } session) DownCommand.End(call, session.State);
+        new Installation(call.Places, call.Platform).Remove();
+        call.Terminal.Say("everything of ssh-with-2fa is removed; plain ssh works as before");
+        return Task.FromResult(ExitCodes.Done);
+    }
+}

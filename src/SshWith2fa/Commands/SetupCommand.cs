@@ -1,0 +1,77 @@
+using SshWith2fa.Profile;
+using SshWith2fa.Session;
+using SshWith2fa.SshConfig;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>First contact with a site: fetches its profile, pins the key it is signed with, shows and writes the configuration.</summary>
+internal static class SetupCommand
+{
+    public const string Synopsis = "setup https://PORTAL|FILE [--user NAME] [--ca-fingerprint HEX] [--key-fingerprint SHA256:...] [--dry-run] [--yes]";
+
+    public static async Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        var flags = Flags.Read(call.Arguments, ["--dry-run", "--yes"], ["--user", "--ca-fingerprint", "--key-fingerprint"], mostOperands: 1);
+        if (flags.Mistake is { } mistake) return call.Fail(ExitCodes.Usage, mistake);
+        if (flags.Operands is not [var source]) return call.Fail(ExitCodes.Usage, "say where the site's profile is: ssh-with-2fa setup https://PORTAL, or a file");
+        if (flags.Value("--user") is { } user && !Grammar.IsUser(user)) return call.Fail(ExitCodes.Usage, "--user takes a login name");
+        string? authority = null;
+        if (flags.Value("--ca-fingerprint") is { } text && (authority = Portal.Fingerprint(text)) is null) return call.Fail(ExitCodes.Usage, "--ca-fingerprint takes the 64 hex digits of a SHA-256");
+
+        var (document, problem) = await Load(source, authority, cancel);
+        if (document is null) return call.Fail(ExitCodes.Unavailable, problem ?? "no profile");
+        var read = SignedProfile.ReadFirst(document);
+        if (read.Value is not { } signed) return call.Fail(ExitCodes.BadData, read.Problem!.Sentence);
+        if (flags.Value("--key-fingerprint") is { } expected && expected != signed.KeyFingerprint)
+            return call.Fail(ExitCodes.BadData, $"the profile is signed with {signed.KeyFingerprint}, not with the key you gave; nothing was written");
+
+        var settings = (Existing(call) ?? Settings.Default) with { Portal = IsWeb(source) ? source : signed.Profile.Portal, Authority = authority };
+        if (flags.Value("--user") is { } name) settings = settings with { User = name };
+        var installation = new Installation(call.Places, call.Platform);
+        var files = installation.Files(signed, document, settings);
+        Show(call, signed, files, flags.Has("--dry-run"));
+        if (flags.Has("--dry-run")) return ExitCodes.Done;
+        if (!flags.Has("--yes") && call.Terminal.Ask("write this? [y/N] ")?.Trim() is not ("y" or "Y" or "yes")) return call.Fail(ExitCodes.Failed, "nothing was written");
+        installation.Write(files);
+        call.Terminal.Say($"{signed.Profile.Site} is set up: try \"ssh {signed.Profile.LoginServer.Name}\" or \"ssh-with-2fa up\"");
+        return ExitCodes.Done;
+    }
+
+    private static Settings? Existing(Invocation call) =>
+        Files.ReadText(call.Places.Settings) is { } text && Settings.Read(text) is { Mistake: null } read ? read.Settings : null;
+
+    private static bool IsWeb(string source) => source.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<(byte[]? Document, string? Problem)> Load(string source, string? authority, CancellationToken cancel)
+    {
+        if (IsWeb(source)) return Grammar.IsPortal(source) ? await Portal.Fetch(source, authority, cancel) : (null, "that is not the address of a portal");
+        if (source.Contains("://", StringComparison.Ordinal)) return (null, "the portal's address must begin with https://");
+        try
+        {
+            return new FileInfo(source).Length > 2 * ProfileReader.Largest ? (null, $"{source} is too large for a site profile") : (await File.ReadAllBytesAsync(source, cancel), null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"{source} cannot be read");
+        }
+    }
+
+    private static void Show(Invocation call, SignedProfile signed, IReadOnlyList<(string Path, string Text)> files, bool everything)
+    {
+        var profile = signed.Profile;
+        call.Terminal.Print($"site:          {profile.Site} (profile {profile.Serial} of {profile.IssuedAt:yyyy-MM-dd})");
+        call.Terminal.Print($"signed with:   {signed.KeyFingerprint} (pinned from now on)");
+        call.Terminal.Print($"outside door:  {profile.Outside.Host}:{profile.Outside.Port}");
+        foreach (var host in profile.Inside) call.Terminal.Print($"inside:        {string.Join(", ", host.Names)}{(host.Login ? " (login server)" : "")}");
+        call.Terminal.Print($"networks:      {string.Join(", ", profile.Networks)}");
+        foreach (var forward in profile.Forwards) call.Terminal.Print($"forward:       {forward.LocalPort} -> {forward.Host}:{forward.Port} ({forward.Name})");
+        if (profile.SocksPort is { } socks) call.Terminal.Print($"forward:       {socks} -> anywhere inside (SOCKS)");
+        call.Terminal.Print($"adds to {call.Places.UserSshConfig}, as its first line:");
+        call.Terminal.Print("    " + new IncludeLine(call.Places).Text);
+        foreach (var (path, text) in files)
+        {
+            call.Terminal.Print("writes " + path);
+            if (everything && path != call.Places.SignedProfile) call.Terminal.Print("    " + text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal));
+        }
+    }
+}

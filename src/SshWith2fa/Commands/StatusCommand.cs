@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>Shows the session: since when, until when, its forwards, who uses it.</summary>
+internal static class StatusCommand
+{
+    public static Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        var flags = Flags.Read(call.Arguments, ["--json"], [], mostOperands: 0);
+        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        var session = new SessionProbe(call.Places, call.Platform).Find();
+        var riders = session is null ? [] : Riders.Of(session.State);
+        call.Terminal.Print(flags.Has("--json") ? Json(session?.State, riders) : Text(session?.State, riders));
+        return Task.FromResult(session is null ? ExitCodes.Unavailable : ExitCodes.Done);
+    }
+
+    private static string Text(SessionState? state, IReadOnlyList<Rider> riders)
+    {
+        if (state is null) return "no session is up; \"ssh-with-2fa up\" starts one";
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"session:  {state.User}@{state.Host}, up since {state.Since.ToLocalTime():yyyy-MM-dd HH:mm}");
+        text.Append(state.Until is { } until ? $", until {until.ToLocalTime():yyyy-MM-dd HH:mm}" : "").Append('\n');
+        text.Append("login:    ").Append(Factor(state)).Append('\n');
+        foreach (var forward in state.Forwards)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"forward:  127.0.0.1:{forward.LocalPort} -> {(forward.IsSocks ? "anywhere inside (SOCKS)" : forward.Host + ":" + forward.Port)}, {forward.Name}");
+            if (forward.LocalPort != forward.WantedPort) text.Append(CultureInfo.InvariantCulture, $" (usually {forward.WantedPort}, which is in use)");
+            text.Append('\n');
+        }
+        foreach (var rider in riders) text.Append(CultureInfo.InvariantCulture, $"used by:  {rider.Program} ({rider.Process}), through {rider.Through}\n");
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Factor(SessionState state) =>
+        state.Through == "inside" ? "from inside, no second factor needed" : "through the outside door, with a second factor";
+
+    private static string Json(SessionState? state, IReadOnlyList<Rider> riders)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("up", state is not null);
+            if (state is not null) Write(json, state, riders);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, SessionState state, IReadOnlyList<Rider> riders)
+    {
+        json.WriteString("user", state.User);
+        json.WriteString("host", state.Host);
+        json.WriteNumber("process", state.Process);
+        json.WriteString("since", state.Since);
+        if (state.Until is { } until) json.WriteString("until", until);
+        else json.WriteNull("until");
+        json.WriteString("through", state.Through);
+        json.WriteBoolean("second-factor", state.Through != "inside");
+        json.WriteStartArray("forwards");
+        foreach (var forward in state.Forwards)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", forward.Name);
+            json.WriteNumber("local-port", forward.LocalPort);
+            json.WriteNumber("usual-port", forward.WantedPort);
+            if (!forward.IsSocks)
+            {
+                json.WriteString("host", forward.Host);
+                json.WriteNumber("port", forward.Port);
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("used-by");
+        foreach (var rider in riders)
+        {
+            json.WriteStartObject();
+            json.WriteString("program", rider.Program);
+            json.WriteNumber("process", rider.Process);
+            json.WriteString("through", rider.Through);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using SshWith2fa.Arguments;
+using SshWith2fa.Platform;
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>Starts the day's session in the background; on Windows, where ssh cannot go there, it stays in this window.</summary>
+internal static class UpCommand
+{
+    public const string Synopsis = "up [[USER@]HOST] [--until HH:MM] [--warn]";
+
+    public static Task<int> Run(Invocation call, CancellationToken cancel)
+    {
+        var flags = Flags.Read(call.Arguments, ["--warn"], ["--until"], mostOperands: 1);
+        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        var world = new World(call.Platform, call.Places, call.Time, call.Ask);
+        if (world.Site?.Profile is not { } site) return Task.FromResult(call.Fail(ExitCodes.Unavailable, "not set up yet; run ssh-with-2fa setup https://PORTAL"));
+        var destination = flags.Operands.Count == 1 ? Destination.OfSsh(flags.Operands[0]) : new Destination(null, site.LoginServer.Name, null);
+        if (destination is null || site.HostNamed(destination.Host) is not { Login: true })
+            return Task.FromResult(call.Fail(ExitCodes.Usage, $"a session is with the login server, {site.LoginServer.Name}"));
+        DateTimeOffset? until = null;
+        if (flags.Value("--until") is { } text && (until = Clock(text, call.Time)) is null)
+            return Task.FromResult(call.Fail(ExitCodes.Usage, "--until takes a time of day such as 19:00"));
+        if (world.Session() is { } session) return Task.FromResult(Already(call, site, session, until));
+        if (!call.Platform.HasControlSockets) return Task.FromResult(InThisWindow(call, site, world, destination));
+        return Task.FromResult(InBackground(call, site, world, destination, until, flags.Has("--warn")));
+    }
+
+    /// <summary>The next moment at which a clock here shows that time; null for what is no time of day.</summary>
+    public static DateTimeOffset? Clock(string text, TimeProvider time)
+    {
+        if (!TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return null;
+        var here = time.GetLocalNow();
+        var then = here.Date.Add(clock.ToTimeSpan());
+        if (then <= here.DateTime) then = then.AddDays(1);
+        return new DateTimeOffset(then, time.LocalTimeZone.GetUtcOffset(then)).ToUniversalTime();
+    }
+
+    private static int Already(Invocation call, SiteProfile site, LiveSession session, DateTimeOffset? until)
+    {
+        if (until is { } end) new SessionSettling(call, site).Write(session.State with { Until = end });
+        call.Terminal.Say($"a session of {session.State.User} with {session.State.Host} is up already");
+        return ExitCodes.Done;
+    }
+
+    private static int InBackground(Invocation call, SiteProfile site, World world, Destination destination, DateTimeOffset? until, bool warn)
+    {
+        var terminal = warn ? TerminalName() : null;
+        var raised = new SessionRaise(call, site).Up(world.Side(), [], destination.User, until, terminal);
+        if (raised.Outcome == RaiseOutcome.Up) call.Terminal.Say($"the session with {site.LoginServer.Name} is up; \"ssh-with-2fa status\" shows it, \"ssh-with-2fa down\" ends it");
+        return raised.ExitCode;
+    }
+
+    // Windows OpenSSH neither goes to the background nor has control sockets: the window with this command is the session.
+    private static int InThisWindow(Invocation call, SiteProfile site, World world, Destination destination)
+    {
+        var context = new RouteContext(HasControlSockets: false, call.Platform.OwnPath, X11Use.Off, AskInJump: false);
+        var options = new RouteOptions(site, world.Settings, call.Places, context);
+        var chosen = world.Side() == Side.Inside ? options.InsideBecomingSession(site.LoginServer) : options.OutsideDoor();
+        var user = destination.User ?? world.Settings.User;
+        var arguments = chosen.SelectMany(option => (string[])["-o", option.Keyword + "=" + option.Value]).ToList();
+        if (user is not null) arguments.AddRange(["-l", user]);
+        call.Terminal.Say("leave this window open: it is the session; Ctrl-C ends it");
+        return call.Platform.Run(RealPrograms.Find("ssh", call.Platform) ?? "ssh", [.. arguments, "-N", "--", site.LoginServer.Name], [SessionRaise.Routed]);
+    }
+
+    private static string? TerminalName() =>
+        File.ResolveLinkTarget("/proc/self/fd/2", returnFinalTarget: false)?.FullName is { } name && name.StartsWith("/dev/", StringComparison.Ordinal) ? name : null;
+}

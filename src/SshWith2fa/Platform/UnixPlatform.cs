@@ -1,0 +1,68 @@
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace SshWith2fa.Platform;
+
+/// <summary>Linux and macOS. Calls the C library directly: the framework's Process and Console would double the start-up time.</summary>
+internal sealed class UnixPlatform : IPlatform
+{
+    private const int ReadWrite = 2;
+    private readonly nint _passwd = Native.GetPwUid(Native.GetUid());
+
+    public bool HasControlSockets => true;
+
+    // struct passwd: macOS has change and class before gecos.
+    public string Home => PasswdText(OperatingSystem.IsMacOS() ? 48 : 32) ?? Environment.GetEnvironmentVariable("HOME") ?? "/";
+
+    public string UserName => PasswdText(0) ?? "";
+
+    public string OwnPath => Environment.ProcessPath ?? "ssh-with-2fa";
+
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    public bool IsTerminal(StandardStream stream) => Native.IsATty((int)stream) == 1;
+
+    public bool HasControllingTerminal
+    {
+        get
+        {
+            var terminal = Native.Open("/dev/tty", ReadWrite);
+            if (terminal < 0) return false;
+            _ = Native.Close(terminal);
+            return true;
+        }
+    }
+
+    public int Become(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables)
+    {
+        foreach (var (name, value) in extraVariables) _ = Native.SetEnv(name, value, 1);
+        Inheritance.Restore();
+        Exec(program, arguments);
+        return 127;
+    }
+
+    public int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables) =>
+        Children.Run(program, arguments, extraVariables);
+
+    public CapturedRun? Capture(string program, IReadOnlyList<string> arguments, TimeSpan atMost) => Children.Capture(program, arguments, atMost);
+
+    public bool StartDetached(string program, IReadOnlyList<string> arguments) =>
+        // setsid(1) is util-linux; where it is missing (macOS) the shell's own background job does, with hangups ignored by nohup.
+        OperatingSystem.IsLinux()
+            ? Children.Run("/bin/sh", ["-c", "setsid \"$@\" </dev/null >/dev/null 2>&1 &", "sh", program, .. arguments], []) == 0
+            : Children.Run("/bin/sh", ["-c", "nohup \"$@\" </dev/null >/dev/null 2>&1 &", "sh", program, .. arguments], []) == 0;
+
+    public IReadOnlyList<IPAddress> OwnAddresses() => Interfaces.Addresses();
+
+    public bool IsRunning(int process) => process > 0 && (Native.Kill(process, 0) == 0 || Marshal.GetLastSystemError() == 1);
+
+    private static unsafe void Exec(string program, IReadOnlyList<string> arguments)
+    {
+        var words = new nint[arguments.Count + 2];
+        words[0] = Marshal.StringToCoTaskMemUTF8(program);
+        for (var i = 0; i < arguments.Count; i++) words[i + 1] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
+        fixed (nint* first = words) _ = Native.ExecV(words[0], (nint)first);
+    }
+
+    private string? PasswdText(int offset) => _passwd == 0 ? null : Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(_passwd, offset));
+}

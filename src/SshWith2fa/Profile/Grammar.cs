@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Net;
+
+namespace SshWith2fa.Profile;
+
+/// <summary>
+/// What a word of a profile may look like. Everything that passes can be written into an ssh_config, a known_hosts file and
+/// a command line as it stands: no spaces, quotes, percent signs, newlines, nor a leading dash.
+/// </summary>
+internal static class Grammar
+{
+    private const int LongestName = 253;
+
+    private static readonly SearchValues<char> Unquotable = SearchValues.Create(" \t\r\n\"'\\%`$");
+
+    private static readonly string[] KeyTypes =
+    [
+        "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+        "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
+    ];
+
+    /// <summary>A DNS name, short name or IP address.</summary>
+    public static bool IsHost(string text)
+    {
+        if (text.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(text[0])) return IsAddress(text);
+        foreach (var c in text)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) return IsAddress(text);
+        return !text.Contains("..", StringComparison.Ordinal);
+    }
+
+    public static bool IsPort(long number) => number is >= 1 and <= 65535;
+
+    /// <summary>A label for people and for the command line: lower-case letters, digits and dashes.</summary>
+    public static bool IsLabel(string text)
+    {
+        if (text.Length is 0 or > 40 || !char.IsAsciiLetterLower(text[0])) return false;
+        foreach (var c in text)
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') return false;
+        return true;
+    }
+
+    /// <summary>A login name as useradd takes it.</summary>
+    public static bool IsUser(string text)
+    {
+        if (text.Length is 0 or > 64 || !(char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_')) return false;
+        foreach (var c in text)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) return false;
+        return true;
+    }
+
+    public static bool IsNetwork(string text) => text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out _);
+
+    /// <summary>"type base64", without options, markers or comment; the blob names the same type.</summary>
+    public static bool IsHostKey(string text)
+    {
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0 || text.Length > 4096) return false;
+        var type = text[..space];
+        if (Array.IndexOf(KeyTypes, type) < 0 || !Base64.IsValid(text.AsSpan(space + 1)) || text.AsSpan(space + 1).ContainsAny(" \t\r\n")) return false;
+        var blob = Convert.FromBase64String(text[(space + 1)..]);
+        return blob.Length > 4 + type.Length && blob[0] == 0 && blob[1] == 0 && blob[2] == 0 && blob[3] == type.Length
+            && blob.AsSpan(4, type.Length).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(type));
+    }
+
+    public static bool IsPortal(string text) =>
+        text.Length < 512 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+        && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0 && !text.AsSpan().ContainsAny(Unquotable);
+
+    private static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address) && !text.Contains('%', StringComparison.Ordinal) && text == address.ToString();
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using SshWith2fa.Profile;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Routes;
+
+/// <summary>One line of an ssh_config, or one -o of a command line.</summary>
+internal sealed record SshOption(string Keyword, string Value);
+
+/// <summary>
+/// Turns a route into options of ssh: the one table behind the command line we exec, the generated ssh_config and what
+/// explain prints. Values are built from checked words only, see <see cref="Grammar"/>.
+/// </summary>
+internal sealed class RouteOptions(SiteProfile site, Settings settings, Places places, RouteContext context)
+{
+    public const string Loopback = "127.0.0.1";
+
+    public IReadOnlyList<SshOption> For(Route route) => route switch
+    {
+        Route.Inside inside => Inside(Named(inside.Name)),
+        Route.ThroughMaster master => [Master(master.Name), new("ControlMaster", "no"), .. ForwardedPort(Named(master.Name), master.Port), .. X11()],
+        Route.ThroughPort port => [new("ControlPath", "none"), .. ForwardedPort(Named(port.Name), port.Port), .. X11()],
+        Route.OutsideDoor => OutsideDoor(),
+        Route.Jump jump => [.. Jump(Named(jump.Name))],
+        _ => [],
+    };
+
+    /// <summary>Options of the connection that becomes the day's session, whichever side it starts from.</summary>
+    public IReadOnlyList<SshOption> DaysSession(Side side, string socket) =>
+    [
+        .. side == Side.Inside ? Place(site.LoginServer.Host, site.LoginServer.Port, site.LoginServer.Name) : Place(site.Outside.Host, site.Outside.Port, OutsideAlias()),
+        .. Comfort(),
+        new("ControlMaster", "yes"),
+        new("ControlPath", Escaped(socket)),
+        new("ControlPersist", Persist()),
+        new("PermitLocalCommand", "no"),
+    ];
+
+    /// <summary>For the generated ssh_config: a plain <c>ssh dora</c> outside becomes the day's session by itself.</summary>
+    public IReadOnlyList<SshOption> OutsideDoor() =>
+    [
+        .. Place(site.Outside.Host, site.Outside.Port, OutsideAlias()),
+        .. Comfort(),
+        .. BecomeSession(),
+    ];
+
+    private List<SshOption> Inside(InsideHost host) =>
+    [
+        .. Place(host.Host, host.Port, host.Name),
+        .. host.Login ? Comfort() : [],
+        new("ControlMaster", "no"),
+        new("ControlPath", "none"),
+    ];
+
+    /// <summary>For the generated ssh_config, inside: the same session with the same forwards, so that mail programs need no change.</summary>
+    public IReadOnlyList<SshOption> InsideBecomingSession(InsideHost host) => [.. Place(host.Host, host.Port, host.Name), .. Comfort(), .. BecomeSession()];
+
+    private List<SshOption> BecomeSession()
+    {
+        if (!context.HasControlSockets) return InlineForwards();
+        return
+        [
+            new("ControlMaster", "auto"),
+            Master(site.LoginServer.Name),
+            new("ControlPersist", Persist()),
+            new("PermitLocalCommand", "yes"),
+            new("LocalCommand", $"{context.ShellQuotedOwnPath} record %r"),
+        ];
+    }
+
+    private List<SshOption> InlineForwards()
+    {
+        var options = new List<SshOption>();
+        foreach (var forward in site.Forwards)
+            options.Add(new("LocalForward", $"{Loopback}:{Text(forward.LocalPort)} {forward.Host}:{Text(forward.Port)}"));
+        if (site.SocksPort is { } socks) options.Add(new("DynamicForward", $"{Loopback}:{Text(socks)}"));
+        return options;
+    }
+
+    private List<SshOption> Comfort()
+    {
+        var options = new List<SshOption>();
+        if (site.Compression) options.Add(new("Compression", "yes"));
+        if (site.KeepaliveSeconds > 0) options.Add(new("ServerAliveInterval", Text(site.KeepaliveSeconds)));
+        options.AddRange(X11());
+        return options;
+    }
+
+    private SshOption[] X11() =>
+        context.X11 == X11Use.Off ? [] : [new("ForwardX11", "yes"), new("ForwardX11Trusted", context.X11 == X11Use.Trusted ? "yes" : "no")];
+
+    // The session's own login also answers at a local port: for GUI clients, for Windows, and when the master takes no more channels.
+    private List<SshOption> ForwardedPort(InsideHost host, int port)
+    {
+        if (port == 0 || settings.WhenFull == WhenFull.Refuse && context.HasControlSockets)
+            return [new("ProxyCommand", $"{context.ShellQuotedOwnPath} tell full {host.Name}"), .. Keys(host.Name)];
+        return Place(Loopback, port, host.Name);
+    }
+
+    private List<SshOption> Jump(InsideHost host) =>
+    [
+        .. Place(host.Host, host.Port, host.Name),
+        new("ProxyCommand", $"{context.ShellQuotedOwnPath}{(context.AskInJump ? " --ask" : "")} ssh -W [%h]:%p {site.LoginServer.Name}"),
+    ];
+
+    private List<SshOption> Place(string host, int port, string alias) => [new("HostName", host), new("Port", Text(port)), .. Keys(alias)];
+
+    private List<SshOption> Keys(string alias)
+    {
+        var options = new List<SshOption> { new("HostKeyAlias", alias), new("UserKnownHostsFile", $"\"{Escaped(places.KnownHosts)}\" \"{Escaped(places.UserKnownHosts)}\"") };
+        options.Add(new("StrictHostKeyChecking", HasKey(alias) ? "yes" : "ask"));
+        return options;
+    }
+
+    private SshOption Master(string name) => new("ControlPath", Escaped(places.Runtime) + "/%r@" + name);
+
+    private string OutsideAlias() => HasKey(site.Outside.Host) ? site.Outside.Host : site.LoginServer.Name;
+
+    private string Persist() => settings.Idle is { } idle ? Text((int)idle.TotalSeconds) : "yes";
+
+    private bool HasKey(string name)
+    {
+        foreach (var key in site.HostKeys)
+            foreach (var host in key.Hosts)
+                if (string.Equals(host, name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private InsideHost Named(string name) => site.HostNamed(name) ?? site.LoginServer;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // ssh expands % in these values.
+    private static string Escaped(string path) => path.Replace("%", "%%", StringComparison.Ordinal);
+
+}
+
+/// <summary>What of this machine goes into the options.</summary>
+internal sealed record RouteContext(bool HasControlSockets, string OwnPath, X11Use X11, bool AskInJump)
+{
+    /// <summary>For ProxyCommand, LocalCommand and Match exec: a word for the shell in which ssh expands no token.</summary>
+    public string ShellQuotedOwnPath =>
+        (HasControlSockets ? "'" + OwnPath.Replace("'", "'\\''", StringComparison.Ordinal) + "'" : $"\"{OwnPath}\"").Replace("%", "%%", StringComparison.Ordinal);
+}
+
+/// <summary>How X11 is forwarded from here.</summary>
+internal enum X11Use
+{
+    Off,
+    Untrusted,
+    Trusted,
+}

@@ -1,0 +1,192 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SshWith2fa.Session;
+
+/// <summary>What a control socket turned out to be.</summary>
+internal enum MasterHealth
+{
+    /// <summary>No socket there.</summary>
+    Absent,
+
+    /// <summary>A socket that nobody answers: its master is dead or hangs.</summary>
+    Stale,
+
+    Alive,
+}
+
+/// <summary>The answer of a master to a request.</summary>
+internal enum MasterAnswer
+{
+    Done,
+    Refused,
+
+    /// <summary>It did not answer in time.</summary>
+    None,
+}
+
+/// <summary>
+/// The client's side of OpenSSH's PROTOCOL.mux, version 4: as much of it as asks whether the master lives, opens and lists
+/// forwards and ends it. Faster than <c>ssh -O</c>, and bounded where that can hang for ever on a stopped master.
+/// </summary>
+internal sealed class ControlSocket : IDisposable
+{
+    private const uint Version = 4;
+    private const uint Hello = 0x00000001;
+    private const uint AliveCheck = 0x10000004;
+    private const uint Terminate = 0x10000005;
+    private const uint OpenForward = 0x10000006;
+    private const uint AnswerOk = 0x80000001;
+    private const uint AnswerAlive = 0x80000005;
+    private const uint ForwardLocal = 1;
+    private const uint ForwardDynamic = 3;
+    private const int LongestAnswer = 64 * 1024;
+
+    private readonly Socket _socket;
+    private uint _request;
+
+    private ControlSocket(Socket socket) => _socket = socket;
+
+    /// <summary>Connects and shakes hands; null unless the master answers within the time.</summary>
+    public static ControlSocket? Connect(string path, TimeSpan atMost, out MasterHealth health)
+    {
+        health = MasterHealth.Absent;
+        if (!File.Exists(path)) return null;
+        health = MasterHealth.Stale;
+        var milliseconds = (int)atMost.TotalMilliseconds;
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = milliseconds, ReceiveTimeout = milliseconds };
+        var control = new ControlSocket(socket);
+        try
+        {
+            // A full backlog (a stopped master) would block a blocking connect.
+            socket.Blocking = false;
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            socket.Blocking = true;
+            control.Send(Hello, Version);
+            var hello = control.Receive();
+            if (hello.Length >= 8 && Word(hello, 0) == Hello && Word(hello, 4) == Version)
+            {
+                health = MasterHealth.Alive;
+                return control;
+            }
+        }
+        catch (SocketException)
+        {
+            // Refused, would block, or timed out: stale in every case.
+        }
+        control.Dispose();
+        return null;
+    }
+
+    /// <summary>Whether a master answers at that path, and its process number.</summary>
+    public static (MasterHealth Health, int Process) Check(string path, TimeSpan atMost)
+    {
+        using var control = Connect(path, atMost, out var health);
+        if (control is null) return (health, 0);
+        try
+        {
+            control.Send(AliveCheck, ++control._request);
+            var answer = control.Receive();
+            return answer.Length >= 12 && Word(answer, 0) == AnswerAlive ? (MasterHealth.Alive, (int)Word(answer, 8)) : (MasterHealth.Stale, 0);
+        }
+        catch (SocketException)
+        {
+            return (MasterHealth.Stale, 0);
+        }
+    }
+
+    /// <summary>Asks the master to listen on 127.0.0.1 and to carry what arrives to a host inside.</summary>
+    public MasterAnswer Forward(int localPort, string host, int port) => Ask(OpenForwardRequest(ForwardLocal, localPort, host, port));
+
+    /// <summary>Asks the master for a SOCKS listener on 127.0.0.1.</summary>
+    public MasterAnswer ForwardDynamically(int localPort) => Ask(OpenForwardRequest(ForwardDynamic, localPort, "", 0));
+
+    /// <summary>Ends the master and all that rides on it.</summary>
+    public MasterAnswer End() => Ask(Message(Terminate, ++_request));
+
+    public void Dispose() => _socket.Dispose();
+
+    private MasterAnswer Ask(byte[] message)
+    {
+        try
+        {
+            _socket.Send(message);
+            var answer = Receive();
+            if (answer.Length < 4) return MasterAnswer.None;
+            return Word(answer, 0) == AnswerOk ? MasterAnswer.Done : MasterAnswer.Refused;
+        }
+        catch (SocketException)
+        {
+            return MasterAnswer.None;
+        }
+    }
+
+    private byte[] OpenForwardRequest(uint kind, int localPort, string host, int port)
+    {
+        var body = new List<byte>();
+        Add(body, OpenForward);
+        Add(body, ++_request);
+        Add(body, kind);
+        Add(body, "127.0.0.1");
+        Add(body, (uint)localPort);
+        Add(body, host);
+        Add(body, (uint)port);
+        return Framed(body);
+    }
+
+    private void Send(params ReadOnlySpan<uint> words) => _socket.Send(Message(words));
+
+    private static byte[] Message(params ReadOnlySpan<uint> words)
+    {
+        var body = new List<byte>();
+        foreach (var word in words) Add(body, word);
+        return Framed(body);
+    }
+
+    private static byte[] Framed(List<byte> body)
+    {
+        var message = new byte[4 + body.Count];
+        BinaryPrimitives.WriteUInt32BigEndian(message, (uint)body.Count);
+        body.CopyTo(message, 4);
+        return message;
+    }
+
+    private byte[] Receive()
+    {
+        var length = new byte[4];
+        if (!Fill(length)) return [];
+        var size = Word(length, 0);
+        if (size > LongestAnswer) return [];
+        var body = new byte[size];
+        return Fill(body) ? body : [];
+    }
+
+    private bool Fill(byte[] buffer)
+    {
+        for (var have = 0; have < buffer.Length;)
+        {
+            var got = _socket.Receive(buffer, have, buffer.Length - have, SocketFlags.None);
+            if (got == 0) return false;
+            have += got;
+        }
+        return true;
+    }
+
+    private static void Add(List<byte> body, uint word)
+    {
+        body.Add((byte)(word >> 24));
+        body.Add((byte)(word >> 16));
+        body.Add((byte)(word >> 8));
+        body.Add((byte)word);
+    }
+
+    private static void Add(List<byte> body, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Add(body, (uint)bytes.Length);
+        body.AddRange(bytes);
+    }
+
+    private static uint Word(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
+}

@@ -1,0 +1,80 @@
+using SshWith2fa.Commands;
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
+
+namespace SshWith2fa.Session;
+
+/// <summary>What a keeper does next, decided by <see cref="Keeper.Next"/> alone.</summary>
+internal enum Watching
+{
+    /// <summary>All is well.</summary>
+    Wait,
+
+    /// <summary>The end is near: tell the terminals that asked.</summary>
+    Warn,
+
+    /// <summary>The time is over.</summary>
+    End,
+
+    /// <summary>The master died: sleep, a lost network, the server.</summary>
+    Lost,
+
+    /// <summary>The session was ended by its owner.</summary>
+    Leave,
+}
+
+/// <summary>
+/// Ends a session at its time, warns before, and notices when it dies. It comes back by itself only where that asks nobody
+/// anything: from inside, with a key. Otherwise it says once that the session is over.
+/// </summary>
+internal sealed class Keeper(Invocation call, SiteProfile site)
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
+    public async Task Watch(CancellationToken cancel)
+    {
+        var warned = false;
+        while (true)
+        {
+            var text = Files.ReadText(call.Places.SessionState);
+            var state = text is null ? null : SessionState.Read(text);
+            switch (Next(state, state is not null && call.Platform.IsRunning(state.Process), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
+            {
+                case Watching.Leave:
+                    return;
+                case Watching.Warn:
+                    warned = true;
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm}; \"ssh-with-2fa up --until HH:MM\" moves that");
+                    break;
+                case Watching.End:
+                    DownCommand.End(call, state!);
+                    new SessionProbe(call.Places, call.Platform).Clear(state!);
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} was ended at its time");
+                    return;
+                case Watching.Lost:
+                    new SessionProbe(call.Places, call.Platform).Clear(state!);
+                    if (ComesBack(state!)) break;
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} is gone; \"ssh-with-2fa up\" starts a new one");
+                    return;
+                default:
+                    break;
+            }
+            await Task.Delay(Round, call.Time, cancel);
+        }
+    }
+
+    /// <summary>The whole judgement, without a clock or a process of its own.</summary>
+    public static Watching Next(SessionState? state, bool masterRuns, DateTimeOffset now, bool warned, int warnMinutes)
+    {
+        if (state is null) return Watching.Leave;
+        if (state.Until is { } end && now >= end) return Watching.End;
+        if (!masterRuns) return Watching.Lost;
+        return !warned && state.Until is { } until && warnMinutes > 0 && now >= until.AddMinutes(-warnMinutes) ? Watching.Warn : Watching.Wait;
+    }
+
+    private bool ComesBack(SessionState state)
+    {
+        if (new Where(site, call.Places, call.Platform, call.Time).Find() != Side.Inside) return false;
+        return new SessionRaise(call, site).Up(Side.Inside, ["-o", "BatchMode=yes"], state.User, state.Until).Outcome == RaiseOutcome.Up;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.SshConfig;
+
+/// <summary>
+/// The ssh_config through which a plain <c>ssh dora</c> does the right thing. While a session is up, its session.conf is there
+/// and decides alone: no program of ours starts. Otherwise two tests of ours run before a login, and only for the site's hosts.
+/// </summary>
+internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Places places, RouteContext context)
+{
+    private const string Quiet = "QUIET";
+    private readonly RouteOptions _options = new(site, settings, places, context);
+
+    /// <summary>The file that the person's own configuration includes.</summary>
+    public string Main()
+    {
+        var text = new StringBuilder();
+        text.Append("# Written by ssh-with-2fa; changes are lost at the next refresh. Your own go into ~/.ssh/config.\n");
+        text.Append("Include \"").Append(places.SessionConfig).Append("\"\n");
+        foreach (var host in site.Inside)
+        {
+            Block(text, host, Test("refused", host), Refuse(host));
+            Block(text, host, Test("inside", host), [.. Inside(host), new("ProxyJump", "none")]);
+            Block(text, host, "", host.Login ? Door() : JumpOutside(host));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The file that is there while a session is up.</summary>
+    public string WhileUp(SessionState state)
+    {
+        var port = state.Forward(SiteProfile.SshForward)?.LocalPort ?? 0;
+        var text = new StringBuilder("# Written by ssh-with-2fa for the session that is up; gone with it.\n");
+        foreach (var host in site.Inside)
+        {
+            Route route = !host.Login ? new Route.Jump(host.Name)
+                : context.HasControlSockets ? new Route.ThroughMaster(host.Name, port)
+                : new Route.ThroughPort(host.Name, port);
+            Host(text, host, host.Login ? _options.For(route) : JumpOver(host));
+        }
+        return text.ToString();
+    }
+
+    private IReadOnlyList<SshOption> Inside(InsideHost host) =>
+        host.Login && settings.Share is null ? _options.InsideBecomingSession(host) : _options.For(new Route.Inside(host.Name));
+
+    private IReadOnlyList<SshOption> Door() => settings.Share is null ? _options.OutsideDoor() : [.. _options.OutsideDoor().Where(option => !IsSharing(option))];
+
+    private static bool IsSharing(SshOption option) => option.Keyword is "ControlMaster" or "ControlPath" or "ControlPersist" or "PermitLocalCommand" or "LocalCommand";
+
+    private SshOption[] Refuse(InsideHost host) =>
+        [new("LogLevel", Quiet), new("ProxyCommand", context.ShellQuotedOwnPath + " tell down " + host.Name), new("ControlPath", "none")];
+
+    private SshOption[] JumpOutside(InsideHost host) =>
+        [.. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword != "ProxyCommand"), new("ProxyJump", site.LoginServer.Name)];
+
+    // ProxyJump does the same, but leaves %h as it is: here HostName must be the loopback, by which the blocks of Main know to keep out.
+    private SshOption[] JumpOver(InsideHost host) =>
+    [
+        .. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword is not ("ProxyCommand" or "HostName")),
+        new("HostName", RouteOptions.Loopback),
+        new("ProxyCommand", $"ssh -W [{host.Host}]:{host.Port} {site.LoginServer.Name}"),
+    ];
+
+    private string Test(string question, InsideHost host) =>
+        $" exec \"{context.ShellQuotedOwnPath.Replace("\"", "\\\"", StringComparison.Ordinal)} at {question} {host.Name}\"";
+
+    private static void Block(StringBuilder text, InsideHost host, string test, IReadOnlyList<SshOption> options)
+    {
+        text.Append("\nMatch originalhost ").AppendJoin(',', host.Names).Append(" !host ").Append(RouteOptions.Loopback).Append(test).Append('\n');
+        Append(text, options);
+    }
+
+    private static void Host(StringBuilder text, InsideHost host, IReadOnlyList<SshOption> options)
+    {
+        text.Append("\nMatch originalhost ").AppendJoin(',', host.Names).Append('\n');
+        Append(text, options);
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<SshOption> options)
+    {
+        foreach (var option in options) text.Append("    ").Append(option.Keyword).Append(' ').Append(option.Value).Append('\n');
+    }
+}

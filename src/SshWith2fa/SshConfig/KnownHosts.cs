@@ -1,0 +1,15 @@
+using System.Text;
+using SshWith2fa.Profile;
+
+namespace SshWith2fa.SshConfig;
+
+/// <summary>The site's host keys as a known_hosts file of our own. Filed under plain names: HostKeyAlias drops the port.</summary>
+internal static class KnownHosts
+{
+    public static string Of(SiteProfile site)
+    {
+        var text = new StringBuilder("# Host keys of ").Append(site.Site).Append(", from its signed profile; written by ssh-with-2fa.\n");
+        foreach (var key in site.HostKeys) text.AppendJoin(',', key.Hosts).Append(' ').Append(key.Key).Append('\n');
+        return text.ToString();
+    }
+}
