@@ -1,0 +1,113 @@
+using System.Net;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Radius;
+using Sallyport.Authority.Secrets;
+
+namespace Sallyport.Authority.Tests.Radius;
+
+public sealed class BoundsTests
+{
+    private static readonly RadiusClient Client = new("here", [], new Secret("0123456789abcdef"));
+
+    [Fact]
+    public void of_too_many_open_conversations_the_oldest_is_closed()
+    {
+        var clock = new SteppedClock();
+        var conversations = new Conversations(2, TimeSpan.FromMinutes(2), clock);
+        var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, Stage.Asked))).ToList();
+        Assert.Equal(2, conversations.Count);
+        Assert.Null(conversations.Take(states[0], "alice", Client));
+        Assert.NotNull(conversations.Take(states[1], "alice", Client));
+        Assert.NotNull(conversations.Take(states[2], "alice", Client));
+        Assert.Equal(0, conversations.Count);
+    }
+
+    [Fact]
+    public void expired_conversations_are_cleared_away_by_the_next()
+    {
+        var clock = new SteppedClock();
+        var conversations = new Conversations(100, TimeSpan.FromMinutes(2), clock);
+        for (var i = 0; i < 10; i++)
+            conversations.Start(new Conversation("alice", Client, 0, Stage.Asked));
+        clock.Step(TimeSpan.FromSeconds(121));
+        conversations.Start(new Conversation("alice", Client, 0, Stage.Asked));
+        Assert.Equal(1, conversations.Count);
+    }
+
+    [Fact]
+    public async Task a_flood_of_bad_packets_is_one_line_in_ten_seconds_with_their_number()
+    {
+        var setup = new RadiusSetup();
+        for (var i = 0; i < 1000; i++)
+            await setup.SendAsync(TestRequest.Login("alice"), RadiusSetup.Unlisted);
+        setup.Clock.Step(TimeSpan.FromSeconds(11));
+        await setup.SendAsync(TestRequest.Login("alice"), RadiusSetup.Unlisted);
+
+        Assert.Equal(
+            [
+                "RADIUS: 1 packets without an answer: UnknownClient, the last from 198.51.100.9:40003",
+                "RADIUS: 1000 packets without an answer: UnknownClient, the last from 198.51.100.9:40003",
+            ],
+            setup.Log.Lines);
+        Assert.Equal(1001, setup.Drops.Count(DropReason.UnknownClient));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "narrow")]
+    [InlineData("::ffff:192.0.2.7", "narrow")]
+    [InlineData("192.0.2.8", "wide")]
+    [InlineData("192.0.3.7", null)]
+    [InlineData("2001:db8::1", "six")]
+    [InlineData("::1", null)]
+    public void the_narrowest_network_is_the_client(string address, string? expected)
+    {
+        var clients = new RadiusClients([Of("wide", "192.0.2.0/24"), Of("narrow", "192.0.2.7/32"), Of("six", "2001:db8::/32")]);
+        Assert.Equal(expected, clients.Find(Peer.Of(new IPEndPoint(IPAddress.Parse(address), 1)))?.Name);
+
+        static RadiusClient Of(string name, string network) => new(name, [IPNetwork.Parse(network)], Client.Secret);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.255.255.254", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:127.0.0.1", true)]
+    [InlineData("128.0.0.1", false)]
+    [InlineData("::2", false)]
+    [InlineData("::7f00:1", false)]
+    public void only_loopback_is_loopback(string address, bool expected) =>
+        Assert.Equal(expected, Peer.Of(new IPEndPoint(IPAddress.Parse(address), 1)).IsLoopback);
+
+    [Theory]
+    [InlineData("192.0.2.7")]
+    [InlineData("2001:db8::7")]
+    public void a_peer_is_read_from_the_kernels_form_of_an_address(string address)
+    {
+        var endPoint = new IPEndPoint(IPAddress.Parse(address), 40_123);
+        Assert.Equal(Peer.Of(endPoint), Peer.Of(endPoint.Serialize()));
+        Assert.Equal(endPoint.ToString(), Peer.Of(endPoint).ToString());
+    }
+
+    [Fact]
+    public void secrets_are_read_from_files_and_short_or_missing_ones_are_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("sallyport-radius-");
+        try
+        {
+            var (good, brief, none) = (Path.Combine(folder.FullName, "good"), Path.Combine(folder.FullName, "brief"), Path.Combine(folder.FullName, "none"));
+            File.WriteAllText(good, "0123456789abcdef\nignored\n");
+            File.WriteAllText(brief, "short\n");
+            var (clients, faults) = ClientSecrets.Read(
+                [new RadiusClientOptions("good", [], good), new RadiusClientOptions("brief", [], brief), new RadiusClientOptions("none", [], none)]);
+
+            Assert.Equal("0123456789abcdef", Assert.Single(clients).Secret.Reveal());
+            Assert.Equal(2, faults.Length);
+            Assert.Contains("RADIUS client brief has fewer than 16 characters", faults[0], StringComparison.Ordinal);
+            Assert.Contains("RADIUS client none cannot be read", faults[1], StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
