@@ -25,7 +25,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         var header = RequestHeader.Of(packet);
         if (packet.Code == PacketCode.StatusServer)
             return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Accept(), header, client.Secret.Bytes, echo));
-        if (packet.UserPassword.IsEmpty)
+        if (packet.IsNotPap)
             return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Reject("Only PAP is spoken here."), header, client.Secret.Bytes, echo));
 
         var fingerprint = Fingerprint.Of(peer, packet.Bytes);

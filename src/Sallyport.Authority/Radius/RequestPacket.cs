@@ -16,7 +16,7 @@ internal readonly ref struct RequestPacket
 
     public ReadOnlySpan<byte> UserName { get; private init; }
 
-    /// <summary>Still hidden, 16 to 128 bytes; empty when the request has none.</summary>
+    /// <summary>Still hidden, 16 to 128 bytes; empty when the request has none (radclient's way to send an empty one).</summary>
     public ReadOnlySpan<byte> UserPassword { get; private init; }
 
     public ReadOnlySpan<byte> State { get; private init; }
@@ -29,6 +29,9 @@ internal readonly ref struct RequestPacket
     public int MessageAuthenticatorAt { get; private init; }
 
     public int ProxyStateBytes { get; private init; }
+
+    /// <summary>Credentials that are not a typed text: CHAP or EAP.</summary>
+    public bool IsNotPap { get; private init; }
 
     public PacketCode Code => (PacketCode)Bytes[0];
 
@@ -75,7 +78,7 @@ internal readonly ref struct RequestPacket
     {
         packet = default;
         Found name = default, password = default, state = default, station = default, nas = default, signature = default;
-        var proxyStateBytes = 0;
+        var (proxyStateBytes, isNotPap) = (0, false);
         for (var at = WireSizes.Header; at < bytes.Length;)
         {
             if (bytes.Length - at < WireSizes.AttributeHeader)
@@ -99,6 +102,7 @@ internal readonly ref struct RequestPacket
                 return DropReason.RepeatedAttribute;
             if ((AttributeType)bytes[at] == AttributeType.ProxyState)
                 proxyStateBytes += size;
+            isNotPap |= (AttributeType)bytes[at] is AttributeType.ChapPassword or AttributeType.EapMessage;
             at += size;
         }
 
@@ -121,6 +125,7 @@ internal readonly ref struct RequestPacket
             NasIdentifier = nas.In(bytes),
             MessageAuthenticatorAt = signature.At,
             ProxyStateBytes = proxyStateBytes,
+            IsNotPap = isNotPap,
         };
         return null;
     }

@@ -137,11 +137,21 @@ public sealed class ConversationTests
         Assert.Null(await setup.SendAsync(TestRequest.Empty(code: PacketCode.StatusServer)));
     }
 
-    [Fact]
-    public async Task a_request_without_a_pap_password_is_rejected()
+    [Theory]
+    [InlineData((int)AttributeType.ChapPassword)]
+    [InlineData((int)AttributeType.EapMessage)]
+    public async Task credentials_other_than_pap_are_rejected(int type)
     {
-        var request = TestRequest.Empty().With(AttributeType.UserName, "alice"u8).With(AttributeType.ChapPassword, new byte[17]);
+        var request = TestRequest.Empty().With(AttributeType.UserName, "alice"u8).With((AttributeType)type, new byte[17]);
         Assert.Equal(PacketCode.AccessReject, (await setup.AnswerOfAsync(request)).Code);
+        Assert.Empty(setup.Decided);
+    }
+
+    [Fact]
+    public async Task a_request_without_any_password_begins_like_one_with_an_empty_one()
+    {
+        var answer = await setup.AnswerOfAsync(TestRequest.Empty().With(AttributeType.UserName, "alice"u8));
+        Assert.Equal(PacketCode.AccessChallenge, answer.Code);
     }
 
     [Fact]

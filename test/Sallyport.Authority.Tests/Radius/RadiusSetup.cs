@@ -15,8 +15,8 @@ namespace Sallyport.Authority.Tests.Radius;
 /// <summary>A RADIUS face over a store in memory: alice and bob have authenticator apps, two clients may ask.</summary>
 internal sealed class RadiusSetup : ILoginObserver
 {
-    public const string Secret = "a shared secret of some length";
-    public const string OtherSecret = "another shared secret, of the gateway";
+    public const string Secret = "a-shared-secret-of-some-length";
+    public const string OtherSecret = "another-shared-secret-of-the-gateway";
 
     public static readonly IPEndPoint Loopback = new(IPAddress.Loopback, 40001);
     public static readonly IPEndPoint Gateway = new(IPAddress.Parse("192.0.2.7"), 40002);
