@@ -16,6 +16,9 @@ public sealed class TotpKeyTests
     public static TheoryData<long, string, string> Rfc6238 =>
         [.. Vectors.Read("rfc6238.tsv").Select(row => (long.Parse(row[0]), row[1], row[2]))];
 
+    public static TheoryData<string, string, long, int, string> Oathtool =>
+        [.. Vectors.Read("totp-oathtool.tsv").Select(row => (row[0], row[1], long.Parse(row[2]), int.Parse(row[3]), row[4]))];
+
     private static byte[] Bytes(int length) => [.. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1234567890", 7))).Take(length)];
 
     [Theory, MemberData(nameof(Rfc4226))]
@@ -30,6 +33,13 @@ public sealed class TotpKeyTests
         Assert.Equal(code, key.CodeAt(Key.StepAt(now)));
         Assert.Equal(seconds / 30, key.StepAt(now));
         Assert.Equal(0, key.Match(code, now, 1));
+    }
+
+    [Theory, MemberData(nameof(Oathtool))]
+    public void Codes_are_those_another_program_prints(string bytes, string algorithm, long seconds, int digits, string code)
+    {
+        var key = new TotpKey(Convert.FromHexString(bytes), Enum.Parse<TotpAlgorithm>(algorithm, ignoreCase: true), digits);
+        Assert.Equal(code, key.CodeAt(key.StepAt(DateTimeOffset.FromUnixTimeSeconds(seconds))));
     }
 
     [Theory]
