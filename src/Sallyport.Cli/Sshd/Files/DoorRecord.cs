@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Sallyport.Cli.Sshd.Files;
+
+/// <summary>What the installer remembers of a door: how it was installed, and what it wrote.</summary>
+/// <param name="Order">The order's word.</param>
+/// <param name="Openssh">The release of OpenSSH that the files were written for.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Sshd">The real sshd's path.</param>
+/// <param name="Written">Paths with the fingerprints of what was written there.</param>
+internal sealed record DoorRecord(string Order, string Openssh, int Port, string Sshd, IReadOnlyDictionary<string, string> Written)
+{
+    private const string FileName = "door.json";
+
+    public static DoorRecord? Find(DoorPaths paths)
+    {
+        var file = Path.Combine(paths.State, FileName);
+        return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), KeptJson.Default.DoorRecord) : null;
+    }
+
+    /// <summary>The names of all doors of this machine.</summary>
+    public static IReadOnlyList<string> Names(DoorPaths anyDoor) => Directory.Exists(anyDoor.States)
+        ? [.. Directory.EnumerateDirectories(anyDoor.States).Where(f => File.Exists(Path.Combine(f, FileName))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Paths that somebody changed or took away since.</summary>
+    public IReadOnlyList<string> Changed() =>
+        [.. Written.Where(w => WantedFile.FingerprintOf(w.Key) != w.Value).Select(w => w.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>The file as one more thing that an installation writes.</summary>
+    public WantedFile ToFile(DoorPaths paths) =>
+        WantedFile.Text(Path.Combine(paths.State, FileName), JsonSerializer.Serialize(this, KeptJson.Default.DoorRecord) + "\n");
+}

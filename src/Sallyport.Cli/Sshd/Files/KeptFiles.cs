@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sallyport.Cli.Sshd.Files;
+
+/// <summary>
+/// How some paths looked at a moment, kept in a folder: contents, modes, owners, times, links, and which were not there. The list
+/// is written after the copies, durably and at once, so that it never names a copy that is not whole.
+/// </summary>
+internal sealed class KeptFiles
+{
+    private const string ListName = "list.json";
+
+    private readonly string folder;
+    private KeptList list;
+
+    private KeptFiles(string folder, KeptList list) => (this.folder, this.list) = (folder, list);
+
+    public IEnumerable<string> Paths => list.Files.Select(file => file.Path);
+
+    public bool Exists => File.Exists(Path.Combine(folder, ListName));
+
+    public static KeptFiles Open(string folder)
+    {
+        var path = Path.Combine(folder, ListName);
+        var list = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptJson.Default.KeptList) : null;
+        return new KeptFiles(folder, list ?? new KeptList([], []));
+    }
+
+    /// <summary>Keeps the paths that are not kept yet.</summary>
+    public async Task KeepAsync(IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var files = list.Files.ToList();
+        foreach (var path in paths.Except(Paths, StringComparer.Ordinal).ToList())
+        {
+            string? copy = null;
+            if (WantedFile.FingerprintOf(path) is not null)
+            {
+                copy = $"{files.Count}-{Path.GetFileName(path)}";
+                await CopyAsync(path, Path.Combine(folder, copy), cancel);
+            }
+
+            files.Add(new KeptFile(path, copy));
+        }
+
+        var folders = paths.SelectMany(MissingFolders).Concat(list.Folders).Distinct(StringComparer.Ordinal);
+        list = new KeptList(files, [.. folders]);
+        await WriteListAsync(cancel);
+    }
+
+    /// <summary>Puts everything back as it was.</summary>
+    public async Task RestoreAsync(CancellationToken cancel)
+    {
+        foreach (var file in list.Files)
+        {
+            if (file.Copy is null)
+            {
+                File.Delete(file.Path);
+                continue;
+            }
+
+            var fresh = $"{file.Path}.sallyport-{Guid.NewGuid():N}";
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+            await CopyAsync(Path.Combine(folder, file.Copy), fresh, cancel);
+            File.Move(fresh, file.Path, overwrite: true);
+        }
+
+        foreach (var made in list.Folders.OrderByDescending(path => path.Length))
+        {
+            if (Directory.Exists(made) && !Directory.EnumerateFileSystemEntries(made).Any())
+                Directory.Delete(made);
+        }
+    }
+
+    /// <summary>Forgets everything: the list first, then the copies.</summary>
+    public void Forget()
+    {
+        if (!Directory.Exists(folder))
+            return;
+        File.Delete(Path.Combine(folder, ListName));
+        Directory.Delete(folder, recursive: true);
+        list = new KeptList([], []);
+    }
+
+    /// <summary>cp keeps what a file has besides its bytes: owner, mode, times, access lists, labels; links stay links.</summary>
+    internal static async Task CopyAsync(string from, string to, CancellationToken cancel)
+    {
+        var copy = await Tool.RunAsync("/bin/cp", ["--archive", "--no-target-directory", "--", from, to], cancel);
+        if (!copy.Succeeded)
+            throw new IOException($"{from} could not be copied: {copy.Error.Trim()}");
+    }
+
+    private static IEnumerable<string> MissingFolders(string path)
+    {
+        for (var parent = Path.GetDirectoryName(path); parent is not null && !Directory.Exists(parent); parent = Path.GetDirectoryName(parent))
+            yield return parent;
+    }
+
+    private async Task WriteListAsync(CancellationToken cancel)
+    {
+        var fresh = Path.Combine(folder, ListName + ".new");
+        await using (var file = File.Create(fresh))
+        {
+            await JsonSerializer.SerializeAsync(file, list, KeptJson.Default.KeptList, cancel);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, Path.Combine(folder, ListName), overwrite: true);
+    }
+}
+
+/// <param name="Path">Where it stood.</param>
+/// <param name="Copy">The copy's name in the folder; null when nothing stood there.</param>
+internal sealed record KeptFile(string Path, string? Copy);
+
+/// <param name="Files">What is kept.</param>
+/// <param name="Folders">Folders that did not exist, to be taken away again when they are empty.</param>
+internal sealed record KeptList(IReadOnlyList<KeptFile> Files, IReadOnlyList<string> Folders);
+
+[JsonSourceGenerationOptions(WriteIndented = true)]
+[JsonSerializable(typeof(KeptList))]
+[JsonSerializable(typeof(DoorRecord))]
+internal sealed partial class KeptJson : JsonSerializerContext;
