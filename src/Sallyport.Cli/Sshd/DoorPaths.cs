@@ -15,15 +15,15 @@ internal sealed partial record DoorPaths
     {
         Name = name;
         this.prefix = prefix.TrimEnd('/');
-        PamFolder = this.prefix + "/etc/pam.d";
-        SecurityFolder = this.prefix + "/etc/security";
+        PamFolder = "/etc/pam.d";
+        SecurityFolder = "/etc/security";
     }
 
     public string Name { get; }
 
     public bool IsOfTheMachine => prefix.Length == 0;
 
-    /// <summary>PAM looks here and nowhere else, so that only tests of the written text move it.</summary>
+    /// <summary>PAM looks here and nowhere else: no prefix moves it.</summary>
     public string PamFolder { get; init; }
 
     /// <summary>login_duo lets nobody but root name another configuration than its own here.</summary>
@@ -42,6 +42,9 @@ internal sealed partial record DoorPaths
     public string RadiusClient => Own + "/pam_radius.conf";
 
     public string PamDuo => Own + "/pam_duo.conf";
+
+    /// <summary>A copy of the root certificate, because login_duo may not read the authority's folder.</summary>
+    public string AuthorityRoot => Own + "/authority.pem";
 
     public string NoticesScript => Own + "/show-notices";
 

@@ -14,13 +14,19 @@ internal sealed record DoorRecord(string Order, string Openssh, int Port, string
 
     public static DoorRecord? Find(DoorPaths paths)
     {
-        var file = Path.Combine(paths.State, FileName);
-        return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), KeptJson.Default.DoorRecord) : null;
+        var file = File(paths);
+        return System.IO.File.Exists(file) ? JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(file), KeptJson.Default.DoorRecord) : null;
     }
+
+    public static DoorRecord Of(Door door, IEnumerable<WantedFile> files) => new(
+        OrderWords.Of(door.Order), door.Openssh.ToString(), door.Port, door.Paths.Sshd,
+        files.ToDictionary(file => file.Path, file => file.Fingerprint, StringComparer.Ordinal));
+
+    public static string File(DoorPaths paths) => Path.Combine(paths.State, FileName);
 
     /// <summary>The names of all doors of this machine.</summary>
     public static IReadOnlyList<string> Names(DoorPaths anyDoor) => Directory.Exists(anyDoor.States)
-        ? [.. Directory.EnumerateDirectories(anyDoor.States).Where(f => File.Exists(Path.Combine(f, FileName))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(anyDoor.States).Where(f => System.IO.File.Exists(Path.Combine(f, FileName))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>Paths that somebody changed or took away since.</summary>
@@ -29,5 +35,5 @@ internal sealed record DoorRecord(string Order, string Openssh, int Port, string
 
     /// <summary>The file as one more thing that an installation writes.</summary>
     public WantedFile ToFile(DoorPaths paths) =>
-        WantedFile.Text(Path.Combine(paths.State, FileName), JsonSerializer.Serialize(this, KeptJson.Default.DoorRecord) + "\n");
+        WantedFile.Text(File(paths), JsonSerializer.Serialize(this, KeptJson.Default.DoorRecord) + "\n");
 }

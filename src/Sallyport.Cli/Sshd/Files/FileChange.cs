@@ -13,18 +13,24 @@ internal sealed class FileChange
     /// <summary>A change that a crash left half done, or null.</summary>
     public static FileChange? Unfinished(string state)
     {
-        var undo = KeptFiles.Open(Path.Combine(state, "undo"));
-        return undo.Exists ? new FileChange(undo) : null;
+        var unfinished = KeptFiles.Open(Path.Combine(state, "undo"));
+        return unfinished.Exists ? new FileChange(unfinished) : null;
     }
 
-    /// <summary>Stages and replaces. When it throws, nothing has changed.</summary>
-    public static async Task<FileChange> ApplyAsync(string state, IReadOnlyList<WantedFile> files, CancellationToken cancel)
+    /// <summary>Stages and replaces, and puts back what is no longer needed. When it throws, nothing has changed.</summary>
+    /// <param name="state">The folder that keeps the present state.</param>
+    /// <param name="files">What is wanted.</param>
+    /// <param name="originals">How everything looked before the first change.</param>
+    /// <param name="givenBack">The paths that take their original state again.</param>
+    /// <param name="cancel">Ends it, with nothing changed.</param>
+    public static async Task<FileChange> ApplyAsync(
+        string state, IReadOnlyList<WantedFile> files, KeptFiles originals, IReadOnlyCollection<string> givenBack, CancellationToken cancel)
     {
         var change = new FileChange(KeptFiles.Open(Path.Combine(state, "undo")));
         var staged = new Dictionary<WantedFile, string>();
         try
         {
-            await change.undo.KeepAsync([.. files.Select(file => file.Path)], cancel);
+            await change.undo.KeepAsync([.. files.Select(file => file.Path), .. givenBack], cancel);
             foreach (var file in files)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
@@ -33,6 +39,7 @@ internal sealed class FileChange
 
             foreach (var (file, fresh) in staged)
                 File.Move(fresh, file.Path, overwrite: true);
+            await originals.RestoreAsync(givenBack, cancel);
             return change;
         }
         catch

@@ -23,8 +23,8 @@ internal sealed class KeptFiles
     public static KeptFiles Open(string folder)
     {
         var path = Path.Combine(folder, ListName);
-        var list = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptJson.Default.KeptList) : null;
-        return new KeptFiles(folder, list ?? new KeptList([], []));
+        var kept = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptJson.Default.KeptList) : null;
+        return new KeptFiles(folder, kept ?? new KeptList([], []));
     }
 
     /// <summary>Keeps the paths that are not kept yet.</summary>
@@ -37,7 +37,7 @@ internal sealed class KeptFiles
             string? copy = null;
             if (WantedFile.FingerprintOf(path) is not null)
             {
-                copy = $"{files.Count}-{Path.GetFileName(path)}";
+                copy = $"{Guid.NewGuid():N}-{Path.GetFileName(path)}";
                 await CopyAsync(path, Path.Combine(folder, copy), cancel);
             }
 
@@ -52,25 +52,23 @@ internal sealed class KeptFiles
     /// <summary>Puts everything back as it was.</summary>
     public async Task RestoreAsync(CancellationToken cancel)
     {
-        foreach (var file in list.Files)
-        {
-            if (file.Copy is null)
-            {
-                File.Delete(file.Path);
-                continue;
-            }
-
-            var fresh = $"{file.Path}.sallyport-{Guid.NewGuid():N}";
-            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
-            await CopyAsync(Path.Combine(folder, file.Copy), fresh, cancel);
-            File.Move(fresh, file.Path, overwrite: true);
-        }
-
+        await RestoreAsync(list.Files, cancel);
         foreach (var made in list.Folders.OrderByDescending(path => path.Length))
         {
             if (Directory.Exists(made) && !Directory.EnumerateFileSystemEntries(made).Any())
                 Directory.Delete(made);
         }
+    }
+
+    /// <summary>Puts some of the paths back as they were.</summary>
+    public Task RestoreAsync(IReadOnlyCollection<string> paths, CancellationToken cancel) =>
+        RestoreAsync(list.Files.Where(file => paths.Contains(file.Path, StringComparer.Ordinal)), cancel);
+
+    /// <summary>Keeps these no longer, so that they are kept anew when they are needed again.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<string> paths, CancellationToken cancel)
+    {
+        list = list with { Files = [.. list.Files.Where(file => !paths.Contains(file.Path, StringComparer.Ordinal))] };
+        await WriteListAsync(cancel);
     }
 
     /// <summary>Forgets everything: the list first, then the copies.</summary>
@@ -89,6 +87,24 @@ internal sealed class KeptFiles
         var copy = await Tool.RunAsync("/bin/cp", ["--archive", "--no-target-directory", "--", from, to], cancel);
         if (!copy.Succeeded)
             throw new IOException($"{from} could not be copied: {copy.Error.Trim()}");
+    }
+
+    private async Task RestoreAsync(IEnumerable<KeptFile> files, CancellationToken cancel)
+    {
+        foreach (var file in files)
+        {
+            if (file.Copy is null)
+            {
+                if (WantedFile.FingerprintOf(file.Path) is not null)
+                    File.Delete(file.Path);
+                continue;
+            }
+
+            var fresh = $"{file.Path}.sallyport-{Guid.NewGuid():N}";
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+            await CopyAsync(Path.Combine(folder, file.Copy), fresh, cancel);
+            File.Move(fresh, file.Path, overwrite: true);
+        }
     }
 
     private static IEnumerable<string> MissingFolders(string path)

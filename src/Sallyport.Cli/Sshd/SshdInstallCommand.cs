@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Net;
+using Sallyport.Authority.Configuration;
+
+namespace Sallyport.Cli.Sshd;
+
+/// <summary><c>sallyport sshd install</c></summary>
+internal static class SshdInstallCommand
+{
+    private static readonly string[] KeyKinds = ["ed25519", "ecdsa", "rsa"];
+
+    public static Command Create()
+    {
+        var door = new DoorArguments();
+        var order = new Option<Order>("--order")
+        {
+            Description = "code-first (code, then password), password-first (password, then the factor) or login-duo (login_duo as ForceCommand, for DUO_PASSCODE)",
+            Required = true,
+            CustomParser = DoorArguments.OrderOf,
+            HelpName = string.Join('|', OrderWords.All),
+        };
+        var port = new Option<int>("--port") { Description = "its port", DefaultValueFactory = _ => 2222 };
+        var listen = new Option<IPAddress[]>("--listen") { Description = "addresses to listen on, all without it", CustomParser = DoorArguments.AddressesOf, AllowMultipleArgumentsPerToken = true };
+        var trusted = new Option<IPNetwork[]>("--trusted") { Description = "networks where a public key is taken as well", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
+        var keys = new Option<string[]>("--host-key") { Description = "private host keys in place of the machine's own", AllowMultipleArgumentsPerToken = true };
+        var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
+        var noStart = new Option<bool>("--no-start") { Description = "write the files and start nothing" };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
+                result.AddError("--port takes a number from 1 to 65535");
+        });
+
+        var command = new Command("install", "Write the outside sshd's configuration, PAM service and unit, and start it.")
+        {
+            order, port, listen, trusted, keys, config, noStart,
+        };
+        door.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var paths = door.Paths(parsed);
+            if (DoorArguments.RefusalFor(paths) is { } refusal)
+                return await DoorArguments.TellAsync(parsed, refusal);
+            var (options, faults) = AuthoritySettings.Load(parsed.GetValue(config)!);
+            if (faults.Count > 0)
+                return await DoorArguments.TellAsync(parsed, InstallOutcome.Misconfigured([.. faults.Select(fault => fault.ToString())]));
+            if (await OpensshVersion.OfAsync(paths.Sshd, cancel) is not { } openssh)
+                return await DoorArguments.TellAsync(parsed, InstallOutcome.Refused($"{paths.Sshd} is no OpenSSH server; install it with: apt-get install openssh-server"));
+
+            var wanted = new Door
+            {
+                Paths = paths,
+                Order = parsed.GetValue(order),
+                Port = parsed.GetValue(port),
+                Listen = [.. parsed.GetValue(listen) ?? []],
+                Trusted = [.. parsed.GetValue(trusted) ?? []],
+                HostKeys = parsed.GetValue(keys) is { Length: > 0 } named ? [.. named] : MachineKeys(),
+                Openssh = openssh,
+            };
+            IServices services = parsed.GetValue(noStart) || !paths.IsOfTheMachine || !SystemdServices.Runs ? new NoServices() : new SystemdServices();
+            var installer = new SshdInstaller(options, new DuoRegistration(options), services);
+            return await DoorArguments.TellAsync(parsed, await installer.InstallAsync(wanted, Environment.ProcessPath ?? "/usr/bin/sallyport", cancel));
+        });
+        return command;
+    }
+
+    /// <summary>The keys that the machine's own sshd shows; DSA is history.</summary>
+    private static ImmutableArray<string> MachineKeys() =>
+        [.. KeyKinds.Select(kind => $"/etc/ssh/ssh_host_{kind}_key").Where(File.Exists)];
+}

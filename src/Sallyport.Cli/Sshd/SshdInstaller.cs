@@ -1,0 +1,86 @@
+using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Sshd.Texts;
+
+namespace Sallyport.Cli.Sshd;
+
+/// <summary>Installs an outside sshd: all of its files, or none. Running it again changes only what is asked differently.</summary>
+/// <param name="options">The authority's configuration.</param>
+/// <param name="duo">Registers this machine with the Duo face.</param>
+/// <param name="services">Starts and stops the door.</param>
+internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration duo, IServices services)
+{
+    /// <param name="door">The door as it is wanted.</param>
+    /// <param name="program">The path of this command, which the unit runs before each start.</param>
+    /// <param name="cancel">Ends it, with nothing changed.</param>
+    public async Task<InstallOutcome> InstallAsync(Door door, string program, CancellationToken cancel)
+    {
+        var paths = door.Paths;
+        var told = new List<string>();
+
+        // 1. What a crash left half done is undone.
+        if (FileChange.Unfinished(paths.State) is { } unfinished)
+        {
+            await unfinished.RollBackAsync(cancel);
+            told.Add("an earlier installation was cut short; its changes were undone");
+        }
+
+        // 2. What must be there before anything is written, and sshd's judgement of its configuration.
+        var before = DoorRecord.Find(paths);
+        if (Obstacle.Find(door, before) is { } obstacle)
+            return InstallOutcome.Refused(obstacle);
+        if (await Trial.RunAsync(door, cancel) is { } fault)
+            return InstallOutcome.Refused(fault);
+
+        // 3. The files.
+        var factor = door.Order == Order.CodeFirst
+            ? await RadiusPart.MakeAsync(door, options, cancel)
+            : await DuoPart.MakeAsync(door, before, options, duo, cancel);
+        if (factor.Refusal is { } refusal)
+            return refusal;
+        List<WantedFile> files = [.. Common(door, program), .. factor.Files];
+
+        // 4. What is replaced is kept: the first time what others wrote, later what somebody changed in ours.
+        told.AddRange(await EditedFiles.KeepAsync(paths, before, cancel));
+        var originals = KeptFiles.Open(Path.Combine(paths.State, "originals"));
+        await originals.KeepAsync([.. files.Select(file => file.Path)], cancel);
+
+        // 5. All at once, and back if the door does not start. What an earlier order needed and this one does not is given back.
+        IReadOnlyCollection<string> idle = [.. originals.Paths.Except(files.Select(file => file.Path), StringComparer.Ordinal)];
+        var record = DoorRecord.Of(door, files);
+        try
+        {
+            var change = await FileChange.ApplyAsync(paths.State, [.. files, record.ToFile(paths)], originals, idle, cancel);
+            if (await services.StartAsync(door, cancel) is { } notStarted)
+            {
+                await change.RollBackAsync(CancellationToken.None);
+                await services.RestoreAsync(door, CancellationToken.None);
+                throw new IOException(notStarted);
+            }
+
+            change.Commit();
+            await originals.ReleaseAsync(idle, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (before is null)
+                Directory.Delete(paths.State, recursive: true);
+            return InstallOutcome.Refused(failure.Message + "; nothing was changed");
+        }
+
+        told.AddRange(files.Select(file => "wrote " + file.Path));
+        told.Add(services.HowToStart(door));
+        return new InstallOutcome(ExitCode.Ok, told);
+    }
+
+    private IEnumerable<WantedFile> Common(Door door, string program)
+    {
+        var paths = door.Paths;
+        yield return WantedFile.Text(paths.Config, SshdConfig.For(door));
+        yield return WantedFile.Text(paths.PamService, PamService.For(door, options.NoticesFolder));
+        yield return WantedFile.Text(paths.Unit, Unit.For(door, program));
+        yield return WantedFile.Script(paths.NoticesScript, NoticesScript.For(options.NoticesFolder));
+        if (!door.Openssh.NamesServiceInConfig)
+            yield return WantedFile.Link(paths.Link, paths.Sshd);
+    }
+}

@@ -1,0 +1,30 @@
+using Sallyport.Cli.Sshd.Files;
+
+namespace Sallyport.Cli.Sshd;
+
+/// <summary>Takes an outside sshd away and puts back what was there before, byte for byte.</summary>
+internal sealed class SshdRemover(IServices services)
+{
+    public async Task<InstallOutcome> RemoveAsync(DoorPaths paths, CancellationToken cancel)
+    {
+        if (FileChange.Unfinished(paths.State) is { } unfinished)
+            await unfinished.RollBackAsync(cancel);
+        if (DoorRecord.Find(paths) is not { } record)
+            return InstallOutcome.Refused($"there is no outside sshd {paths.Name}; see: sallyport sshd check");
+
+        await services.StopAsync(paths, cancel);
+        var told = new List<string>(await EditedFiles.KeepAsync(paths, record, cancel));
+        var originals = KeptFiles.Open(Path.Combine(paths.State, "originals"));
+        await originals.RestoreAsync(cancel);
+        await services.ReloadAsync(cancel);
+
+        File.Delete(DoorRecord.File(paths));
+        originals.Forget();
+        if (!Directory.Exists(EditedFiles.Folder(paths)))
+            Directory.Delete(paths.State, recursive: true);
+        if (!Directory.EnumerateFileSystemEntries(paths.States).Any())
+            Directory.Delete(paths.States);
+        told.Add($"the outside sshd {paths.Name} is taken away; what it had replaced is back");
+        return new InstallOutcome(ExitCode.Ok, told);
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Sallyport.Cli.Sshd;
+
+namespace Sallyport.Cli;
+
+/// <summary><c>sallyport sshd</c>: the outside sshd of this machine.</summary>
+internal static class SshdCommand
+{
+    public static Command Create() => new("sshd", "The outside sshd: a second sshd that demands a second factor. The machine's own sshd is never touched.")
+    {
+        SshdInstallCommand.Create(),
+        SshdRemoveCommand.Create(),
+    };
+}
