@@ -64,7 +64,7 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             if (before is null)
-                Directory.Delete(paths.State, recursive: true);
+                DoorRecord.Forget(paths);
             return InstallOutcome.Refused(failure.Message + "; nothing was changed");
         }
 

@@ -21,9 +21,7 @@ internal sealed class SshdRemover(IServices services)
         File.Delete(DoorRecord.File(paths));
         originals.Forget();
         if (!Directory.Exists(EditedFiles.Folder(paths)))
-            Directory.Delete(paths.State, recursive: true);
-        if (!Directory.EnumerateFileSystemEntries(paths.States).Any())
-            Directory.Delete(paths.States);
+            DoorRecord.Forget(paths);
         told.Add($"the outside sshd {paths.Name} is taken away; what it had replaced is back");
         return new InstallOutcome(ExitCode.Ok, told);
     }

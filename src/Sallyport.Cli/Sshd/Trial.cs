@@ -11,24 +11,19 @@ internal static class Trial
     /// <summary>The sentence with sshd's objection, or null.</summary>
     public static async Task<string?> RunAsync(Door door, CancellationToken cancel)
     {
-        var made = !Directory.Exists(door.Paths.State);
+        var fresh = !Directory.Exists(door.Paths.State);
         Directory.CreateDirectory(door.Paths.State, OwnerOnly);
         var staged = await WantedFile.Text(Path.Combine(door.Paths.State, "trial"), SshdConfig.For(door)).StageAsync(cancel);
-        try
-        {
-            // sshd wants this folder even for a test; Debian makes it only when its own sshd starts.
-            if (Environment.IsPrivilegedProcess)
-                Directory.CreateDirectory("/run/sshd");
-            var verdict = await Tool.RunAsync(door.Paths.Sshd, ["-t", "-f", staged], cancel);
-            if (verdict.Succeeded)
-                return null;
-            if (made)
-                Directory.Delete(door.Paths.State, recursive: true);
-            return $"sshd does not take the configuration: {verdict.Error.Replace(staged, door.Paths.Config, StringComparison.Ordinal).Trim()}";
-        }
-        finally
-        {
-            File.Delete(staged);
-        }
+        // sshd wants this folder even for a test; Debian makes it only when its own sshd starts.
+        if (Environment.IsPrivilegedProcess)
+            Directory.CreateDirectory("/run/sshd");
+        var verdict = await Tool.RunAsync(door.Paths.Sshd, ["-t", "-f", staged], cancel);
+        File.Delete(staged);
+        if (verdict.Succeeded)
+            return null;
+
+        if (fresh)
+            DoorRecord.Forget(door.Paths);
+        return $"sshd does not take the configuration: {verdict.Error.Replace(staged, door.Paths.Config, StringComparison.Ordinal).Trim()}";
     }
 }

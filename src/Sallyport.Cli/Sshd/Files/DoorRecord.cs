@@ -29,6 +29,14 @@ internal sealed record DoorRecord(string Order, string Openssh, int Port, string
         ? [.. Directory.EnumerateDirectories(anyDoor.States).Where(f => System.IO.File.Exists(Path.Combine(f, FileName))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Takes away all that is remembered of a door.</summary>
+    public static void Forget(DoorPaths paths)
+    {
+        Directory.Delete(paths.State, recursive: true);
+        if (!Directory.EnumerateFileSystemEntries(paths.States).Any())
+            Directory.Delete(paths.States);
+    }
+
     /// <summary>Paths that somebody changed or took away since.</summary>
     public IReadOnlyList<string> Changed() =>
         [.. Written.Where(w => WantedFile.FingerprintOf(w.Key) != w.Value).Select(w => w.Key).Order(StringComparer.Ordinal)];

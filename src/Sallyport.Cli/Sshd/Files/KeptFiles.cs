@@ -31,8 +31,11 @@ internal sealed class KeptFiles
     public async Task KeepAsync(IReadOnlyList<string> paths, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var missing = paths.Except(Paths, StringComparer.Ordinal).ToList();
+        if (missing.Count == 0)
+            return;
         var files = list.Files.ToList();
-        foreach (var path in paths.Except(Paths, StringComparer.Ordinal).ToList())
+        foreach (var path in missing)
         {
             string? copy = null;
             if (WantedFile.FingerprintOf(path) is not null)

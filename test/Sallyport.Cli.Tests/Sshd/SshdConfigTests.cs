@@ -1,0 +1,60 @@
+using System.Net;
+using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Sshd.Texts;
+
+namespace Sallyport.Cli.Tests.Sshd;
+
+public sealed class SshdConfigTests
+{
+    [Theory]
+    [InlineData("a public key in place of the factor", "PubkeyAuthentication no")]
+    [InlineData("the password alone by the password method", "PasswordAuthentication no")]
+    [InlineData("a method besides PAM", "AuthenticationMethods keyboard-interactive:pam")]
+    [InlineData("root without a second factor", "PermitRootLogin no")]
+    [InlineData("an empty password", "PermitEmptyPasswords no")]
+    [InlineData("a trusted host's word", "HostbasedAuthentication no")]
+    [InlineData("a Kerberos ticket", "GSSAPIAuthentication no")]
+    [InlineData("variables from ~/.ssh/environment", "PermitUserEnvironment no")]
+    [InlineData("a name server that decides about Match", "UseDNS no")]
+    public void every_door_closes(string attack, string line)
+    {
+        foreach (var order in Enum.GetValues<Order>())
+            Assert.True(Lines(order).Contains(line, StringComparer.Ordinal), attack);
+    }
+
+    [Theory]
+    [InlineData("a forward without the command", "DisableForwarding yes")]
+    [InlineData("TCP", "AllowTcpForwarding no")]
+    [InlineData("Unix sockets", "AllowStreamLocalForwarding no")]
+    [InlineData("the agent", "AllowAgentForwarding no")]
+    [InlineData("X11", "X11Forwarding no")]
+    [InlineData("a tunnel", "PermitTunnel no")]
+    [InlineData("~/.ssh/rc, which runs before the command", "PermitUserRC no")]
+    [InlineData("another command", "ForceCommand /usr/sbin/login_duo")]
+    public void nothing_passes_login_duo(string attack, string line) => Assert.True(Lines(Order.LoginDuo).Contains(line, StringComparer.Ordinal), attack);
+
+    [Fact]
+    public void public_keys_are_taken_only_in_trusted_networks()
+    {
+        var lines = Lines(Order.CodeFirst, "192.0.2.0/24", "2001:db8::/32");
+        var match = Array.IndexOf(lines, "Match Address 192.0.2.0/24,2001:db8::/32");
+        Assert.True(match > 0);
+        Assert.True(Array.IndexOf(lines, "    PubkeyAuthentication yes") > match);
+        Assert.True(Array.IndexOf(lines, "PubkeyAuthentication no") < match);
+    }
+
+    [Theory]
+    [InlineData("TCPKeepAlive yes")]
+    [InlineData("ClientAliveInterval 10")]
+    [InlineData("ClientAliveCountMax 60")]
+    public void sessions_survive_ten_minutes_without_a_network(string line) => Assert.Contains(line, Lines(Order.CodeFirst));
+
+    private static string[] Lines(Order order, params string[] trusted) => SshdConfig.For(new Door
+    {
+        Paths = new DoorPaths("sskd", "/"),
+        Order = order,
+        HostKeys = ["/etc/ssh/ssh_host_ed25519_key"],
+        Openssh = new OpensshVersion(9, 2),
+        Trusted = [.. trusted.Select(network => IPNetwork.Parse(network))],
+    }).Split('\n');
+}

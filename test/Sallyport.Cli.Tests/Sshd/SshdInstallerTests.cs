@@ -1,0 +1,204 @@
+using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Sshd.Files;
+
+namespace Sallyport.Cli.Tests.Sshd;
+
+public sealed class SshdInstallerTests : IDisposable
+{
+    private readonly InstallationFixture machine = new();
+
+    public void Dispose() => machine.Dispose();
+
+    [Theory]
+    [InlineData("9.2")]
+    [InlineData("9.7")]
+    public async Task before_openssh_9_8_the_link_carries_the_name_of_the_pam_service(string release)
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, release);
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
+        Assert.Equal(door.Paths.Sshd, new FileInfo(door.Paths.Link).LinkTarget);
+        Assert.DoesNotContain("PAMServiceName", await ReadAsync(door.Paths.Config), StringComparison.Ordinal);
+        Assert.Contains($"ExecStart={door.Paths.Link} -D", await ReadAsync(door.Paths.Unit), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9.8")]
+    [InlineData("10.0")]
+    public async Task from_openssh_9_8_on_the_configuration_names_the_pam_service(string release)
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, release);
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
+        Assert.Contains("\nPAMServiceName sskdtest\n", await ReadAsync(door.Paths.Config), StringComparison.Ordinal);
+        Assert.Contains($"ExecStart={door.Paths.Sshd} -D", await ReadAsync(door.Paths.Unit), StringComparison.Ordinal);
+        Assert.Null(WantedFile.FingerprintOf(door.Paths.Link));
+    }
+
+    [Fact]
+    public async Task an_upgrade_of_openssh_moves_the_name_and_takes_the_link_away()
+    {
+        var old = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(old);
+        var fresh = await machine.DoorAsync(Order.CodeFirst, "10.0");
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(fresh)).Exit);
+        Assert.Null(WantedFile.FingerprintOf(fresh.Paths.Link));
+        Assert.Contains("PAMServiceName", await ReadAsync(fresh.Paths.Config), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("code-first")]
+    [InlineData("password-first")]
+    [InlineData("login-duo")]
+    public async Task installing_twice_changes_nothing(string order)
+    {
+        var door = await machine.DoorAsync(OrderWords.TryParse(order)!.Value, "9.2");
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
+        var first = DoorRecord.Find(door.Paths);
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
+        Assert.Equal(first!.Written, DoorRecord.Find(door.Paths)!.Written);
+        Assert.Empty(DoorRecord.Find(door.Paths)!.Changed());
+        Assert.True(machine.Registration.Added <= 1);
+    }
+
+    [Theory]
+    [InlineData("code-first")]
+    [InlineData("password-first")]
+    [InlineData("login-duo")]
+    public async Task remove_restores_byte_for_byte(string order)
+    {
+        await File.WriteAllTextAsync(machine.In("etc/ssh/sskdtest_config"), "an old hand-made one\n", Cancel);
+        File.SetUnixFileMode(machine.In("etc/ssh/sskdtest_config"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        await File.WriteAllTextAsync(machine.In("etc/pam.d/sskdtest"), "auth required pam_deny.so\n", Cancel);
+        await File.WriteAllTextAsync(machine.In("etc/security/login_duo.conf"), "; Debian's\n", Cancel);
+        var before = machine.Picture();
+
+        var door = await machine.DoorAsync(OrderWords.TryParse(order)!.Value, "9.2");
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
+        Assert.NotEqual(before, machine.Picture());
+        Assert.Equal(ExitCode.Ok, (await machine.RemoveAsync(door)).Exit);
+        Assert.Equal(before, machine.Picture());
+    }
+
+    [Fact]
+    public async Task another_order_gives_back_what_it_does_not_need()
+    {
+        await File.WriteAllTextAsync(machine.In("etc/security/login_duo.conf"), "; Debian's\n", Cancel);
+        await machine.InstallAsync(await machine.DoorAsync(Order.LoginDuo, "9.2"));
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(door);
+        Assert.Equal("; Debian's\n", await ReadAsync(door.Paths.LoginDuo));
+        Assert.True(File.Exists(door.Paths.RadiusClient));
+
+        await machine.InstallAsync(await machine.DoorAsync(Order.PasswordFirst, "9.2"));
+        Assert.False(File.Exists(door.Paths.RadiusClient));
+        Assert.True(File.Exists(door.Paths.PamDuo));
+    }
+
+    [Fact]
+    public async Task a_configuration_that_sshd_refuses_is_written_nowhere()
+    {
+        var before = machine.Picture();
+        var outcome = await machine.InstallAsync(await machine.DoorAsync(Order.CodeFirst, "9.2", refusedWord: "MaxAuthTries"));
+        Assert.Equal(ExitCode.Failed, outcome.Exit);
+        Assert.Contains("Bad configuration option: MaxAuthTries", outcome.Sentences[0], StringComparison.Ordinal);
+        Assert.Equal(before, machine.Picture());
+    }
+
+    [Fact]
+    public async Task a_door_that_does_not_start_leaves_the_one_before()
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(door);
+        var before = machine.Picture();
+        machine.Services.Failure = "the service does not start";
+        var outcome = await machine.InstallAsync(door with { Port = 2022 });
+        Assert.Equal(ExitCode.Failed, outcome.Exit);
+        Assert.Equal(1, machine.Services.Restored);
+        Assert.Equal(before, machine.Picture());
+    }
+
+    [Fact]
+    public async Task a_place_that_cannot_be_written_changes_nothing()
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        Directory.CreateDirectory(door.Paths.Unit);
+        var before = machine.Picture();
+        Assert.Equal(ExitCode.Failed, (await machine.InstallAsync(door)).Exit);
+        Assert.Equal(before, machine.Picture());
+    }
+
+    [Fact]
+    public async Task an_installation_cut_short_is_undone_by_the_next()
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(door);
+        var written = await ReadAsync(door.Paths.Config);
+        await FileChange.ApplyAsync(
+            door.Paths.State, [WantedFile.Text(door.Paths.Config, "half\n"), WantedFile.Text(machine.In("etc/ssh/stray"), "stray\n")],
+            KeptFiles.Open(Path.Combine(door.Paths.State, "originals")), [], Cancel);
+
+        var outcome = await machine.InstallAsync(door);
+        Assert.Equal(ExitCode.Ok, outcome.Exit);
+        Assert.Contains("cut short", outcome.Sentences[0], StringComparison.Ordinal);
+        Assert.Equal(written, await ReadAsync(door.Paths.Config));
+        Assert.False(File.Exists(machine.In("etc/ssh/stray")));
+    }
+
+    [Fact]
+    public async Task what_somebody_edited_is_kept_when_it_is_overwritten_and_when_it_is_removed()
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(door);
+        await File.AppendAllTextAsync(door.Paths.Config, "Banner /etc/issue\n", Cancel);
+        var outcome = await machine.InstallAsync(door);
+        Assert.Contains("was edited since", string.Join('\n', outcome.Sentences), StringComparison.Ordinal);
+
+        await File.AppendAllTextAsync(door.Paths.PamService, "# mine\n", Cancel);
+        await machine.RemoveAsync(door);
+        var kept = Directory.GetFiles(Path.Combine(door.Paths.State, "edited")).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        Assert.EndsWith("Banner /etc/issue\n", kept[0], StringComparison.Ordinal);
+        Assert.EndsWith("# mine\n", kept[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task the_secrets_are_readable_by_their_owner_alone()
+    {
+        foreach (var order in Enum.GetValues<Order>())
+        {
+            var door = await machine.DoorAsync(order, "9.2");
+            await machine.InstallAsync(door);
+            foreach (var file in new[] { door.Paths.RadiusClient, door.Paths.PamDuo, door.Paths.LoginDuo }.Where(File.Exists))
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public async Task without_a_radius_client_for_this_machine_it_says_what_to_write()
+    {
+        machine.Options = machine.Options with { Radius = machine.Options.Radius with { Clients = [] } };
+        var outcome = await machine.InstallAsync(await machine.DoorAsync(Order.CodeFirst, "9.2"));
+        Assert.Equal(ExitCode.Configuration, outcome.Exit);
+        Assert.Contains("  [radius-client sskdtest]", outcome.Sentences);
+    }
+
+    [Fact]
+    public async Task a_host_that_the_authority_refuses_stops_it()
+    {
+        machine.Registration.Refusal = "there is a host of that name";
+        var outcome = await machine.InstallAsync(await machine.DoorAsync(Order.PasswordFirst, "9.2"));
+        Assert.Equal(["there is a host of that name"], outcome.Sentences);
+    }
+
+    [Fact]
+    public async Task a_pam_service_of_another_program_is_not_overwritten()
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        door = door with { Paths = new DoorPaths("login", machine.Root) { PamFolder = door.Paths.PamFolder, Sshd = door.Paths.Sshd } };
+        await File.WriteAllTextAsync(door.Paths.PamService, "auth required pam_deny.so\n", Cancel);
+        Assert.Equal(ExitCode.Failed, (await machine.InstallAsync(door)).Exit);
+        Assert.Equal("auth required pam_deny.so\n", await ReadAsync(door.Paths.PamService));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, Cancel);
+}
