@@ -76,7 +76,7 @@ internal sealed record NetworkMessage(string Network);
 internal sealed record AuditMessage(
     long Number, DateTimeOffset At, string Kind, string? Person, string? Source, string? Host, string? Actor, string? Detail);
 
-internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt);
+internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt, string? RolledBack);
 
 internal sealed record KeyRotatedMessage(long Resealed);
 

@@ -9,8 +9,11 @@ namespace Sallyport.Authority.Storage;
 /// Everything the authority remembers. Several authorities may share one store: a person changes only by compare-and-set, and
 /// what a call reports as done is on the disk.
 /// </summary>
+/// <remarks>A call that cannot be carried out throws <see cref="StoreException"/>; then nothing of it was done, and it may be tried again.</remarks>
 internal interface IStore : IPeople, IAuditLog, IHosts, ITrustedNetworks, IUpkeep, IAsyncDisposable
 {
+    /// <summary>32 secret bytes for <see cref="Rules.Logins.Decoy"/>: the same on every authority of the store, and after every rotation of keys.</summary>
+    Secrets.Secret DecoyKey { get; }
 }
 
 internal interface IPeople
@@ -50,8 +53,12 @@ internal sealed record AuditRow(long Number, DateTimeOffset At, AuditEvent Event
 
 /// <param name="Rows">How many rows there are.</param>
 /// <param name="Head">The last link, to be noted elsewhere by who wants to prove later that nothing was cut off.</param>
-/// <param name="BrokenAt">The first row that does not follow from the one before, or null.</param>
-internal sealed record AuditVerdict(long Rows, ImmutableArray<byte> Head, long? BrokenAt);
+/// <param name="BrokenAt">The first row that does not follow from the one before, or is missing; null when the chain is whole.</param>
+/// <param name="RolledBack">The first person whose stored state is older than the audit says, or is gone; null when there is none.</param>
+internal sealed record AuditVerdict(long Rows, ImmutableArray<byte> Head, long? BrokenAt, string? RolledBack = null)
+{
+    public bool IsWhole => BrokenAt is null && RolledBack is null;
+}
 
 internal interface IHosts
 {
@@ -91,12 +98,19 @@ internal interface ITrustedNetworks
     ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
 }
 
+/// <summary>What an administrator asks of a store while it serves.</summary>
 internal interface IUpkeep
 {
-    /// <summary>Writes a whole and consistent copy to a file that must not exist yet (mode 0600), while logins go on.</summary>
+    /// <summary>
+    /// Writes a whole and consistent copy to a file that must not exist yet (mode 0600), while logins go on. It is sealed under the
+    /// keys of today's key file, which is not in it.
+    /// </summary>
     ValueTask BackupAsync(string path, CancellationToken cancel);
 
-    /// <summary>Makes a new key, seals everything anew and forgets the old one, while logins go on.</summary>
+    /// <summary>
+    /// Makes a new key, seals everything anew and forgets the old one, while logins go on; if it is interrupted, the next start
+    /// finishes it. Backups made before need the key file of their time.
+    /// </summary>
     /// <returns>How many sealed rows there are.</returns>
     ValueTask<long> RotateKeyAsync(string actor, CancellationToken cancel);
 }

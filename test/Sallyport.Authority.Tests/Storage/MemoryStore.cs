@@ -120,6 +120,8 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
         new AuditEvent(AuditKind.NetworkRemoved, Actor: actor, Detail: network.ToString()),
         cancel);
 
+    public Authority.Secrets.Secret DecoyKey { get; } = new(new byte[32]);
+
     /// <summary>A list of the names, for there is no database to copy.</summary>
     public async ValueTask BackupAsync(string path, CancellationToken cancel)
     {

@@ -23,7 +23,7 @@ internal sealed class AuditEndpoints(IAuditLog audit)
     {
         var verdict = await audit.VerifyAsync(cancel);
         return Answers.Ok(
-            new AuditVerdictMessage(verdict.Rows, Convert.ToHexStringLower(verdict.Head.AsSpan()), verdict.BrokenAt),
+            new AuditVerdictMessage(verdict.Rows, Convert.ToHexStringLower(verdict.Head.AsSpan()), verdict.BrokenAt, verdict.RolledBack),
             LocalJson.Default.AuditVerdictMessage);
     }
 

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Sallyport.Rules.Audit;
+
+namespace Sallyport.Authority.Storage.Sqlite;
+
+/// <summary>Reads the audit: its end, and the whole of it to verify the chain.</summary>
+internal static class AuditReader
+{
+    /// <summary>Rows read at a time, so that a long walk does not hold back the writer's log.</summary>
+    private const int Stride = 10_000;
+
+    private const string Columns = "number, at, kind, person, source, host, actor, detail, link, person_version";
+
+    public static IReadOnlyList<AuditRow> Tail(SqliteConnection connection, long after, int most)
+    {
+        using var select = new Statement(connection, $"SELECT {Columns} FROM audit WHERE number > ? ORDER BY number DESC LIMIT ?");
+        select.Bind(1, after).Bind(2, most);
+        var rows = new List<AuditRow>();
+        while (select.Step())
+            rows.Add(Row(select));
+        rows.Reverse();
+        return rows;
+    }
+
+    /// <summary>The cheap part of <see cref="Verify"/>, for every start: the last row is the one the head names.</summary>
+    /// <exception cref="StoreException">It is not.</exception>
+    public static void CheckEnd(SqliteConnection connection, AuditHead head)
+    {
+        var last = Tail(connection, 0, 1);
+        var fits = last.Count == 0
+            ? head.Number == 0
+            : last[0].Number == head.Number && CryptographicOperations.FixedTimeEquals(last[0].Link.AsSpan(), head.Link);
+        if (!fits)
+            throw new StoreException("rows at the end of the audit are missing or were changed outside the authority; restore a backup, or look for who changed the database");
+    }
+
+    /// <param name="chainNow">The keys of the chain as they are at each call: a rotation may come in between.</param>
+    public static AuditVerdict Verify(SqliteConnection connection, Func<ChainKeys> chainNow, CancellationToken cancel)
+    {
+        var head = Head(connection, chainNow);
+        var chain = chainNow();
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        var last = 0L;
+        var link = AuditLink.Start.ToArray();
+        var bytes = new AuditLink();
+        using var select = new Statement(connection, $"SELECT {Columns} FROM audit WHERE number > ? ORDER BY number LIMIT {Stride}");
+        while (last < head.Number)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var before = last;
+            select.Bind(1, last);
+            while (last < head.Number && select.Step())
+            {
+                if (select.Long(0) != last + 1 || !Follows(select, bytes, chain.Of(last + 1), link))
+                    return new AuditVerdict(last, [.. link], last + 1, null);
+                last++;
+                if (!select.IsNull(9) && !select.IsNull(3))
+                    versions[select.Text(3)] = select.Long(9);
+            }
+
+            select.Reset();
+            if (last == before)
+                return new AuditVerdict(last, [.. link], last + 1, null);
+        }
+
+        long? broken = CryptographicOperations.FixedTimeEquals(link, head.Link) ? null : Math.Max(last, 1);
+        return new AuditVerdict(last, [.. link], broken, RolledBack(connection, versions, chainNow, cancel));
+    }
+
+    /// <summary>Links the row and compares; <paramref name="link"/> moves on to the row's.</summary>
+    private static bool Follows(Statement row, AuditLink bytes, byte[] key, byte[] link)
+    {
+        bytes.Begin(link, row.Long(0), row.Long(1), row.Long(9));
+        for (var column = 2; column <= 7; column++)
+        {
+            if (row.IsNull(column))
+                bytes.AddNone();
+            else
+                bytes.Add(row.Bytes(column));
+        }
+
+        bytes.Finish(key, link);
+        return CryptographicOperations.FixedTimeEquals(link, row.Bytes(8));
+    }
+
+    /// <summary>The first person whose row is older than the audit says, or is gone without having been pruned.</summary>
+    private static string? RolledBack(SqliteConnection connection, Dictionary<string, long> audited, Func<ChainKeys> chainNow, CancellationToken cancel)
+    {
+        using var select = new Statement(connection, $"SELECT id, name, version FROM person WHERE id > ? ORDER BY id LIMIT {Stride}");
+        var last = 0L;
+        for (var rows = 1; rows > 0;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            select.Bind(1, last);
+            for (rows = 0; select.Step(); rows++)
+            {
+                last = select.Long(0);
+                var name = select.Text(1);
+                if (audited.Remove(name, out var version) && select.Long(2) < version)
+                    return name;
+            }
+
+            select.Reset();
+        }
+
+        var pruned = Head(connection, chainNow).Pruned;
+        return audited.Where(a => a.Value > pruned).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    /// <summary>A rotation commits before its key is to be seen here: a second look a moment later settles that.</summary>
+    private static AuditHead Head(SqliteConnection connection, Func<ChainKeys> chainNow)
+    {
+        var before = chainNow();
+        try
+        {
+            return AuditHead.Read(connection, before.Newest) ?? AuditHead.None;
+        }
+        catch (StoreException) when (SpinWait.SpinUntil(() => !ReferenceEquals(before, chainNow()), TimeSpan.FromMilliseconds(100)))
+        {
+            return AuditHead.Read(connection, chainNow().Newest) ?? AuditHead.None;
+        }
+    }
+
+    private static AuditRow Row(Statement row) => new(
+        row.Long(0),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Long(1)),
+        new AuditEvent(
+            Enum.Parse<AuditKind>(row.Text(2)),
+            row.TextOrNull(3),
+            row.TextOrNull(4) is { } source ? IPAddress.Parse(source) : null,
+            row.TextOrNull(5),
+            row.TextOrNull(6),
+            row.TextOrNull(7)),
+        [.. row.Bytes(8)]);
+}

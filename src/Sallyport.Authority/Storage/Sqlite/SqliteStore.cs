@@ -1,0 +1,181 @@
+using System.Net;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Secrets;
+
+namespace Sallyport.Authority.Storage.Sqlite;
+
+/// <summary>
+/// The store of one authority in one SQLite file. One thread writes (<see cref="GroupCommit"/>); readers have connections of their
+/// own. Everything of people and hosts is sealed under the key file.
+/// </summary>
+internal sealed partial class SqliteStore : IStore, IWriterHost
+{
+    /// <summary>Pages of 4 kB in the log before it is worked into the database: 32 MB.</summary>
+    private const int CheckpointPages = 8000;
+
+    private readonly SqliteStoreOptions options;
+    private readonly TimeProvider clock;
+    private readonly KeyFile keyFile;
+    private readonly StoreLock held;
+    private readonly Readers readers;
+    private readonly PeopleCache cache;
+    private readonly GroupCommit writer;
+    private readonly SemaphoreSlim rotating = new(1);
+    private volatile KeyRing ring;
+    private volatile ChainKeys chain;
+    private volatile IReadOnlyList<DuoHost> hosts;
+    private volatile IReadOnlyList<IPNetwork> networks;
+    private IReadOnlyList<string> prunedNames = [];
+    private long pruned;
+
+    private SqliteStore(SqliteStoreOptions options, TimeProvider clock, KeyFile keyFile, KeyRing ring, StoreLock held, SqliteConnection connection)
+    {
+        (this.options, this.clock, this.keyFile, this.ring, this.held) = (options, clock, keyFile, ring, held);
+        (DecoyKey, chain) = StoredKeys.Load(connection, ring);
+        hosts = HostTable.Load(connection, ring);
+        networks = NetworkTable.Load(connection, ring);
+        readers = new Readers(options.DatabasePath);
+        cache = new PeopleCache(options.CachedPeople);
+        var session = new WriterSession(connection, chain, clock);
+        AuditReader.CheckEnd(connection, session.Head);
+        pruned = session.Pruned;
+        writer = new GroupCommit(session, this);
+    }
+
+    public Secret DecoyKey { get; }
+
+    /// <summary>Opens the database, or makes it; finishes a rotation of keys that was interrupted.</summary>
+    /// <exception cref="StoreException">It cannot be served: the message says why and what to do.</exception>
+    /// <exception cref="KeyFileException">The key file cannot be used.</exception>
+    /// <exception cref="SealBrokenException">The key file is another database's, or something was changed outside the authority.</exception>
+    public static async Task<SqliteStore> OpenAsync(SqliteStoreOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        // The check of a large database takes seconds.
+        var store = await Task.Run(() => Open(options, clock), cancel);
+        try
+        {
+            await store.FinishAsync(TheAuthority, cancel);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        readers.Dispose();
+        held.Dispose();
+        rotating.Dispose();
+    }
+
+    WriterSession IWriterHost.Open()
+    {
+        var connection = OpenForWriting(options.DatabasePath);
+        try
+        {
+            // What failed may be on the disk all the same: everything is read anew.
+            (_, chain) = StoredKeys.Load(connection, ring);
+            hosts = HostTable.Load(connection, ring);
+            networks = NetworkTable.Load(connection, ring);
+            return new WriterSession(connection, chain, clock);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    void IWriterHost.BeforeCommit(WriterSession session) => prunedNames = session.Prune(options.MostStrangers);
+
+    void IWriterHost.AfterCommit(WriterSession session)
+    {
+        chain = session.Chain;
+        Volatile.Write(ref pruned, session.Pruned);
+        foreach (var name in prunedNames)
+            cache.Remove(name);
+        prunedNames = [];
+    }
+
+    void IWriterHost.Failed(StoreException why) => cache.Clear();
+
+    private static SqliteStore Open(SqliteStoreOptions options, TimeProvider clock)
+    {
+        var path = Canonical(options.DatabasePath);
+        var taken = StoreLock.Take(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            var keys = KeyFile.At(options.KeyPath);
+            var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
+            if (isNew && !keys.Exists && keys.Kind == KeyFileKind.Ours)
+                keys.Write(KeyRing.Fresh());
+            var first = keys.Read();
+            if (isNew)
+                Make(path);
+            connection = OpenForWriting(path);
+            Schema.Prepare(connection, path);
+            return new SqliteStore(options with { DatabasePath = path }, clock, keys, first, taken, connection);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            taken.Dispose();
+            if (e is SqliteException)
+                throw StoreFault.Of(e);
+            throw;
+        }
+    }
+
+    /// <summary>One file, one name: a lock beside a link would not be the lock beside the file.</summary>
+    private static string Canonical(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+    }
+
+    private static void Make(string path)
+    {
+        try
+        {
+            File.Open(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+            Durable.FlushFolderOf(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"the database {path} cannot be made: {e.Message}", e);
+        }
+    }
+
+    private static SqliteConnection OpenForWriting(string path)
+    {
+        var connection = SystemSqlite.Open(path, SqliteOpenMode.ReadWrite);
+        try
+        {
+            connection.Execute(
+                $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = {CheckpointPages}");
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw StoreFault.Of(e);
+        }
+    }
+
+    private Task<T> WriteAsync<T>(Func<WriterSession, T> apply, Action<T>? publish, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return writer.Enqueue(new Write<T>(apply, publish, cancel));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+
+namespace Sallyport.Authority.Storage.Stored;
+
+/// <summary>A person as JSON inside the seal. Names and numbers are stored: they are only ever added to; times are UTC ticks.</summary>
+internal sealed class StoredPerson
+{
+    public const int CurrentFormat = 1;
+
+    [JsonPropertyName("f")] public int Format { get; set; }
+    [JsonPropertyName("st")] public int Standing { get; set; }
+    [JsonPropertyName("totp")] public StoredTotp? Totp { get; set; }
+    [JsonPropertyName("pend")] public StoredTotpKey? PendingTotp { get; set; }
+    [JsonPropertyName("skey")] public StoredSkey? Skey { get; set; }
+    [JsonPropertyName("web")] public StoredWebOtp? WebOtp { get; set; }
+    [JsonPropertyName("rec")] public StoredPasscode[]? RecoveryCodes { get; set; }
+    [JsonPropertyName("byp")] public StoredBypass? Bypass { get; set; }
+    [JsonPropertyName("src")] public StoredSource[]? Sources { get; set; }
+    [JsonPropertyName("sf")] public long[]? StrangerFailures { get; set; }
+    [JsonPropertyName("sc")] public long? StrangersClosedUntil { get; set; }
+    [JsonPropertyName("last")] public StoredLogin? Last { get; set; }
+    [JsonPropertyName("fail")] public StoredTries[]? FailedSince { get; set; }
+}
+
+internal sealed class StoredTotp
+{
+    [JsonPropertyName("k")] public StoredTotpKey Key { get; set; } = new();
+    [JsonPropertyName("s")] public long LastStep { get; set; }
+    [JsonPropertyName("o")] public int Offset { get; set; }
+    [JsonPropertyName("n")] public int SameOffset { get; set; }
+}
+
+internal sealed class StoredTotpKey
+{
+    [JsonPropertyName("b")] public byte[] Bytes { get; set; } = [];
+    [JsonPropertyName("a")] public int Algorithm { get; set; }
+    [JsonPropertyName("d")] public int Digits { get; set; }
+}
+
+internal sealed class StoredSkey
+{
+    [JsonPropertyName("a")] public int Algorithm { get; set; }
+    [JsonPropertyName("seed")] public string Seed { get; set; } = string.Empty;
+    [JsonPropertyName("n")] public int Line { get; set; }
+    [JsonPropertyName("h")] public byte[] LastHash { get; set; } = [];
+}
+
+internal sealed class StoredPasscode
+{
+    [JsonPropertyName("s")] public byte[] Salt { get; set; } = [];
+    [JsonPropertyName("h")] public byte[] Hash { get; set; } = [];
+}
+
+internal sealed class StoredWebOtp
+{
+    [JsonPropertyName("c")] public StoredPasscode? Code { get; set; }
+    [JsonPropertyName("x")] public long Expires { get; set; }
+    [JsonPropertyName("i")] public long[]? Issued { get; set; }
+}
+
+internal sealed class StoredBypass
+{
+    [JsonPropertyName("c")] public StoredPasscode Code { get; set; } = new();
+    [JsonPropertyName("n")] public int UsesLeft { get; set; }
+    [JsonPropertyName("x")] public long Expires { get; set; }
+}
+
+internal sealed class StoredSource
+{
+    [JsonPropertyName("n")] public string Network { get; set; } = string.Empty;
+    [JsonPropertyName("f")] public long[]? Failures { get; set; }
+    [JsonPropertyName("c")] public long? ClosedUntil { get; set; }
+    [JsonPropertyName("l")] public long? LastSuccess { get; set; }
+}
+
+internal sealed class StoredLogin
+{
+    [JsonPropertyName("t")] public long At { get; set; }
+    [JsonPropertyName("a")] public string? Source { get; set; }
+    [JsonPropertyName("k")] public int? Factor { get; set; }
+}
+
+internal sealed class StoredTries
+{
+    [JsonPropertyName("n")] public string Network { get; set; } = string.Empty;
+    [JsonPropertyName("c")] public int Count { get; set; }
+}
+
+/// <summary>What of a Duo host is sealed; name and ikey stand beside it.</summary>
+internal sealed class StoredHost
+{
+    public const int CurrentFormat = 1;
+
+    [JsonPropertyName("f")] public int Format { get; set; }
+    [JsonPropertyName("k")] public byte[] SecretKey { get; set; } = [];
+    [JsonPropertyName("c")] public int Clients { get; set; }
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StoredPerson))]
+[JsonSerializable(typeof(StoredHost))]
+internal sealed partial class StoredJson : JsonSerializerContext;

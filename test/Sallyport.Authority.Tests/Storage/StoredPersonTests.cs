@@ -1,0 +1,31 @@
+using System.Text;
+using Sallyport.Authority.Storage.Stored;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Tests.Storage;
+
+public sealed class StoredPersonTests
+{
+    private static readonly string Golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "stored-person.json")).Trim();
+
+    [Fact]
+    public void a_person_is_written_as_the_golden_file_says() =>
+        Assert.Equal(Golden, Encoding.UTF8.GetString(PersonForm.Write(Examples.Everything("ada"))));
+
+    [Fact]
+    public void what_the_golden_file_says_is_read_back_whole()
+    {
+        var read = PersonForm.Read("ada", 7, Encoding.UTF8.GetBytes(Golden));
+
+        Assert.Equal(("ada", 7, PersonStanding.Locked), (read.Name, read.Version, read.Standing));
+        Assert.Equal(Golden, Encoding.UTF8.GetString(PersonForm.Write(read)));
+    }
+
+    [Fact]
+    public void a_person_without_anything_takes_little_room() =>
+        Assert.Equal("""{"f":1,"st":1}""", Encoding.UTF8.GetString(PersonForm.Write(Person.Registered("ada"))));
+
+    [Fact]
+    public void a_later_format_is_refused_not_guessed() =>
+        Assert.Throws<Authority.Storage.StoreException>(() => PersonForm.Read("ada", 7, """{"f":2,"st":1}"""u8));
+}
