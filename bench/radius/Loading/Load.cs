@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace RadiusBench.Loading;
+
+/// <summary>
+/// A closed loop on one thread and one socket, so that the generator leaves the cores to the server: as many conversations as
+/// told are open at any time, told apart by the packet's identifier.
+/// </summary>
+internal static class Load
+{
+    /// <summary>A packet that is lost is sent again after this, as a client would; it counts as lost.</summary>
+    private const int ResendAfterMilliseconds = 1000;
+
+    public static Measured Run(IPEndPoint server, People people, int atOnce, TimeSpan length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atOnce, 256);
+        using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.ReceiveBufferSize = 4 * 1024 * 1024;
+        socket.ReceiveTimeout = ResendAfterMilliseconds;
+        socket.Connect(server);
+
+        var open = Enumerable.Range(0, atOnce).Select(i => new Conversation((byte)i)).ToArray();
+        var latencies = new List<double>(1_000_000);
+        var (lost, buffer, begun) = (0, new byte[4096], Stopwatch.GetTimestamp());
+        foreach (var conversation in open)
+            Begin(conversation);
+
+        while (Stopwatch.GetElapsedTime(begun) < length)
+        {
+            if (Receive(socket, buffer) is not { } received)
+            {
+                foreach (var conversation in open)
+                    socket.Send(conversation.Packet);
+                lost++;
+                continue;
+            }
+
+            var answered = open[buffer[1]];
+            if (answered.Take(buffer.AsSpan(0, received)))
+            {
+                latencies.Add(Stopwatch.GetElapsedTime(answered.Started).TotalMilliseconds);
+                Begin(answered);
+            }
+            else
+            {
+                socket.Send(answered.Packet);
+            }
+        }
+
+        return Measured.Of(atOnce, latencies, Stopwatch.GetElapsedTime(begun), lost);
+
+        void Begin(Conversation conversation)
+        {
+            var (number, round) = people.Next();
+            var step = BenchPeople.Key(number).StepAt(TimeProvider.System.GetUtcNow());
+            conversation.Begin(number, step + round - 1, Stopwatch.GetTimestamp());
+            socket.Send(conversation.Packet);
+        }
+    }
+
+    private static int? Receive(Socket socket, byte[] buffer)
+    {
+        try
+        {
+            return socket.Receive(buffer);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A trial's result. Latencies are those of whole conversations: two requests, two answers.</summary>
+internal sealed record Measured(int AtOnce, int Logins, double PerSecond, double Median, double P99, double Worst, int Lost)
+{
+    public static Measured Of(int atOnce, List<double> latencies, TimeSpan took, int lost)
+    {
+        latencies.Sort();
+        return new Measured(
+            atOnce, latencies.Count, latencies.Count / took.TotalSeconds, At(latencies, 0.5), At(latencies, 0.99), At(latencies, 1), lost);
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{AtOnce,3} at once: {PerSecond,8:F0} logins/s   median {Median,7:F3} ms   p99 {P99,7:F3} ms   worst {Worst,8:F3} ms   lost {Lost}");
+
+    private static double At(List<double> sorted, double share) =>
+        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+}
