@@ -25,7 +25,7 @@ internal static class Curve
         {
             var address = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server ended before it listened");
             var endPoint = IPEndPoint.Parse(address);
-            var people = new People(users, 0);
+            var people = new People(users);
             Console.WriteLine($"warm-up: {Load.Run(endPoint, people, 8, TimeSpan.FromSeconds(seconds))}");
             foreach (var atOnce in AtOnce)
             {

@@ -7,14 +7,14 @@ using RadiusBench.Serving;
 return args switch
 {
     ["serve", var store, var users] => await Server.RunAsync(Enum.Parse<StoreKind>(store, ignoreCase: true), Number(users)),
-    ["load", var server, var users, var atOnce, var seconds] => Trial(IPEndPoint.Parse(server), Number(users), 0, Number(atOnce), Number(seconds)),
+    ["load", var server, var users, var atOnce, var seconds] => Trial(IPEndPoint.Parse(server), Number(users), Number(atOnce), Number(seconds)),
     ["curve", var store, var users, var seconds] => await Curve.RunAsync(Enum.Parse<StoreKind>(store, ignoreCase: true), Number(users), Number(seconds)),
     _ => Usage(),
 };
 
-static int Trial(IPEndPoint server, int users, int firstUser, int atOnce, int seconds)
+static int Trial(IPEndPoint server, int users, int atOnce, int seconds)
 {
-    Console.WriteLine(Load.Run(server, new People(users, firstUser), atOnce, TimeSpan.FromSeconds(seconds)));
+    Console.WriteLine(Load.Run(server, new People(users), atOnce, TimeSpan.FromSeconds(seconds)));
     return 0;
 }
 

@@ -54,9 +54,8 @@ internal static class Load
 
         void Begin(Conversation conversation)
         {
-            var (number, round) = people.Next();
-            var step = BenchPeople.Key(number).StepAt(TimeProvider.System.GetUtcNow());
-            conversation.Begin(number, step + round - 1, Stopwatch.GetTimestamp());
+            var (number, step) = people.Next(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+            conversation.Begin(number, step, Stopwatch.GetTimestamp());
             socket.Send(conversation.Packet);
         }
     }

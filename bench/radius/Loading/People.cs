@@ -1,18 +1,23 @@
 namespace RadiusBench.Loading;
 
 /// <summary>
-/// Who logs in next: one after the other, so that no code is used twice. A person can log in three times within a time step
-/// (the step before, the step, the one after), then once per step.
+/// Who logs in next, and with the code of which time step: one after the other, so that no code is used twice. A person has two
+/// codes at first (the current step's and the next one's), then one per step.
 /// </summary>
-internal sealed class People(int count, int first)
+internal sealed class People(int count)
 {
-    private long next = first;
+    private readonly long[] lastStep = new long[count];
 
-    public (int Number, int Round) Next()
+    public long Used { get; private set; }
+
+    /// <exception cref="InvalidOperationException">Everybody's codes are used up: the bench needs more people, or less time.</exception>
+    public (int Number, long Step) Next(long currentStep)
     {
-        var turn = next++;
-        return ((int)(turn % count), (int)(turn / count));
+        var number = (int)(Used++ % count);
+        var step = Math.Max(currentStep, lastStep[number] + 1);
+        if (step > currentStep + 1)
+            throw new InvalidOperationException($"{count} people have used up their codes after {Used} logins: take more people or fewer seconds");
+        lastStep[number] = step;
+        return (number, step);
     }
-
-    public long Used => next;
 }

@@ -15,7 +15,8 @@ internal sealed class Server : ILoginObserver
     public static async Task<int> RunAsync(StoreKind kind, int users)
     {
         var clock = TimeProvider.System;
-        await using var store = await Stores.OpenAsync(kind, users, clock);
+        await using var bench = await BenchStore.OpenAsync(kind, users, clock);
+        var store = bench.Store;
         using var logs = LoggerFactory.Create(_ => { });
         var options = new RadiusOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] };
         var policies = new PolicySource(new AuthorityOptions(), store, new Decoy(new byte[32], DecoyMix.Default), clock);
