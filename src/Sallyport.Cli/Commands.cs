@@ -11,5 +11,6 @@ internal static class Commands
     public static RootCommand All() => new("Two-factor login for SSH: the authority, the gate, and their command line.")
     {
         SshdCommand.Create(),
+        GateCommand.Create(),
     };
 }

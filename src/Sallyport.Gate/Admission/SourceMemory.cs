@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace Sallyport.Gate.Admission;
@@ -9,6 +10,9 @@ namespace Sallyport.Gate.Admission;
 internal sealed class SourceMemory(int capacity, int hopsPerHour)
 {
     private const uint WidenedSeconds = 3600;
+    private const int ChunkSlots = 65_536;
+
+    private static readonly SourceLevel[] Levels = [SourceLevel.Host, SourceLevel.Network, SourceLevel.Site];
 
     public SourceTable Hosts { get; } = new(capacity);
 
@@ -61,6 +65,59 @@ internal sealed class SourceMemory(int capacity, int hopsPerHour)
         }
     }
 
+    /// <summary>All running penalties. Walks the whole memory.</summary>
+    public IEnumerable<RunningPenalty> Penalties(Moment now) =>
+        Enumerable.Range(0, Chunks).SelectMany(chunk => Penalties(chunk, now));
+
+    /// <summary>In how many parts the memory can be walked, so that connections go on in between.</summary>
+    public int Chunks => Levels.Sum(level => ChunksOf(Table(level)));
+
+    /// <summary>The running penalties in one part.</summary>
+    public IReadOnlyList<RunningPenalty> Penalties(int chunk, Moment now)
+    {
+        var found = new List<RunningPenalty>();
+        foreach (var level in Levels)
+        {
+            var table = Table(level);
+            if (chunk < ChunksOf(table))
+            {
+                var from = chunk * ChunkSlots;
+                foreach (ref readonly var slot in table.Slots.Slice(from, Math.Min(ChunkSlots, table.Slots.Length - from)))
+                {
+                    if (slot.PenaltyUntil > now.Seconds)
+                        found.Add(new RunningPenalty(SourceText.Network(level, slot.Key), slot.PenaltyUntil, slot.Score, (LoginOutcome)slot.Reason));
+                }
+
+                return found;
+            }
+
+            chunk -= ChunksOf(table);
+        }
+
+        return found;
+    }
+
+    /// <summary>A penalty from before a restart.</summary>
+    public void Restore(IPNetwork network, uint until, byte score, LoginOutcome reason, Moment now)
+    {
+        var source = SourceAddress.From(network.BaseAddress);
+        var isHost = network.PrefixLength is 32 or 64;
+        ref var entry = ref isHost ? ref Hosts.FindOrAdd(source.HostKey, now.Seconds, out _)
+            : ref network.PrefixLength == 48 ? ref Sites.FindOrAdd(source.SiteKey, now.Seconds, out _)
+            : ref Networks.FindOrAdd(source.NetworkKey, now.Seconds, out _);
+        if (!Unsafe.IsNullRef(ref entry))
+            (entry.PenaltyUntil, entry.Score, entry.ScoreAt, entry.Reason) = (until, score, now.Seconds, (byte)reason);
+    }
+
+    private SourceTable Table(SourceLevel level) => level switch
+    {
+        SourceLevel.Host => Hosts,
+        SourceLevel.Network => Networks,
+        _ => Sites,
+    };
+
+    private static int ChunksOf(SourceTable table) => (table.Slots.Length + ChunkSlots - 1) / ChunkSlots;
+
     private SourceLevel? CountHop(SourceAddress source, Moment now)
     {
         ref var network = ref Networks.FindOrAdd(source.NetworkKey, now.Seconds, out var isNew);
@@ -103,3 +160,6 @@ internal sealed class SourceMemory(int capacity, int hopsPerHour)
         return ref entry;
     }
 }
+
+/// <summary>A penalty as an operator sees it; <paramref name="Until"/> in seconds since the Unix epoch.</summary>
+internal sealed record RunningPenalty(IPNetwork Network, uint Until, byte Score, LoginOutcome Reason);

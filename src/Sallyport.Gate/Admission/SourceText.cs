@@ -8,7 +8,7 @@ internal static class SourceText
 {
     public static IPNetwork Network(SourceLevel level, ulong key)
     {
-        if (key >> 32 == 0)
+        if (key >> 32 == 0 && key != 0) // 0 is ::/64 with the loopback address in it; 0.0.0.0 is nobody's
             return new IPNetwork(SourceAddress.FromIPv4((uint)key).ToIPAddress(), level == SourceLevel.Host ? 32 : 24);
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();

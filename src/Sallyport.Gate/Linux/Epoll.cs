@@ -22,7 +22,7 @@ internal readonly record struct EpollReady(EpollEvents Events, ulong Token);
 /// <summary>An epoll instance with an eventfd inside, so that another thread can end a wait. One thread waits, any thread wakes.</summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
-    private const int Add = 1, CloseOnExec = 0x80000, NonBlocking = 0x800, Interrupted = 4;
+    private const int Add = 1, Delete = 2, CloseOnExec = 0x80000, NonBlocking = 0x800, Interrupted = 4;
     private const ulong WakeToken = ulong.MaxValue;
 
     // The kernel packs epoll_event on x86-64 and nowhere else.
@@ -51,6 +51,13 @@ internal sealed unsafe partial class Epoll : IDisposable
         *(uint*)entry = (uint)events;
         *(ulong*)(entry + TokenOffset) = token;
         return EpollControl(_epoll, Add, descriptor, entry) == 0;
+    }
+
+    /// <summary>Ends a registration whose descriptor another process goes on using.</summary>
+    public void Remove(int descriptor)
+    {
+        var entry = stackalloc byte[16];
+        _ = EpollControl(_epoll, Delete, descriptor, entry);
     }
 
     /// <summary>Waits for at most the time given (-1: without end). Returns how many answers <see cref="Ready"/> holds.</summary>

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Handover;
+using Sallyport.Gate.Linux;
+
+namespace Sallyport.Gate;
+
+/// <summary>
+/// <c>sallyport gate</c>: opens the listening sockets, starts the unprivileged listener, and stays as the hander. It keeps the sockets, so that
+/// neither a listener that dies nor an upgrade loses a connection.
+/// <code>
+/// 1 configuration   2 the listener's user   3 listening sockets   4 listener   5 hand over until told to stop
+/// </code>
+/// </summary>
+public sealed class GateProcess(string configurationPath, TimeProvider time) : IDisposable
+{
+    /// <summary>How a replaced process names the sockets that it leaves open for its successor.</summary>
+    private const string SocketsVariable = "SALLYPORT_GATE_SOCKETS";
+
+    private const int Hangup = 1, Terminate = 15;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly LineLogger log = LineLogger.ToStandardError(time);
+    private readonly ManualResetEventSlim listenerEnded = new();
+    private readonly ManualResetEventSlim told = new();
+    private Hander? hander;
+    private int listenerPid;
+    private int listenerStatus;
+    private bool isUpgrade;
+
+    /// <summary>The unprivileged half, started by <see cref="Run"/> and by nobody else.</summary>
+    public static GateExit RunListener(string configurationPath, int sockets, TimeProvider time) =>
+        new ListenerProcess(configurationPath, sockets, time).Run();
+
+    /// <summary>Runs until SIGTERM or SIGINT. SIGHUP loads the lists and limits anew, SIGUSR2 replaces the program by what its file now holds.</summary>
+    public GateExit Run()
+    {
+        var (configuration, _, faults) = GateConfigurationFile.Load(configurationPath); // step 1
+        if (configuration is null)
+            return Faults(faults.Select(fault => fault.ToString()));
+        var user = Account.IsRoot ? Account.Find(configuration.User) : null; // step 2
+        if (Account.IsRoot && user is null)
+            return Faults([$"{configurationPath}: there is no user {configuration.User}; make it with: adduser --system --group {configuration.User}"]);
+        if (OpenSockets(configuration) is not { } sockets) // step 3
+            return GateExit.Failed;
+
+        ResourceLimit.LowerDescriptors(1024);
+        hander = new Hander(configuration.Backend as Backend.Sshd ?? new Backend.Sshd("/bin/false", []));
+        using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Told);
+        using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Told);
+        using var onHup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            Child.Signal(Volatile.Read(ref listenerPid), Hangup);
+        });
+        using var onUpgrade = PosixSignalRegistration.Create((PosixSignal)SignalNumbers.User2, signal =>
+        {
+            isUpgrade = true;
+            Told(signal);
+        });
+        var outcome = Serve(configuration, user, sockets);
+        if (isUpgrade)
+            Upgrade(sockets);
+        log.Stopped(hander.Sessions);
+        return outcome;
+    }
+
+    public void Dispose()
+    {
+        listenerEnded.Dispose();
+        told.Dispose();
+    }
+
+    private void Told(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        told.Set();
+        Child.Signal(Volatile.Read(ref listenerPid), Terminate);
+    }
+
+    /// <summary>Steps 4 and 5, again and again when the listener dies: its sessions and the sockets live on here.</summary>
+    private GateExit Serve(GateConfiguration configuration, Account? user, int[] sockets)
+    {
+        var wait = ShortestWait;
+        while (true)
+        {
+            var (ours, theirs) = Channel.Open();
+            listenerEnded.Reset();
+            var pid = StartListener(configuration, user, sockets, theirs, out var errno);
+            Descriptors.Close(theirs);
+            if (pid == 0)
+                return Faults([$"the listener cannot be started (errno {errno}); is {(user is null ? Environment.ProcessPath : "/usr/bin/setpriv")} there?"]);
+            Volatile.Write(ref listenerPid, pid);
+            if (told.IsSet)
+                Child.Signal(pid, Terminate);
+            var reaper = new Thread(Reap) { IsBackground = true, Name = "reaper" };
+            reaper.Start();
+            var started = time.GetTimestamp();
+            hander!.Serve(ours);
+            listenerEnded.Wait();
+            hander.Forget(ours);
+            Descriptors.Close(ours);
+            if (told.IsSet)
+                return GateExit.Ok;
+            if (listenerStatus >> 8 == ConfigurationStatus && (listenerStatus & 0x7f) == 0)
+                return GateExit.Configuration;
+            wait = time.GetElapsedTime(started) > LongestWait ? ShortestWait : wait * 2 > LongestWait ? LongestWait : wait * 2;
+            log.ListenerEnded(listenerStatus, wait.TotalSeconds);
+            if (told.Wait(wait))
+                return GateExit.Ok;
+        }
+    }
+
+    /// <summary>The exit code with which the listener says that its configuration has faults.</summary>
+    internal const int ConfigurationStatus = 3;
+
+    private int StartListener(GateConfiguration configuration, Account? user, int[] sockets, int channel, out int errno)
+    {
+        string[] listener =
+        [
+            Environment.ProcessPath!, "gate", "listener", "--config", configurationPath,
+            "--sockets", sockets.Length.ToString(CultureInfo.InvariantCulture),
+        ];
+        string[] command = user is null ? listener : [.. Privileges.Drop(user, configuration), .. listener];
+        var high = 64;
+        int[] copies = [.. new[] { channel }.Concat(sockets).Select(descriptor => Child.Duplicate(descriptor, high))];
+        try
+        {
+            return Child.Start(command, EnvironmentOfListener(), [0, 1, 2, .. copies], out errno);
+        }
+        finally
+        {
+            foreach (var copy in copies)
+                Descriptors.Close(copy);
+        }
+    }
+
+    private static string[] EnvironmentOfListener()
+    {
+        var kept = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(pair => $"{pair.Key}={pair.Value}")
+            .Where(pair => !pair.StartsWith(SocketsVariable, StringComparison.Ordinal) && !pair.StartsWith("LISTEN_", StringComparison.Ordinal));
+        return [.. kept];
+    }
+
+    private void Reap()
+    {
+        int pid;
+        while ((pid = Child.WaitAny(out var status)) > 0)
+        {
+            if (hander!.Ended(pid, status) || pid != listenerPid)
+                continue;
+            listenerStatus = status;
+            listenerEnded.Set();
+            return;
+        }
+
+        listenerEnded.Set();
+    }
+
+    /// <summary>Step 3: what systemd or a predecessor left open, otherwise what the configuration names.</summary>
+    private int[]? OpenSockets(GateConfiguration configuration)
+    {
+        if (Environment.GetEnvironmentVariable(SocketsVariable) is { Length: > 0 } left)
+            return [.. left.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        if (Environment.GetEnvironmentVariable("LISTEN_FDS") is { } count
+            && Environment.GetEnvironmentVariable("LISTEN_PID") == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
+            && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var fromSystemd) && fromSystemd > 0)
+            return [.. Enumerable.Range(3, fromSystemd)]; // sd_listen_fds(3)
+        var sockets = new List<int>();
+        foreach (var address in configuration.Listen)
+        {
+            var outcome = ListeningSocket.Open(address, out var socket);
+            if (outcome != ErrnoCode.Ok)
+            {
+                Console.Error.WriteLine($"sallyport: cannot listen on {address}: {(outcome == ErrnoCode.AddressInUse ? "another program has the port; stop it or choose another in listen = …" : outcome.ToString())}");
+                return null;
+            }
+
+            sockets.Add(socket);
+        }
+
+        if (sockets.Count > 0)
+            return [.. sockets];
+        Console.Error.WriteLine($"sallyport: {configurationPath}: nothing to listen on; write listen = 0.0.0.0:22 in [gate], or start through sallyport-gate.socket");
+        return null;
+    }
+
+    /// <summary>Becomes the program that the file now holds: same pid, same sockets, same children.</summary>
+    private void Upgrade(int[] sockets)
+    {
+        log.Upgrading(hander!.Sessions);
+        foreach (var socket in sockets)
+            Child.KeepAcrossExec(socket);
+        string[] environment = [.. EnvironmentOfListener(), $"{SocketsVariable}={string.Join(',', sockets)}"];
+        var fault = Child.Become([Environment.ProcessPath!, "gate", "--config", configurationPath], environment);
+        log.NotUpgraded(fault.ToString());
+    }
+
+    private static GateExit Faults(IEnumerable<string> faults)
+    {
+        foreach (var fault in faults)
+            Console.Error.WriteLine("sallyport: " + fault);
+        return GateExit.Configuration;
+    }
+}

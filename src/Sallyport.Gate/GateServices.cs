@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Gate.Admission;
+using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Status;
+
+namespace Sallyport.Gate;
+
+/// <summary>What the parts beside the pipeline work with: they reach it only through <see cref="Loop"/>.</summary>
+internal sealed record GateServices(
+    GateLoop Loop, Pipeline Pipeline, AdmissionControl Admission, GateCounters Counters, GateConfiguration Configuration, TimeProvider Time, ILogger Log);

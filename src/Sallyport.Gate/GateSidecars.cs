@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Connections;
+using Sallyport.Gate.Feed;
+using Sallyport.Gate.Handover;
+using Sallyport.Gate.Status;
+
+namespace Sallyport.Gate;
+
+/// <summary>What runs beside the pipeline, each by itself: the feed, the state's saving, status, metrics. None of them can hold the gate up.</summary>
+internal sealed class GateSidecars(GateServices services, RelayLink? relay, ConnectionSet connections)
+{
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ResolveEvery = TimeSpan.FromMinutes(1);
+
+    private readonly StatusReader status = new(services, connections, services.Time.GetUtcNow());
+
+    /// <summary>Complete when all of them have ended after <paramref name="stop"/>.</summary>
+    public Task Start(CancellationToken stop)
+    {
+        var configuration = services.Configuration;
+        var running = new List<Task>();
+        if (configuration.ControlSocket is { } socket)
+            running.Add(Guard(() => new ControlServer(services, status).RunAsync(socket, stop), "control socket " + socket));
+        if (configuration.Metrics is { } address)
+            running.Add(Guard(() => new MetricsServer(services).RunAsync(address, stop), "metrics at " + address));
+        if (configuration.Authority is { } authority)
+            running.Add(Guard(() => new AuthorityClient(authority, new FeedTarget(services, status), services.Time, services.Log).RunAsync(stop), "feed"));
+        if (configuration.StateFile is { } file)
+            running.Add(Guard(() => Every(SaveEvery, () => SaveAsync(file), stop), "state"));
+        if (relay is not null)
+            running.Add(Guard(() => ResolveAsync(stop), "relay"));
+        return Task.WhenAll(running);
+    }
+
+    private async Task Guard(Func<Task> part, string name)
+    {
+        try
+        {
+            await part();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            services.Log.PartFailed(name, fault.Message);
+        }
+    }
+
+    private async Task SaveAsync(string file)
+    {
+        var penalties = await status.PenaltiesAsync();
+        StateFile.Save(file, await services.Loop.Ask(now => StateFile.Text(services.Admission, penalties, now)), services.Log);
+    }
+
+    private async Task ResolveAsync(CancellationToken stop)
+    {
+        await LookUp();
+        await Every(ResolveEvery, LookUp, stop);
+
+        async Task LookUp()
+        {
+            try
+            {
+                await relay!.ResolveAsync(stop);
+            }
+            catch (System.Net.Sockets.SocketException fault)
+            {
+                services.Log.PartFailed("relay's name", fault.Message);
+            }
+        }
+    }
+
+    private async Task Every(TimeSpan period, Func<Task> act, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(period, services.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                await act();
+        }
+        catch (OperationCanceledException)
+        {
+            // the gate stops
+        }
+    }
+}
+
+/// <summary>Brings the authority's results onto the gate's thread.</summary>
+internal sealed class FeedTarget(GateServices services, StatusReader status) : IFeedTarget
+{
+    public void FeedIsUp() => services.Loop.Post(_ => (services.Pipeline.IsFedByAuthority, status.Authority) = (true, "up"));
+
+    public void FeedIsDown() => services.Loop.Post(_ => (services.Pipeline.IsFedByAuthority, status.Authority) = (false, "down"));
+
+    public void Report(FeedLine line) => services.Loop.Post(now =>
+    {
+        services.Log.Outcome(line.Source.ToString(), line.Outcome.Word());
+        services.Pipeline.Report(line.Source, line.Outcome, now);
+    });
+}

@@ -1,0 +1,29 @@
+using Sallyport.Gate.Connections;
+
+namespace Sallyport.Gate.Handover;
+
+/// <summary>Who takes admitted connections: sshd through the hander, or the relay. Both answer with <see cref="Report"/>s.</summary>
+internal interface IBackendLink
+{
+    /// <summary>Passes a connection on, without waiting.</summary>
+    void Send(Connection connection);
+
+    /// <summary>The gate's own copy of the socket is no longer needed.</summary>
+    void LetGo(Connection connection);
+
+    /// <summary>Whether the login is through, as far as the backend lets the gate see it; otherwise the authority and the age tell.</summary>
+    SessionState Look(Connection connection);
+
+    /// <summary>The backend ended without having said a word to the client.</summary>
+    bool IsFailure(Connection connection, int status);
+}
+
+/// <summary>Why a connection that the backend had is over. The words stand in the log: they may only grow.</summary>
+internal enum EndReason
+{
+    /// <summary>The session was logged in.</summary>
+    LoggedOut,
+
+    /// <summary>It ended before a login.</summary>
+    NoLogin,
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Sallyport.Gate.Handover;
+
+/// <summary>Listener to hander: start the configured sshd on the socket that comes with this record.</summary>
+/// <param name="Connection">The listener's number for it, unique while it runs.</param>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct StartRequest(ulong Connection);
+
+/// <summary>What the hander says about a connection. The numbers stand on a wire between two versions during an upgrade: they may only grow.</summary>
+internal enum Happening
+{
+    /// <summary>sshd runs; the detail is its pid.</summary>
+    Started = 1,
+
+    /// <summary>sshd could not be started; the detail is errno.</summary>
+    NotStarted = 2,
+
+    /// <summary>sshd has ended; the detail is the wait status of waitpid(2).</summary>
+    Ended = 3,
+}
+
+/// <summary>Hander to listener.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct Report(ulong Connection, Happening Happening, int Detail);

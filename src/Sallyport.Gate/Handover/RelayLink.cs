@@ -1,0 +1,42 @@
+using System.Net;
+using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Connections;
+using Sallyport.Gate.Linux;
+using Sallyport.Gate.ProxyProtocol;
+using Sallyport.Gate.Relay;
+
+namespace Sallyport.Gate.Handover;
+
+/// <summary>Connections whose bytes go to another machine. The relay's answers come back as reports, like the hander's.</summary>
+internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<Report> answer) : IBackendLink
+{
+    private IReadOnlyList<IPEndPoint> addresses = [];
+
+    /// <summary>Looks the target's name up; the last addresses that were found stay in use when that fails.</summary>
+    public async Task ResolveAsync(CancellationToken cancellation) =>
+        Volatile.Write(ref addresses, await relay.Target.ResolveAsync(cancellation));
+
+    public void Send(Connection connection)
+    {
+        var preamble = relay.ProxyHeader == ProxyHeaderUse.Version2
+            ? new ProxyHeader(new IPEndPoint(connection.Source.ToIPAddress(), connection.Port), ListeningSocket.LocalEnd(connection.Socket)).ToBytes()
+            : [];
+        var source = relay.Source == RelaySource.Client
+            ? new ForeignSource(new IPEndPoint(connection.Source.ToIPAddress(), connection.Port), relay.Mark)
+            : null;
+        var (number, socket) = (connection.Number, connection.Socket);
+        connection.Socket = -1; // the relay's from now on
+        answer(new Report(number, Happening.Started, 0));
+        engine.Add(new RelayRequest(
+            socket, Volatile.Read(ref addresses), preamble, source, end => answer(new Report(number, Happening.Ended, (int)end.Reason))));
+    }
+
+    public void LetGo(Connection connection)
+    {
+        // the relay has the only copy
+    }
+
+    public SessionState Look(Connection connection) => SessionState.Unknown;
+
+    public bool IsFailure(Connection connection, int status) => false; // the relay tells the client by itself
+}

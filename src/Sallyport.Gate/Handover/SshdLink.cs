@@ -1,0 +1,45 @@
+using Sallyport.Gate.Connections;
+using Sallyport.Gate.Linux;
+
+namespace Sallyport.Gate.Handover;
+
+/// <summary>The listener's end of the channel: sockets go out, reports come in, nothing ever waits.</summary>
+internal sealed class SshdLink(int channel) : IBackendLink
+{
+    private readonly Queue<Connection> unsent = [];
+
+    /// <summary>Passes the socket on; when the channel is full it goes with the next <see cref="Flush"/>.</summary>
+    public void Send(Connection connection)
+    {
+        unsent.Enqueue(connection);
+        Flush();
+    }
+
+    public void Flush()
+    {
+        while (unsent.TryPeek(out var connection))
+        {
+            if (connection.Socket >= 0 && Channel.Send(channel, new StartRequest(connection.Number), connection.Socket, Waiting.No) == ErrnoCode.Again)
+                return;
+            unsent.Dequeue();
+        }
+    }
+
+    public SessionState Look(Connection connection) => SessionProbe.Look(connection.Pid);
+
+    /// <summary>Kept for the first second, so that a client whose sshd never began can be told.</summary>
+    public void LetGo(Connection connection) => ConnectionSet.CloseSocket(connection);
+
+    public bool IsFailure(Connection connection, int status) => status != 0 && Handshake.HasSentNothing(connection.Socket);
+
+    /// <summary>False once the hander is gone.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>The next report; null when there is none.</summary>
+    public Report? Receive()
+    {
+        var outcome = Channel.Receive<Report>(channel, out var report, out _, Waiting.No);
+        IsOpen = outcome is ErrnoCode.Ok or ErrnoCode.Again;
+        return outcome == ErrnoCode.Ok ? report : null;
+    }
+}

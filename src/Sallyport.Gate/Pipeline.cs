@@ -1,0 +1,355 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Gate.Admission;
+using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Connections;
+using Sallyport.Gate.Handover;
+using Sallyport.Gate.Linux;
+using Sallyport.Gate.ProxyProtocol;
+using Sallyport.Gate.Status;
+
+namespace Sallyport.Gate;
+
+/// <summary>
+/// What happens to a connection, step by step. Everything here runs on the gate's one thread (<see cref="GateLoop"/>) and never waits.
+/// <code>
+/// 1 accept   2 whose network   3 lists   4 penalties   5 caps   6 rates   7 peek   8 hand over   9 watch
+/// </code>
+/// Steps 3 to 6 are <see cref="AdmissionControl.Decide"/>. Whatever refuses ends in <see cref="Refuse(int, SourceAddress, ushort, Decision, Moment)"/>,
+/// whatever was admitted in <see cref="End"/>.
+/// </summary>
+internal sealed class Pipeline(
+    AdmissionControl admission, ConnectionSet connections, Farewell farewell, IBackendLink backend, DecisionLog decisions, GateCounters counters, ILogger log)
+    : IDisposable
+{
+    private const int AcceptsPerTurn = 64;
+
+    /// <summary>Short sessions are looked at often enough to be seen logged in.</summary>
+    private const long YoungMilliseconds = 3000;
+
+    /// <summary>So long the gate keeps its copy of a socket, to tell a client whose sshd never began.</summary>
+    private const long KeepCopyMilliseconds = 500;
+
+    private readonly DescriptorReserve reserve = new();
+    private GateConfiguration configuration = farewell.Configuration;
+    private AddressList proxies = new(farewell.Configuration.AcceptProxy);
+
+    /// <summary>An authority reports results; the gate's own guess at failed logins is not needed.</summary>
+    public bool IsFedByAuthority { get; set; }
+
+    /// <summary>Somebody holds a place and is not logged in.</summary>
+    public bool HasPending => admission.PendingInAll > 0;
+
+    public void Change(GateConfiguration changed)
+    {
+        (configuration, farewell.Configuration) = (changed, changed);
+        proxies = new AddressList(changed.AcceptProxy);
+    }
+
+    /// <summary>Step 1. Takes what the kernel has ready, a bounded number per turn.</summary>
+    public void Accept(int listener, Moment now)
+    {
+        for (var i = 0; i < AcceptsPerTurn; i++)
+        {
+            var socket = ListeningSocket.Accept(listener, out var source, out var port);
+            if (socket >= 0)
+            {
+                counters.CountAccepted();
+                Admit(socket, source, port, now);
+            }
+            else if (Errno.Last is ErrnoCode.TooManyInProcess or ErrnoCode.TooManyInSystem or ErrnoCode.NoBuffers)
+            {
+                if (reserve.RefuseOne(listener))
+                    counters.CountRefused(Refusal.NoDescriptors);
+                log.NoDescriptors();
+                return;
+            }
+            else if (Errno.Last is not (ErrnoCode.Interrupted or ErrnoCode.ConnectionAborted))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Step 2. The source is the peer, or, for a listed proxy, whom its header names.</summary>
+    private void Admit(int socket, SourceAddress source, ushort port, Moment now)
+    {
+        if (proxies.Contains(source))
+        {
+            AwaitProxyHeader(socket, source, port, now);
+            return;
+        }
+
+        var decision = admission.Decide(source, now); // steps 3 to 6
+        if (decision.IsAdmitted)
+            BeginPeek(connections.Add(socket, source, port, now), decision, now);
+        else
+            Refuse(socket, source, port, decision, now);
+    }
+
+    /// <summary>Step 7. Waits for the identification without taking it from the socket.</summary>
+    private void BeginPeek(Connection connection, Decision decision, Moment now)
+    {
+        (connection.Decision, connection.Lease) = (decision, decision.Lease);
+        connections.Enter(connection, Stage.Peek, now.Milliseconds + (long)configuration.PeekTime.TotalMilliseconds);
+        if (connections.Listen(connection))
+            Peek(connection, EpollEvents.None, now);
+        else
+            Refuse(connection, Refusal.NoDescriptors, now);
+    }
+
+    private void Peek(Connection connection, EpollEvents events, Moment now)
+    {
+        Span<byte> seen = stackalloc byte[Identification.LongestLine];
+        var length = StreamSocket.PeekAt(connection.Socket, seen);
+        if (length < 0 && Errno.Last == ErrnoCode.Again && !events.HasFlag(EpollEvents.ReadHangUp))
+            return;
+        if (length <= 0)
+        {
+            Refuse(connection, Refusal.Gone, now);
+            return;
+        }
+
+        switch (Identification.Judge(seen[..(int)length]))
+        {
+            case Spoken.Ssh:
+                HandOver(connection, now);
+                break;
+            case Spoken.Incomplete when events.HasFlag(EpollEvents.ReadHangUp):
+                Refuse(connection, Refusal.Gone, now);
+                break;
+            case Spoken.SomethingElse:
+                admission.Report(connection.Source, LoginOutcome.NotSsh, now);
+                Refuse(connection, ProxyParser.IsHeader(seen[..(int)length]) ? Refusal.ProxyHeader : Refusal.NotSsh, now);
+                break;
+        }
+    }
+
+    /// <summary>Step 8. The socket goes to sshd, or its bytes to another machine.</summary>
+    private void HandOver(Connection connection, Moment now)
+    {
+        connections.Enter(connection, Stage.HandingOver, now.Milliseconds + (long)configuration.LoginGrace.TotalMilliseconds);
+        connections.StopListening(connection);
+        Handshake.Hasten(connection.Socket);
+        backend.Send(connection);
+    }
+
+    /// <summary>Step 9. What the hander or the relay says about a connection that it has.</summary>
+    public void Hear(Report report, Moment now)
+    {
+        if (connections.Find(report.Connection) is not { } connection)
+            return;
+        switch (report.Happening)
+        {
+            case Happening.Started:
+                connection.Pid = report.Detail;
+                connections.Enter(connection, Stage.Running);
+                counters.CountHandOver(now.Milliseconds - connection.AcceptedAt);
+                log.HandedOver(
+                    connection.Number, connection.Source.ToString(), connection.Port, connection.Decision.Lease.Lane.Word(), connection.Pid,
+                    now.Milliseconds - connection.AcceptedAt);
+                break;
+            case Happening.NotStarted:
+                log.BackendFailed(connection.Number, connection.Source.ToString(), $"not started, errno {report.Detail}");
+                Excuse(connection, now);
+                break;
+            case Happening.Ended when !connection.IsLoggedIn && connection.Socket >= 0 && backend.IsFailure(connection, report.Detail):
+                log.BackendFailed(connection.Number, connection.Source.ToString(), $"ended at once, wait status 0x{report.Detail:x}");
+                Excuse(connection, now);
+                break;
+            case Happening.Ended:
+                if (!connection.IsLoggedIn && !IsFedByAuthority)
+                    Report(connection.Source, LoginOutcome.NoLogin, now);
+                End(connection, connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin, now);
+                break;
+        }
+    }
+
+    /// <summary>Step 9, ten times a second while somebody is not logged in: who is by now gives the place back.</summary>
+    public void Watch(Moment now)
+    {
+        decisions.Tick(now);
+        if (admission.PendingInAll == 0)
+            return;
+        foreach (var connection in connections.All)
+        {
+            if (connection.Stage != Stage.Running || connection.Lease is null || connection.NextLook > now.Milliseconds)
+                continue;
+            var age = now.Milliseconds - connection.AcceptedAt;
+            connection.NextLook = now.Milliseconds + (age < YoungMilliseconds ? 100 : 1000);
+            if (age > KeepCopyMilliseconds)
+                backend.LetGo(connection);
+            if (backend.Look(connection) == SessionState.LoggedIn)
+                Succeeded(connection, now);
+            else if (age > configuration.LoginGrace.TotalMilliseconds)
+                LoggedIn(connection, now);
+        }
+    }
+
+    /// <summary>What became of a login, from the authority or by the gate's own count.</summary>
+    public void Report(SourceAddress source, LoginOutcome outcome, Moment now)
+    {
+        counters.CountOutcome(outcome);
+        admission.Report(source, outcome, now);
+        if (outcome != LoginOutcome.Success)
+            return;
+        var oldest = connections.All
+            .Where(connection => connection.Stage == Stage.Running && connection.Lease is not null && connection.Source == source)
+            .MinBy(connection => connection.Number);
+        if (oldest is not null)
+            LoggedIn(oldest, now);
+    }
+
+    /// <summary>New bytes on a connection, or the end of them.</summary>
+    public void Hear(ulong number, EpollEvents events, Moment now)
+    {
+        if (connections.Find(number) is not { } connection)
+            return;
+        switch (connection.Stage)
+        {
+            case Stage.ProxyHeader:
+                ReadProxyHeader(connection, now);
+                break;
+            case Stage.Peek:
+                Peek(connection, events, now);
+                break;
+            case Stage.AwaitTelling or Stage.Lingering or Stage.Tarpit:
+                farewell.Hear(connection, now);
+                break;
+            case Stage.HandingOver or Stage.Running:
+                break; // another process has the socket
+        }
+    }
+
+    /// <summary>A stage's time is over: a silent client goes to sshd all the same, which has a time limit of its own.</summary>
+    public void Expire(Connection connection, Moment now)
+    {
+        switch (connection.Stage)
+        {
+            case Stage.ProxyHeader:
+                Refuse(connection, Refusal.ProxyHeader, now);
+                break;
+            case Stage.Peek:
+                HandOver(connection, now);
+                break;
+            case Stage.HandingOver:
+                Refuse(connection, Refusal.Backend, now);
+                break;
+            default:
+                farewell.Expire(connection, now);
+                break;
+        }
+    }
+
+    /// <summary>The gate stops: who is waiting for nothing but the peek goes to sshd now, the rest is let go.</summary>
+    public void Stop(Moment now)
+    {
+        foreach (var connection in connections.All.ToArray())
+        {
+            if (connection.Stage == Stage.Peek)
+                HandOver(connection, now);
+            else if (connection.Stage < Stage.HandingOver)
+                farewell.End(connection);
+        }
+    }
+
+    public void Dispose() => reserve.Dispose();
+
+    private void AwaitProxyHeader(int socket, SourceAddress source, ushort port, Moment now)
+    {
+        if (connections.Count(Stage.ProxyHeader) >= admission.Rules.Pending)
+        {
+            Refuse(socket, source, port, new Decision(Refusal.TotalPending, TimeSpan.Zero, default), now);
+            return;
+        }
+
+        var connection = connections.Add(socket, source, port, now);
+        connections.Enter(connection, Stage.ProxyHeader, now.Milliseconds + (long)configuration.PeekTime.TotalMilliseconds);
+        if (connections.Listen(connection))
+            ReadProxyHeader(connection, now);
+        else
+            Refuse(connection, Refusal.NoDescriptors, now);
+    }
+
+    private void ReadProxyHeader(Connection connection, Moment now)
+    {
+        var reading = ProxyReceiver.Receive(connection.Socket, connection.Source.ToIPAddress());
+        switch (reading.Progress)
+        {
+            case ProxyProgress.Incomplete:
+                break;
+            case ProxyProgress.Client when reading.Header is { } header:
+                connection.Source = SourceAddress.From(header.Source.Address);
+                connection.Port = (ushort)header.Source.Port;
+                connection.IsProxied = true;
+                var decision = admission.Decide(connection.Source, now); // steps 3 to 6, by the true address
+                if (decision.IsAdmitted)
+                    BeginPeek(connection, decision, now);
+                else
+                    Refuse(connection, decision, now);
+                break;
+            case ProxyProgress.Local:
+                connections.Remove(connection); // the proxy's own health check: an answer is all it wants
+                break;
+            default:
+                Refuse(connection, Refusal.ProxyHeader, now);
+                break;
+        }
+    }
+
+    /// <summary>sshd let it in, which says as much as the authority's word.</summary>
+    private void Succeeded(Connection connection, Moment now)
+    {
+        admission.Report(connection.Source, LoginOutcome.Success, now);
+        LoggedIn(connection, now);
+    }
+
+    private void LoggedIn(Connection connection, Moment now)
+    {
+        connection.IsLoggedIn = true;
+        counters.CountLogin();
+        GiveBack(connection);
+        backend.LetGo(connection);
+        log.LoggedIn(connection.Number, connection.Source.ToString(), connection.Port, (now.Milliseconds - connection.AcceptedAt) / 1000);
+    }
+
+    private void Refuse(int socket, SourceAddress source, ushort port, Decision decision, Moment now)
+    {
+        counters.CountRefused(decision.Refusal);
+        decisions.Refused(source, port, admission.LaneOf(source, now), decision, now);
+        farewell.Begin(socket, source, port, decision, now);
+    }
+
+    private void Refuse(Connection connection, Refusal refusal, Moment now) => Refuse(connection, new Decision(refusal, TimeSpan.Zero, default), now);
+
+    private void Refuse(Connection connection, Decision decision, Moment now)
+    {
+        GiveBack(connection);
+        counters.CountRefused(decision.Refusal);
+        decisions.Refused(connection.Source, connection.Port, admission.LaneOf(connection.Source, now), decision, now);
+        farewell.Begin(connection, decision, now);
+    }
+
+    private void Excuse(Connection connection, Moment now)
+    {
+        GiveBack(connection);
+        counters.CountRefused(Refusal.Backend);
+        farewell.Tell(connection, new Decision(Refusal.Backend, TimeSpan.FromMinutes(1), default), now);
+    }
+
+    /// <summary>The one way out for a connection that the backend had.</summary>
+    private void End(Connection connection, EndReason reason, Moment now)
+    {
+        GiveBack(connection);
+        log.Ended(
+            connection.Number, connection.Source.ToString(), connection.Port, Words.Kebab(reason.ToString()),
+            (now.Milliseconds - connection.AcceptedAt) / 1000);
+        connections.Remove(connection);
+    }
+
+    private void GiveBack(Connection connection)
+    {
+        if (connection.Lease is { } lease)
+            admission.Release(lease);
+        connection.Lease = null;
+    }
+}
