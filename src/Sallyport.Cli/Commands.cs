@@ -12,5 +12,6 @@ internal static class Commands
     {
         SshdCommand.Create(),
         GateCommand.Create(),
+        DoctorCommand.Create(),
     };
 }

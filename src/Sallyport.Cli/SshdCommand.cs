@@ -10,5 +10,6 @@ internal static class SshdCommand
     {
         SshdInstallCommand.Create(),
         SshdRemoveCommand.Create(),
+        SshdCheckCommand.Create(),
     };
 }

@@ -23,6 +23,8 @@ internal sealed partial record DoorPaths
 
     public bool IsOfTheMachine => prefix.Length == 0;
 
+    public string Prefix => IsOfTheMachine ? "/" : prefix;
+
     /// <summary>PAM looks here and nowhere else: no prefix moves it.</summary>
     public string PamFolder { get; init; }
 

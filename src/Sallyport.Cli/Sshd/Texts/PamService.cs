@@ -17,7 +17,7 @@ internal static class PamService
         {
             Order.CodeFirst => $"""
                 # The code first: pam_radius_auth shows what the authority asks. A wrong code, or an authority that does not answer, ends it here.
-                auth    requisite   pam_radius_auth.so conf={door.Paths.RadiusClient} skip_passwd client_id={door.Name}
+                auth    requisite   pam_radius_auth.so conf={door.Paths.RadiusClient} skip_passwd prompt_attribute client_id={door.Name}
                 # Then the password, as everywhere on this machine.
                 {Machine(door, "auth")}
 

@@ -13,10 +13,10 @@ internal static class Unit
 
         [Service]
         # An OpenSSH of another age would take the machine's own PAM service: better no door than that one.
-        ExecStartPre={program} sshd check --before-start --name {door.Name}
+        ExecStartPre={program} sshd check --before-start --name {door.Name}{Prefix(door)}
         ExecStartPre={Sshd(door)} -t -f {door.Paths.Config}
         ExecStart={Sshd(door)} -D -f {door.Paths.Config}
-        ExecReload={program} sshd check --before-start --name {door.Name}
+        ExecReload={program} sshd check --before-start --name {door.Name}{Prefix(door)}
         ExecReload={Sshd(door)} -t -f {door.Paths.Config}
         ExecReload=/bin/kill -HUP $MAINPID
         KillMode=process
@@ -31,6 +31,8 @@ internal static class Unit
         WantedBy=multi-user.target
 
         """;
+
+    private static string Prefix(Door door) => door.Paths.IsOfTheMachine ? "" : " --prefix " + door.Paths.Prefix;
 
     /// <summary>The program to start: the link whose name is the PAM service, or sshd itself where the configuration names it.</summary>
     public static string Sshd(Door door) => door.Openssh.NamesServiceInConfig ? door.Paths.Sshd : door.Paths.Link;

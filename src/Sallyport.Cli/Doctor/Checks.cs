@@ -1,0 +1,64 @@
+namespace Sallyport.Cli.Doctor;
+
+/// <summary>
+/// Every check, one line each. To add one: write <c>src/Sallyport.Cli/Doctor/NameCheck.cs</c> with a static <c>Look</c> and add its line here.
+/// </summary>
+internal static class Checks
+{
+    /// <summary>What belongs to the machine and the authority.</summary>
+    private static readonly Func<Surroundings, CancellationToken, IAsyncEnumerable<Finding>>[] OfTheMachine =
+    [
+        ConfigurationCheck.Look,
+        ClockCheck.Look,
+        AuthorityCheck.Look,
+        PermissionsCheck.Look,
+    ];
+
+    /// <summary>What belongs to one outside sshd.</summary>
+    private static readonly Func<InstalledDoor, CancellationToken, IAsyncEnumerable<Finding>>[] OfADoor =
+    [
+        OpensshCheck.Look,
+        PamServiceCheck.Look,
+        FactorClientCheck.Look,
+        SshdConfigCheck.Look,
+        ChangedFilesCheck.Look,
+        PortCheck.Look,
+    ];
+
+    /// <summary>What would make it unsafe to start a door: it could be open without a second factor.</summary>
+    private static readonly Func<InstalledDoor, CancellationToken, IAsyncEnumerable<Finding>>[] BeforeAStart =
+    [
+        OpensshCheck.Look,
+        PamServiceCheck.Look,
+        FactorClientCheck.Look,
+    ];
+
+    public static async Task<IReadOnlyList<Finding>> AllAsync(Surroundings surroundings, CancellationToken cancel)
+    {
+        var findings = new List<Finding>();
+        foreach (var look in OfTheMachine)
+            await CollectAsync(look(surroundings, cancel), findings, cancel);
+        foreach (var door in surroundings.Doors)
+            findings.AddRange(await OfAsync(door, cancel));
+        return findings;
+    }
+
+    public static Task<IReadOnlyList<Finding>> OfAsync(InstalledDoor door, CancellationToken cancel) => RunAsync(OfADoor, door, cancel);
+
+    public static Task<IReadOnlyList<Finding>> BeforeStartAsync(InstalledDoor door, CancellationToken cancel) => RunAsync(BeforeAStart, door, cancel);
+
+    private static async Task<IReadOnlyList<Finding>> RunAsync(
+        Func<InstalledDoor, CancellationToken, IAsyncEnumerable<Finding>>[] checks, InstalledDoor door, CancellationToken cancel)
+    {
+        var findings = new List<Finding>();
+        foreach (var look in checks)
+            await CollectAsync(look(door, cancel), findings, cancel);
+        return findings;
+    }
+
+    private static async Task CollectAsync(IAsyncEnumerable<Finding> found, List<Finding> findings, CancellationToken cancel)
+    {
+        await foreach (var finding in found.WithCancellation(cancel))
+            findings.Add(finding);
+    }
+}

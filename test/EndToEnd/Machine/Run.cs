@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace EndToEnd.Machine;
+
+/// <summary>How a program ended and what it printed.</summary>
+internal sealed record Run(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public static Task<Run> OfAsync(string program, params IReadOnlyList<string> arguments) =>
+        OfAsync(program, arguments, new Dictionary<string, string>(), "");
+
+    /// <summary>Runs a program to its end; kills it after 90 seconds.</summary>
+    public static async Task<Run> OfAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string input)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            try
+            {
+                await process.StandardInput.WriteAsync(input);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended without reading everything.
+            }
+
+            await process.WaitForExitAsync(patience.Token);
+            return new Run(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>For what prepares a test: anything but success ends it, with what was printed.</summary>
+    public static async Task<string> MustAsync(string program, params IReadOnlyList<string> arguments)
+    {
+        var run = await OfAsync(program, arguments);
+        return run.ExitCode == 0 ? run.Output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {run}");
+    }
+}
