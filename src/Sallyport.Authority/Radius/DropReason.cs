@@ -25,6 +25,8 @@ internal enum DropReason
     NoMessageAuthenticator,
     /// <summary>A Message-Authenticator that is not right: a forgery, or the secret differs.</summary>
     WrongMessageAuthenticator,
+    /// <summary>No Message-Authenticator, and what was typed is no text once revealed: most likely the client has another secret. Not a guess.</summary>
+    GarbledPassword,
     /// <summary>The same request again while the first is still being decided.</summary>
     InProgress,
     /// <summary>More requests at a time than are taken.</summary>

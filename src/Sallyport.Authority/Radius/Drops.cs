@@ -16,10 +16,17 @@ internal sealed class Drops(ILogger logger, TimeProvider clock)
             return tallies.TryGetValue(reason, out var tally) ? tally.All : 0;
     }
 
+    /// <summary>All that was not answered since the start.</summary>
+    public IReadOnlyDictionary<DropReason, long> Counts()
+    {
+        lock (gate)
+            return tallies.ToDictionary(pair => pair.Key, pair => pair.Value.All);
+    }
+
     public void Add(DropReason reason, Peer peer, Exception? error = null)
     {
         if (CountsForLog(reason) is { } unlogged)
-            logger.RadiusDropped(unlogged, reason, peer, error);
+            logger.RadiusDropped(reason == DropReason.StoreFailed ? LogLevel.Error : LogLevel.Warning, unlogged, reason, peer, error);
     }
 
     /// <summary>How many the next log line stands for; null while it is too early for one.</summary>

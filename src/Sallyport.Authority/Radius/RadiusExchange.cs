@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -28,11 +29,14 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         if (packet.IsNotPap)
             return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Reject("Only PAP is spoken here."), header, client.Secret.Bytes, echo));
 
+        if (Read(packet, client) is not { } request)
+            return Drop(DropReason.GarbledPassword, peer);
+
         var fingerprint = Fingerprint.Of(peer, packet.Bytes);
         if (duplicates.FindOrBegin(fingerprint) is { } known)
             return known.Answer is { } answer ? ValueTask.FromResult<byte[]?>(answer) : Drop(DropReason.InProgress, peer);
 
-        return DecideAsync(Read(packet, client), header, fingerprint, cancel);
+        return DecideAsync(request, header, fingerprint, cancel);
     }
 
     /// <summary>
@@ -47,10 +51,14 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         return MessageAuthenticator.IsRight(packet, client.Secret.Bytes) ? null : DropReason.WrongMessageAuthenticator;
     }
 
-    private static AccessRequest Read(in RequestPacket packet, RadiusClient client)
+    /// <summary>The request; null when its password is garbled. Counted as a guess, that would close names for a client's wrong secret.</summary>
+    private static AccessRequest? Read(in RequestPacket packet, RadiusClient client)
     {
         Span<byte> typed = stackalloc byte[WireSizes.MostPassword];
         var length = UserPassword.Reveal(packet.UserPassword, packet.Authenticator, client.Secret.Bytes, typed);
+        if (packet.MessageAuthenticatorAt == 0 && !Utf8.IsValid(typed[..length]))
+            return null;
+
         var answer = Encoding.UTF8.GetString(typed[..length]);
         typed.Clear();
 

@@ -62,7 +62,7 @@ public sealed class AttackTests
         ["10,000 characters"] = setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 10_000))),
         ["10,000 characters, the code after the cut"] = setup => setup.SendAsync(TestRequest.Login("alice", new string('x', 9_994) + setup.CodeOf("alice"))),
         ["code that is not UTF-8"] = setup => setup.SendAsync(
-            TestRequest.Empty().With(AttributeType.UserName, "alice"u8).WithPassword([0xff, 0xfe, 0xc0, 0x80, 0x80])),
+            TestRequest.Empty().With(AttributeType.UserName, "alice"u8).WithPassword([0xff, 0xfe, 0xc0, 0x80, 0x80]).Signed()),
         ["name with a NUL after it"] = setup => setup.SendAsync(TestRequest.Login("alice\0", setup.CodeOf("alice"))),
         ["name in another case"] = setup => setup.SendAsync(TestRequest.Login("Alice", setup.CodeOf("alice"))),
         ["name with its percent form"] = setup => setup.SendAsync(TestRequest.Login("%61lice", setup.CodeOf("alice"))),
@@ -119,6 +119,7 @@ public sealed class AttackTests
         ["password of no bytes"] = (DropReason.BadPassword, setup => setup.SendAsync(Named().With(AttributeType.UserPassword))),
         ["password of 15 bytes"] = (DropReason.BadPassword, setup => setup.SendAsync(Named().With(AttributeType.UserPassword, new byte[15]))),
         ["password of 144 bytes"] = (DropReason.BadPassword, setup => setup.SendAsync(Named().With(AttributeType.UserPassword, new byte[144]))),
+        ["password hidden with another secret"] = (DropReason.GarbledPassword, setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 128), secret: "not the secret"))),
         ["Accounting-Request"] = (DropReason.OtherCode, setup => setup.SendAsync(TestRequest.Empty(code: (PacketCode)4))),
         ["Access-Accept sent to the server"] = (DropReason.OtherCode, setup => setup.SendAsync(TestRequest.Empty(code: PacketCode.AccessAccept))),
         ["Disconnect-Request"] = (DropReason.OtherCode, setup => setup.SendAsync(TestRequest.Empty(code: (PacketCode)40))),
