@@ -28,13 +28,7 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
     public string? Setting(string keyword)
     {
         for (var i = 0; i < Options.Count; i++)
-        {
-            if (Options[i] is not { Letter: 'o', Value: { } text }) continue;
-            text = text.TrimStart(' ', '\t');
-            if (!text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) continue;
-            var rest = text[keyword.Length..];
-            if (rest.Length == 0 || rest[0] is ' ' or '\t' or '=') return rest.Trim(' ', '\t', '=', '"');
-        }
+            if (SettingOf(Options[i], keyword) is { } value) return value;
         return null;
     }
 
@@ -51,6 +45,7 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
         var before = new GetOpt(letters, arguments, 0);
         while (before.TryNext(out var option)) options.Add(option);
         var index = before.Index;
+        var inFront = options.Count;
         if (before.Failed || index >= arguments.Count || Destination.OfSsh(arguments[index++]) is not { } destination) return line;
         if (!before.Terminated)
         {
@@ -63,9 +58,17 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
         {
             Destinations = [destination],
             RemoteCommand = From(arguments, index),
-            Port = PortOf(line.ValueOf('p') ?? line.Setting("Port"), destination.Port),
-            User = line.ValueOf('l') ?? destination.User ?? line.Setting("User"),
+            Port = First(options, 0, inFront, 'p', "Port") is { } typed ? PortOf(typed) : destination.Port ?? PortOf(First(options, inFront, options.Count, 'p', "Port")),
+            User = First(options, 0, inFront, 'l', "User") ?? destination.User ?? First(options, inFront, options.Count, 'l', "User"),
         };
+    }
+
+    // ssh keeps what it meets first: a letter, a setting or the destination's own part.
+    private static string? First(List<Option> options, int from, int to, char letter, string keyword)
+    {
+        for (var i = from; i < to; i++)
+            if ((options[i].Letter == letter ? options[i].Value : SettingOf(options[i], keyword)) is { } value) return value;
+        return null;
     }
 
     // scp and sftp read options only before the first operand.
@@ -87,9 +90,18 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
         return line with
         {
             Destinations = found,
-            Port = PortOf(line.ValueOf('P') ?? line.Setting("Port"), first?.Port),
-            User = first?.User ?? line.Setting("User"),
+            Port = PortOf(line.ValueOf('P') ?? line.Setting("Port")) ?? first?.Port,
+            User = line.Setting("User") ?? first?.User,
         };
+    }
+
+    private static string? SettingOf(Option option, string keyword)
+    {
+        if (option is not { Letter: 'o', Value: { } text }) return null;
+        text = text.TrimStart(' ', '\t');
+        if (!text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) return null;
+        var rest = text[keyword.Length..];
+        return rest.Length == 0 || rest[0] is ' ' or '\t' or '=' ? rest.Trim(' ', '\t', '=', '"') : null;
     }
 
     private int Find(char letter)
@@ -106,5 +118,5 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
         return rest;
     }
 
-    private static int? PortOf(string? option, int? ofUri) => int.TryParse(option, out var port) ? port : ofUri;
+    private static int? PortOf(string? option) => int.TryParse(option, out var port) ? port : null;
 }

@@ -7,12 +7,12 @@ internal sealed record Destination(string? User, string Host, int? Port)
 {
     /// <summary>ssh's own: <c>[user@]host</c> or <c>ssh://[user@]host[:port]</c>; null where OpenSSH prints its usage.</summary>
     public static Destination? OfSsh(string text) =>
-        text.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase) ? OfUri(text["ssh://".Length..], UriPath.Refused) : OfUserHost(text);
+        text.StartsWith("ssh://", StringComparison.Ordinal) ? OfUri(text["ssh://".Length..], UriPath.Refused) : OfUserHost(text);
 
     /// <summary>An operand of scp: <c>[user@]host:path</c> or <c>scp://…</c>; null when it is a local file.</summary>
     public static Destination? OfScp(string text)
     {
-        if (text.StartsWith("scp://", StringComparison.OrdinalIgnoreCase)) return OfUri(text["scp://".Length..], UriPath.Allowed);
+        if (text.StartsWith("scp://", StringComparison.Ordinal)) return OfUri(text["scp://".Length..], UriPath.Allowed);
         var colon = Colon(text);
         return colon < 0 ? null : OfUserHost(text[..colon]);
     }
@@ -20,7 +20,7 @@ internal sealed record Destination(string? User, string Host, int? Port)
     /// <summary>The operand of sftp: <c>[user@]host[:path]</c> or <c>sftp://…</c>.</summary>
     public static Destination? OfSftp(string text)
     {
-        if (text.StartsWith("sftp://", StringComparison.OrdinalIgnoreCase)) return OfUri(text["sftp://".Length..], UriPath.Allowed);
+        if (text.StartsWith("sftp://", StringComparison.Ordinal)) return OfUri(text["sftp://".Length..], UriPath.Allowed);
         var colon = Colon(text);
         return OfUserHost(colon < 0 ? text : text[..colon]);
     }

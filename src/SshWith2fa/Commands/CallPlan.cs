@@ -22,8 +22,9 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
         if (decision.Route is Route.Untouched || world.Site is not { } site) return new CallPlan(line, decision, call.Arguments, null, Side.Outside);
         var canAsk = decision.Route is Route.Jump or Route.Inside && world.CanAsk(line);
         var x11 = line.Program == SshProgram.Ssh && ProgramKind.Of(line) == "ssh" && !line.Has('x') ? X11Display.For(site.Profile.X11, call.Platform, call.Places) : X11Use.Off;
-        var context = new RouteContext(call.Platform.HasControlSockets, call.Platform.OwnPath, x11, canAsk);
-        var options = new RouteOptions(site.Profile, world.Settings, call.Places, context).For(decision.Route);
+        var context = new RouteContext(call.Platform.HasControlSockets, call.Platform.OwnPath, x11, canAsk) { JumpUser = world.Session()?.State.User ?? world.Settings.User };
+        IReadOnlyList<SshOption> options = new RouteOptions(site.Profile, world.Settings, call.Places, context).For(decision.Route);
+        if (line.User is null && world.Settings.User is { } user) options = [.. options, new SshOption("User", user)];
         var side = decision.Route is Route.Inside ? Side.Inside : Side.Outside;
         return new CallPlan(line, decision, Final(line, options), site.Profile, side)
         {

@@ -5,7 +5,6 @@ internal static class TellCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(call.Fail(ExitCodes.NoConnection, call.Arguments switch
     {
-        ["full", var host] => $"{host} takes no more channels on this session (MaxSessions), and the settings say not to connect anew; close something first",
         ["down", var host] => $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again",
         _ => "no connection",
     }));

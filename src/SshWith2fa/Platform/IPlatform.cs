@@ -42,6 +42,12 @@ internal interface IPlatform
 
     /// <summary>True while a process with that number is there.</summary>
     bool IsRunning(int process);
+
+    /// <summary>Ends an ssh of ours by its number; a process that is no ssh is left alone.</summary>
+    void Terminate(int process);
+
+    /// <summary>Hands a connected socket to the ssh that started us as its ProxyCommand (ProxyUseFdpass); false where that cannot be done.</summary>
+    bool PassToSsh(System.Net.Sockets.Socket socket);
 }
 
 internal enum StandardStream

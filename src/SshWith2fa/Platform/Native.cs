@@ -6,6 +6,7 @@ namespace SshWith2fa.Platform;
 internal static partial class Native
 {
     public const int SigPipe = 13;
+    public const int SigTerm = 15;
     public const int RlimitNofileLinux = 7;
 
     [LibraryImport("libc", EntryPoint = "execv")]
@@ -43,4 +44,7 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "write")]
     public static unsafe partial nint Write(int descriptor, byte* bytes, nint count);
+
+    [LibraryImport("libc", EntryPoint = "sendmsg")]
+    public static unsafe partial nint SendMsg(int socket, void* message, int flags);
 }

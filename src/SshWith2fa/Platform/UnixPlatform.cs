@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace SshWith2fa.Platform;
@@ -55,6 +56,14 @@ internal sealed class UnixPlatform : IPlatform
     public IReadOnlyList<IPAddress> OwnAddresses() => Interfaces.Addresses();
 
     public bool IsRunning(int process) => process > 0 && (Native.Kill(process, 0) == 0 || Marshal.GetLastSystemError() == 1);
+
+    public void Terminate(int process)
+    {
+        var name = OperatingSystem.IsLinux() ? Session.Files.ReadText($"/proc/{process}/comm")?.TrimEnd('\n') : "ssh";
+        if (process > 1 && name == "ssh") _ = Native.Kill(process, Native.SigTerm);
+    }
+
+    public bool PassToSsh(Socket socket) => DescriptorPassing.Send(1, (int)socket.Handle);
 
     private static unsafe void Exec(string program, IReadOnlyList<string> arguments)
     {

@@ -52,6 +52,13 @@ internal sealed class WindowsPlatform : IPlatform
 
     public IReadOnlyList<IPAddress> OwnAddresses() => Interfaces.Addresses();
 
+    // Sessions are windows here: closing one is the person's.
+    public void Terminate(int process)
+    {
+    }
+
+    public bool PassToSsh(System.Net.Sockets.Socket socket) => false;
+
     public bool IsRunning(int process)
     {
         try

@@ -16,8 +16,9 @@ internal static class ProfileReader
             using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 6 });
             return new(Profile(new Fields(document.RootElement, "the profile")), null);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: text that is no UTF-8, or half a surrogate pair, found only when it is read.
             return new(null, new(ProfileFault.Malformed, "the site profile is not well-formed JSON; fetch it again"));
         }
         catch (ProfileRefusedException refused)

@@ -61,7 +61,7 @@ internal sealed record SignedProfile
             var fields = new Fields(json.RootElement, "the document");
             return fields.Closed((Bytes(fields, "payload"), Bytes(fields, "signature"), fields.Text("key", IsBase64Url)));
         }
-        catch (Exception fault) when (fault is JsonException or ProfileRefusedException or FormatException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ProfileRefusedException or FormatException)
         {
             return default;
         }

@@ -92,15 +92,16 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
     // The session's own login also answers at a local port: for GUI clients, for Windows, and when the master takes no more channels.
     private List<SshOption> ForwardedPort(InsideHost host, int port)
     {
-        if (port == 0 || settings.WhenFull == WhenFull.Refuse && context.HasControlSockets)
-            return [new("ProxyCommand", $"{context.ShellQuotedOwnPath} tell full {host.Name}"), .. Keys(host.Name)];
-        return Place(Loopback, port, host.Name);
+        var place = Place(Loopback, port == 0 ? host.Port : port, host.Name);
+        if (!context.HasControlSockets) return place;
+        var word = port == 0 || settings.WhenFull == WhenFull.Refuse ? "full" : Text(port);
+        return [.. place, new("ProxyCommand", $"{context.ShellQuotedOwnPath} carry {word} {host.Name}"), new("ProxyUseFdpass", "yes")];
     }
 
     private List<SshOption> Jump(InsideHost host) =>
     [
         .. Place(host.Host, host.Port, host.Name),
-        new("ProxyCommand", $"{context.ShellQuotedOwnPath}{(context.AskInJump ? " --ask" : "")} ssh -W [%h]:%p {site.LoginServer.Name}"),
+        new("ProxyCommand", $"{context.ShellQuotedOwnPath}{(context.AskInJump ? " --ask" : "")} ssh -W [%h]:%p{context.JumpLogin} {site.LoginServer.Name}"),
     ];
 
     private List<SshOption> Place(string host, int port, string alias) => [new("HostName", host), new("Port", Text(port)), .. Keys(alias)];
@@ -138,6 +139,12 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
 /// <summary>What of this machine goes into the options.</summary>
 internal sealed record RouteContext(bool HasControlSockets, string OwnPath, X11Use X11, bool AskInJump)
 {
+    /// <summary>Whom to log in as on the login server when jumping over it; null to leave that to ssh.</summary>
+    public string? JumpUser { get; init; }
+
+    /// <summary>" -l USER", or nothing.</summary>
+    public string JumpLogin => JumpUser is null ? "" : " -l " + JumpUser;
+
     /// <summary>For ProxyCommand, LocalCommand and Match exec: a word for the shell in which ssh expands no token.</summary>
     public string ShellQuotedOwnPath =>
         (HasControlSockets ? "'" + OwnPath.Replace("'", "'\\''", StringComparison.Ordinal) + "'" : $"\"{OwnPath}\"").Replace("%", "%%", StringComparison.Ordinal);

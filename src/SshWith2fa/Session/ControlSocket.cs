@@ -10,8 +10,11 @@ internal enum MasterHealth
     /// <summary>No socket there.</summary>
     Absent,
 
-    /// <summary>A socket that nobody answers: its master is dead or hangs.</summary>
-    Stale,
+    /// <summary>A socket that refuses: its master is dead.</summary>
+    Dead,
+
+    /// <summary>A socket that takes a connection, or would, but does not answer in time: its master hangs.</summary>
+    Silent,
 
     Alive,
 }
@@ -53,7 +56,7 @@ internal sealed class ControlSocket : IDisposable
     {
         health = MasterHealth.Absent;
         if (!File.Exists(path)) return null;
-        health = MasterHealth.Stale;
+        health = MasterHealth.Silent;
         var milliseconds = (int)atMost.TotalMilliseconds;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = milliseconds, ReceiveTimeout = milliseconds };
         var control = new ControlSocket(socket);
@@ -71,9 +74,9 @@ internal sealed class ControlSocket : IDisposable
                 return control;
             }
         }
-        catch (SocketException)
+        catch (SocketException fault)
         {
-            // Refused, would block, or timed out: stale in every case.
+            if (fault.SocketErrorCode == SocketError.ConnectionRefused) health = MasterHealth.Dead;
         }
         control.Dispose();
         return null;
@@ -88,19 +91,19 @@ internal sealed class ControlSocket : IDisposable
         {
             control.Send(AliveCheck, ++control._request);
             var answer = control.Receive();
-            return answer.Length >= 12 && Word(answer, 0) == AnswerAlive ? (MasterHealth.Alive, (int)Word(answer, 8)) : (MasterHealth.Stale, 0);
+            return answer.Length >= 12 && Word(answer, 0) == AnswerAlive ? (MasterHealth.Alive, (int)Word(answer, 8)) : (MasterHealth.Silent, 0);
         }
         catch (SocketException)
         {
-            return (MasterHealth.Stale, 0);
+            return (MasterHealth.Silent, 0);
         }
     }
 
     /// <summary>Asks the master to listen on 127.0.0.1 and to carry what arrives to a host inside.</summary>
     public MasterAnswer Forward(int localPort, string host, int port) => Ask(OpenForwardRequest(ForwardLocal, localPort, host, port));
 
-    /// <summary>Asks the master for a SOCKS listener on 127.0.0.1.</summary>
-    public MasterAnswer ForwardDynamically(int localPort) => Ask(OpenForwardRequest(ForwardDynamic, localPort, "", 0));
+    /// <summary>Asks the master for a SOCKS listener on 127.0.0.1. The host must not be empty: OpenSSH itself sends this word.</summary>
+    public MasterAnswer ForwardDynamically(int localPort) => Ask(OpenForwardRequest(ForwardDynamic, localPort, "socks", 0));
 
     /// <summary>Ends the master and all that rides on it.</summary>
     public MasterAnswer End() => Ask(Message(Terminate, ++_request));

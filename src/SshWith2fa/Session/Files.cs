@@ -44,6 +44,19 @@ internal static class Files
         else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Renames where that is possible; the target is replaced.</summary>
+    public static void Rename(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Another process of ours was faster.
+        }
+    }
+
     public static void Delete(string path)
     {
         try

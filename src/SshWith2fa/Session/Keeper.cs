@@ -57,6 +57,7 @@ internal sealed class Keeper(Invocation call, SiteProfile site)
                     Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} is gone; \"ssh-with-2fa up\" starts a new one");
                     return;
                 default:
+                    if (SessionProbe.PutBack(call.Places.ControlSocket(state!.User, state.Host))) new SessionSettling(call, site).Write(state);
                     break;
             }
             await Task.Delay(Round, call.Time, cancel);

@@ -12,36 +12,60 @@ internal sealed class SessionProbe(Places places, IPlatform platform)
     /// <summary>A master or a listener on this very machine answers in far less.</summary>
     public static TimeSpan Bound { get; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The session of the state file, if it answers; otherwise null, with nothing of it left.</summary>
+    /// <summary>The session of the state file, if it answers; otherwise null.</summary>
     public LiveSession? Find()
     {
         var text = Files.ReadText(places.SessionState);
         if (text is null) return null;
-        if (SessionState.Read(text) is { } state)
-        {
-            if (platform.HasControlSockets && ControlSocket.Connect(places.ControlSocket(state.User, state.Host), Bound, out _) is { } control)
-            {
-                control.Dispose();
-                return new LiveSession(state, Ride.Master);
-            }
-            if (!platform.HasControlSockets && state.Forward(SiteProfile.SshForward) is { } forward && Listens(forward.LocalPort))
-                return new LiveSession(state, Ride.Port);
-            Clear(state);
-        }
-        else
+        if (SessionState.Read(text) is not { } state)
         {
             Files.Delete(places.SessionState);
             Files.Delete(places.SessionConfig);
+            return null;
         }
+        if (!platform.HasControlSockets)
+        {
+            if (state.Forward(SiteProfile.SshForward) is { } forward && Listens(forward.LocalPort)) return new LiveSession(state, Ride.Port);
+            Clear(state);
+            return null;
+        }
+        var socket = places.ControlSocket(state.User, state.Host);
+        var health = ControlSocket.Check(socket, Bound).Health;
+        if (health == MasterHealth.Alive) return new LiveSession(state, Ride.Master);
+        if (health == MasterHealth.Dead || !platform.IsRunning(state.Process)) Clear(state);
+        else if (health == MasterHealth.Silent) SetAside(socket);
         return null;
     }
+
+    /// <summary>
+    /// A master that lives but does not answer (stopped, or a machine out of breath) is put out of the way, so that plain ssh does not
+    /// hang on it either. The keeper puts it back when it answers again.
+    /// </summary>
+    private void SetAside(string socket)
+    {
+        Files.Delete(places.SessionConfig);
+        Files.Rename(socket, Aside(socket));
+    }
+
+    /// <summary>Puts a master back that was set aside and answers again; true when it did.</summary>
+    public static bool PutBack(string socket)
+    {
+        if (!File.Exists(Aside(socket)) || ControlSocket.Check(Aside(socket), Bound).Health != MasterHealth.Alive) return false;
+        Files.Rename(Aside(socket), socket);
+        return true;
+    }
+
+    private static string Aside(string socket) => socket + ".aside";
 
     /// <summary>Removes the traces of a session that is over.</summary>
     public void Clear(SessionState state)
     {
         Files.Delete(places.SessionConfig);
         Files.Delete(places.SessionState);
-        if (platform.HasControlSockets) Files.Delete(places.ControlSocket(state.User, state.Host));
+        if (!platform.HasControlSockets) return;
+        var socket = places.ControlSocket(state.User, state.Host);
+        Files.Delete(socket);
+        Files.Delete(Aside(socket));
     }
 
     /// <summary>True when somebody listens on that port of 127.0.0.1. Who it is, ssh's host key check tells.</summary>

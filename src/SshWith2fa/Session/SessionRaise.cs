@@ -44,6 +44,12 @@ internal sealed class SessionRaise(Invocation call, SiteProfile site)
         Files.MakePrivateDirectory(call.Places.Runtime);
         if (ControlSocket.Check(socket, SessionProbe.Bound).Health != MasterHealth.Alive)
         {
+            if (Files.ReadText(call.Places.SessionState) is { } text && SessionState.Read(text) is { } old)
+            {
+                // It had its 200 ms; a new login takes its place.
+                call.Platform.Terminate(old.Process);
+                new SessionProbe(call.Places, call.Platform).Clear(old);
+            }
             Files.Delete(socket);
             var status = call.Platform.Run(Ssh, Arguments(side, connection, user), [Routed]);
             if (status != 0) return new Raised(RaiseOutcome.NoLogin, status);

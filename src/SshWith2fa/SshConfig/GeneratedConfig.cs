@@ -25,6 +25,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Place
             Block(text, host, Test("refused", host), Refuse(host));
             Block(text, host, Test("inside", host), [.. Inside(host), new("ProxyJump", "none")]);
             Block(text, host, "", host.Login ? Door() : JumpOutside(host));
+            if (settings.User is { } user) Host(text, host, [new("User", user)]);
         }
         return text.ToString();
     }
@@ -39,7 +40,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Place
             Route route = !host.Login ? new Route.Jump(host.Name)
                 : context.HasControlSockets ? new Route.ThroughMaster(host.Name, port)
                 : new Route.ThroughPort(host.Name, port);
-            Host(text, host, host.Login ? _options.For(route) : JumpOver(host));
+            Host(text, host, host.Login ? _options.For(route) : JumpOver(host, state));
         }
         return text.ToString();
     }
@@ -58,11 +59,11 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Place
         [.. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword != "ProxyCommand"), new("ProxyJump", site.LoginServer.Name)];
 
     // ProxyJump does the same, but leaves %h as it is: here HostName must be the loopback, by which the blocks of Main know to keep out.
-    private SshOption[] JumpOver(InsideHost host) =>
+    private SshOption[] JumpOver(InsideHost host, SessionState state) =>
     [
         .. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword is not ("ProxyCommand" or "HostName")),
         new("HostName", RouteOptions.Loopback),
-        new("ProxyCommand", $"ssh -W [{host.Host}]:{host.Port} {site.LoginServer.Name}"),
+        new("ProxyCommand", $"ssh -W [{host.Host}]:{host.Port} -l {state.User} {site.LoginServer.Name}"),
     ];
 
     private string Test(string question, InsideHost host) =>
