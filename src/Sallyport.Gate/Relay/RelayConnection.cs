@@ -61,7 +61,9 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     {
         while (_connecting is { } request && _nextEndpoint < request.Endpoints.Count)
         {
-            var outcome = Outbound.Begin(request.Endpoints[_nextEndpoint++], request.Source, out var backend);
+            var endpoint = request.Endpoints[_nextEndpoint++];
+            if (request.Source is { } source && source.EndPoint.AddressFamily != endpoint.AddressFamily) continue;
+            var outcome = Outbound.Begin(endpoint, request.Source, out var backend);
             _up.To = _down.From = backend;
             if (backend >= 0) return true;
             _reason = Explain(outcome);
