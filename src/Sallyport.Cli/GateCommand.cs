@@ -20,6 +20,7 @@ internal static class GateCommand
             GateStatusCommand.Create(config),
             GateBanCommands.Ban(config),
             GateBanCommands.Unban(config),
+            GateSimulateCommand.Create(),
             Listener(config),
         };
         gate.SetAction(parsed =>
