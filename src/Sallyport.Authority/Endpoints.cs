@@ -14,6 +14,7 @@ internal static class Endpoints
     public static void Map(WebApplication app)
     {
         MapLocal(app);
+        MapDuo(app, Desk<DuoFace>(app));
     }
 
     /// <summary>The Unix socket. Who you are is what the kernel says; what you may do is the group's filter.</summary>

@@ -1,10 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Radius;
+using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority;
 
-/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo.</summary>
+/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "RADIUS listens on UDP {EndPoint}")]
@@ -24,4 +25,16 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Error, "the server certificate could not be renewed; the one in use goes on")]
     public static partial void CertificateNotRenewed(this ILogger logger, Exception error);
+
+    [LoggerMessage(3000, LogLevel.Information, "allowed user={User} from={Source} host={Host} factor={Factor}")]
+    public static partial void LoginAllowed(this ILogger logger, string user, IPAddress? source, string host, string factor);
+
+    [LoggerMessage(3001, LogLevel.Information, "wrong-code user={User} from={Source} host={Host}")]
+    public static partial void CodeWrong(this ILogger logger, string user, IPAddress? source, string host);
+
+    [LoggerMessage(3002, LogLevel.Information, "refused user={User} from={Source} host={Host} reason={Reason}")]
+    public static partial void LoginRefused(this ILogger logger, string user, IPAddress? source, string host, Refusal reason);
+
+    [LoggerMessage(3003, LogLevel.Warning, "the notices for the next session cannot be written in {Folder}")]
+    public static partial void NoticeFailed(this ILogger logger, string folder, Exception error);
 }

@@ -16,8 +16,28 @@ internal static class CommandLine
             return (int)ExitCode.Usage;
         }
 
-        // Commands that serve catch SIGTERM themselves; the library's timeout would cut their orderly end short.
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null });
+        try
+        {
+            // Commands that serve catch SIGTERM themselves; the library's timeout would cut their orderly end short.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (CommandFailure failure)
+        {
+            await error.WriteLineAsync("sallyport: " + Terminal.PlainText.Of(failure.Message));
+            return (int)failure.Code;
+        }
+        catch (ConfigurationFailure failure)
+        {
+            foreach (var fault in failure.Faults)
+                await error.WriteLineAsync(Terminal.PlainText.Of(fault.ToString()));
+            return (int)ExitCode.Configuration;
+        }
     }
 
     private static string Lowered(string sentence) =>

@@ -10,8 +10,29 @@ internal static class Commands
 {
     public static RootCommand All() => new("Two-factor login for SSH: the authority, the gate, and their command line.")
     {
-        SshdCommand.Create(),
+        // Of one's own.
+        StatusCommand.Create(),
+        TotpCommand.Create(),
+        SkeyCommand.Create(),
+        RecoveryCodesCommand.Create(),
+
+        // For administrators.
+        UserCommand.Create(),
+        WebOtpCommand.Create(),
+        HostCommand.Create(),
+        NetworkCommand.Create(),
+        AuditCommand.Create(),
+        BackupCommand.Create(),
+        KeyCommand.Create(),
+
+        // The programs.
+        ServeCommand.Create(),
         GateCommand.Create(),
+        SshdCommand.Create(),
+        CheckConfigCommand.Create(),
         DoctorCommand.Create(),
+
+        Talking.AuthorityCommand.Config,
+        Talking.AuthorityCommand.Socket,
     };
 }

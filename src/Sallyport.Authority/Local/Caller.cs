@@ -19,7 +19,7 @@ internal sealed record Caller(uint Uid, string? Name, bool IsAdministrator)
     public bool MayManage(string person) => IsAdministrator || string.Equals(Name, person, StringComparison.Ordinal);
 
     /// <summary>The caller that <see cref="LocalOnly"/> found, for a handler's parameter.</summary>
-    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult<Caller?>(LocalOnly.CallerOf(context));
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(LocalOnly.CallerOf(context));
 
     /// <summary>Null when the connection is no Unix socket.</summary>
     public static Caller? Of(Socket socket, string administratorGroup)

@@ -78,8 +78,6 @@ internal sealed record AuditMessage(
 
 internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt, string? RolledBack);
 
-internal sealed record KeyRotatedMessage(long Resealed);
-
 /// <summary>One line of the gates' feed: what became of a login, and where it came from. No name: the gate holds no secret.</summary>
 /// <param name="Outcome"><c>success</c>, <c>wrong-code</c>, <c>wrong-user</c>, <c>denied-push</c> or <c>refused</c>.</param>
 internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, string Source);
@@ -95,6 +93,7 @@ internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, str
 [JsonSerializable(typeof(TotpTestedMessage))]
 [JsonSerializable(typeof(TotpImportMessage))]
 [JsonSerializable(typeof(TotpImportedMessage))]
+[JsonSerializable(typeof(SkeyMessage))]
 [JsonSerializable(typeof(SkeyIssueMessage))]
 [JsonSerializable(typeof(SkeyPlanMessage))]
 [JsonSerializable(typeof(CodesMessage))]
@@ -110,6 +109,5 @@ internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, str
 [JsonSerializable(typeof(AuditMessage))]
 [JsonSerializable(typeof(IReadOnlyList<AuditMessage>))]
 [JsonSerializable(typeof(AuditVerdictMessage))]
-[JsonSerializable(typeof(KeyRotatedMessage))]
 [JsonSerializable(typeof(LoginResultMessage))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority.Logins;
@@ -7,21 +8,31 @@ namespace Sallyport.Authority.Logins;
 /// Leaves the sentences of an approval for the session that follows: one file a person, which the outside sshd's PAM service shows
 /// (docs/operators/outside-sshd.md) and which the next login replaces or takes away.
 /// </summary>
-internal sealed class SessionNotices(string folder) : ILoginObserver
+internal sealed class SessionNotices(string folder, ILogger logger) : ILoginObserver
 {
+    /// <summary>A notice that cannot be written must not keep anybody out: the failure is logged and that is all.</summary>
     public void Decided(LoginAttempt attempt, LoginDecision decision)
     {
         if (decision is not LoginDecision.Allow { Approval: var approval } || !IsFileName(attempt.User))
             return;
 
-        var path = Path.Combine(folder, attempt.User);
-        if (approval.Notices.IsEmpty)
+        try
         {
-            File.Delete(path);
-            return;
+            var path = Path.Combine(folder, attempt.User);
+            if (approval.Notices.IsEmpty)
+                File.Delete(path);
+            else
+                Write(path, string.Join('\n', approval.Notices) + "\n");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.NoticeFailed(folder, e);
+        }
+    }
 
-        var fresh = Path.Combine(folder, $".{attempt.User}.{Guid.NewGuid():N}");
+    private static void Write(string path, string text)
+    {
+        var fresh = $"{path}.{Guid.NewGuid():N}.new";
         using (var file = new FileStream(fresh, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -29,7 +40,7 @@ internal sealed class SessionNotices(string folder) : ILoginObserver
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
-            file.Write(Encoding.UTF8.GetBytes(string.Join('\n', approval.Notices) + "\n"));
+            file.Write(Encoding.UTF8.GetBytes(text));
         }
 
         File.Move(fresh, path, overwrite: true);

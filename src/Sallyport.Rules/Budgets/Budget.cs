@@ -31,7 +31,10 @@ public sealed record Budget(
         return !knownGood && StrangersClosedUntil > now ? StrangersClosedUntil : null;
     }
 
-    /// <summary>Counts a wrong code. To be stored before the answer leaves.</summary>
+    /// <summary>
+    /// Counts a wrong code. To be stored before the answer leaves. A closing lasts from the latest failure, which is not this one when
+    /// the clock was set back: setting a clock back opens nothing.
+    /// </summary>
     public BudgetAfterFailure Fail(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var source = Find(network) ?? SourceBudget.New(network);
@@ -40,7 +43,7 @@ public sealed record Budget(
         var counted = source with
         {
             Failures = sourceCloses ? ImmutableArray<DateTimeOffset>.Empty : failures,
-            ClosedUntil = sourceCloses ? now + policy.Closing : null,
+            ClosedUntil = sourceCloses ? failures.Max() + policy.Closing : null,
         };
 
         var strangers = StillCounting(StrangerFailures, policy, now);
@@ -54,7 +57,7 @@ public sealed record Budget(
         var next = new Budget(
             Replace(counted, policy, now),
             strangersClose ? ImmutableArray<DateTimeOffset>.Empty : strangers,
-            strangersClose ? now + policy.Closing : StrangersClosedUntil > now ? StrangersClosedUntil : null);
+            strangersClose ? strangers.Max() + policy.Closing : StrangersClosedUntil > now ? StrangersClosedUntil : null);
         return new BudgetAfterFailure(next, sourceCloses, strangersClose);
     }
 

@@ -16,6 +16,9 @@ internal sealed class StoreEndpoints(IUpkeep store, AuthorityOptions options)
         return Results.File(stream, "application/vnd.sqlite3");
     }
 
-    public async Task<IResult> RotateKey(Caller caller, CancellationToken cancel) =>
-        Answers.Ok(new KeyRotatedMessage(await store.RotateKeyAsync(caller.Actor, cancel)), LocalJson.Default.KeyRotatedMessage);
+    public async Task<IResult> RotateKey(Caller caller, CancellationToken cancel)
+    {
+        await store.RotateKeyAsync(caller.Actor, cancel);
+        return Answers.Done();
+    }
 }

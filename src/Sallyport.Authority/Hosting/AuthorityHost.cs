@@ -1,0 +1,162 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Transport;
+using Sallyport.Authority.Local;
+using Sallyport.Authority.Local.Desks;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.People;
+using Sallyport.Authority.Radius;
+using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Authority.Hosting;
+
+/// <summary>A running authority: the store and every face. <c>sallyport serve</c> runs one; tests run one in their own process.</summary>
+internal sealed class AuthorityHost : IAsyncDisposable
+{
+    private const long MostBodyBytes = 64 * 1024;
+
+    private readonly WebApplication app;
+
+    private AuthorityHost(WebApplication app, IStore store) => (this.app, Store) = (app, store);
+
+    public IStore Store { get; }
+
+    public RadiusServer Radius => app.Services.GetRequiredService<RadiusServer>();
+
+    /// <exception cref="StartFailure">Something is in the way; nothing is left running.</exception>
+    public static async Task<AuthorityHost> StartAsync(AuthorityOptions options, AuthorityParts parts, CancellationToken cancel)
+    {
+        var store = await OpenStoreAsync(options, parts, cancel);
+        WebApplication? starting = null;
+        try
+        {
+            LocalSocket.Prepare(options.Socket);
+            starting = Build(options, parts, store);
+            Endpoints.Map(starting);
+            await starting.StartAsync(cancel);
+            LocalSocket.OpenToEverybody(options.Socket);
+            await store.AppendAsync([new AuditEvent(AuditKind.AuthorityStarted, Host: Dns.GetHostName())], cancel);
+            return new AuthorityHost(starting, store);
+        }
+        catch (Exception e)
+        {
+            if (starting is not null)
+                await starting.DisposeAsync();
+            await store.DisposeAsync();
+            if (e is IOException)
+                throw new StartFailure(e.Message, e);
+            throw;
+        }
+    }
+
+    /// <summary>Runs until the process is told to stop (SIGTERM, SIGINT).</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    private static async Task<IStore> OpenStoreAsync(AuthorityOptions options, AuthorityParts parts, CancellationToken cancel)
+    {
+        try
+        {
+            MakePrivateFolder(options.StateFolder);
+            MakePrivateFolder(options.NoticesFolder);
+            return await parts.OpenStore(options, parts.Clock, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException or KeyFileException or SealBrokenException)
+        {
+            throw new StartFailure(e.Message, e);
+        }
+    }
+
+    private static void MakePrivateFolder(string path) =>
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    private static WebApplication Build(AuthorityOptions options, AuthorityParts parts, IStore store)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sallyport" });
+        parts.Logging(builder.Logging);
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = LocalJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, LocalJson.Default);
+        });
+        AddServices(builder.Services, options, parts, store);
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.ListenUnixSocket(options.Socket, listen => listen.Protocols = HttpProtocols.Http1);
+            foreach (var endPoint in options.Duo.Listen)
+                DuoListener.Listen(kestrel, endPoint, kestrel.ApplicationServices.GetRequiredService<ServerCertificate>());
+        });
+        return builder.Build();
+    }
+
+    private static void AddServices(IServiceCollection services, AuthorityOptions options, AuthorityParts parts, IStore store)
+    {
+        var (clients, faults) = ClientSecrets.Read(options.Radius.Clients);
+        if (!faults.IsEmpty)
+            throw new StartFailure(string.Join("; ", faults));
+
+        services.AddSingleton(options);
+        services.AddSingleton(parts.Clock);
+        services.AddSingleton<IPeople>(store);
+        services.AddSingleton<IAuditLog>(store);
+        services.AddSingleton<IHosts>(store);
+        services.AddSingleton<ITrustedNetworks>(store);
+        services.AddSingleton<IUpkeep>(store);
+
+        services.AddSingleton(new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock));
+        services.AddSingleton<LoginFeed>();
+        services.AddSingleton(provider => new LoginService(
+            store,
+            provider.GetRequiredService<PolicySource>(),
+            parts.Clock,
+            new Observers(
+                provider.GetRequiredService<LoginFeed>(),
+                new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
+                new LoginLog(provider.GetRequiredService<ILogger<LoginService>>()))));
+        services.AddSingleton<PeopleDesk>();
+
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<UserEndpoints>();
+        services.AddSingleton<FactorEndpoints>();
+        services.AddSingleton<HostEndpoints>();
+        services.AddSingleton<NetworkEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<StoreEndpoints>();
+        services.AddSingleton<FeedEndpoints>();
+
+        services.AddSingleton<DuoFace>();
+        services.AddSingleton(provider => Certificate(options, parts.Clock, provider.GetRequiredService<ILogger<ServerCertificate>>()));
+
+        services.AddSingleton(provider => new RadiusServer(
+            options.Radius,
+            clients,
+            provider.GetRequiredService<LoginService>(),
+            parts.Clock,
+            provider.GetRequiredService<ILogger<RadiusServer>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RadiusServer>());
+    }
+
+    private static ServerCertificate Certificate(AuthorityOptions options, TimeProvider clock, ILogger logger) =>
+        options.Duo.CertificateFile is { } chain
+            ? ServerCertificate.FromFiles(chain, options.Duo.CertificateKeyFile!, clock, logger.CertificateNotRenewed)
+            : ServerCertificate.FromOwnAuthority(CertificateAuthority.Open(options.StateFolder, clock), options.Duo.Names, clock, logger.CertificateNotRenewed);
+}

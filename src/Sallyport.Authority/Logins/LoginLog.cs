@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Authority.Logins;
+
+/// <summary>One line for each login that was decided, with the time, the source and the name that was tried.</summary>
+internal sealed class LoginLog(ILogger logger) : ILoginObserver
+{
+    public void Decided(LoginAttempt attempt, LoginDecision decision)
+    {
+        switch (decision)
+        {
+            case LoginDecision.Allow allow:
+                logger.LoginAllowed(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), allow.Approval.Factor?.ToString() ?? "trusted network");
+                break;
+            case LoginDecision.Refuse refuse:
+                logger.LoginRefused(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), refuse.Refusal);
+                break;
+            case LoginDecision.Ask when !decision.Events.IsEmpty:
+                logger.CodeWrong(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host));
+                break;
+        }
+    }
+
+    /// <summary>Names come from guessers: nothing of them may end a line or reach a terminal as a command.</summary>
+    private static string Escaped(string text) =>
+        text.All(c => c is > ' ' and < '\u007f' and not '"' and not '\\')
+            ? text
+            : string.Concat(text.Select(c => c is >= ' ' and < '\u007f' and not '"' and not '\\' ? c.ToString() : $"\\u{(int)c:x4}"));
+}

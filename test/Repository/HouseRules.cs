@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace Repository;
+
+/// <summary>What the house has decided about itself, kept by a test each.</summary>
+public sealed partial class HouseRules
+{
+    private const int MostLines = 500;
+
+    private static readonly Dictionary<string, string[]> References = new(StringComparer.Ordinal)
+    {
+        ["src/Sallyport.Rules"] = [],
+        ["src/Sallyport.Authority"] = ["Sallyport.Rules"],
+        ["src/Sallyport.Gate"] = [],
+        ["src/Sallyport.Cli"] = ["Sallyport.Authority", "Sallyport.Gate"],
+        ["src/SshWith2fa"] = [],
+    };
+
+    [Fact]
+    public void Projects_refer_one_way()
+    {
+        foreach (var project in Tree.Files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal)))
+        {
+            var folder = Path.GetDirectoryName(project)!;
+            var found = ProjectReference().Matches(Tree.Text(project)).Select(m => m.Groups["name"].Value).Order();
+            Assert.Equal(References[folder].Order(), found);
+        }
+    }
+
+    [Fact]
+    public void The_rules_have_no_packages_no_clock_and_no_io()
+    {
+        Assert.DoesNotContain("PackageReference", Tree.Text("src/Sallyport.Rules/Sallyport.Rules.csproj"), StringComparison.Ordinal);
+        foreach (var file in Tree.Code.Where(f => f.StartsWith("src/Sallyport.Rules/", StringComparison.Ordinal)))
+            Assert.DoesNotMatch(@"TimeProvider|System\.IO|RandomNumberGenerator|HttpClient|Console\.|Environment\.|await ", Tree.Text(file));
+    }
+
+    [Fact]
+    public void No_file_of_code_is_longer_than_five_hundred_lines()
+    {
+        foreach (var file in Tree.Code)
+            Assert.True(Tree.Text(file).Count(c => c == '\n') <= MostLines, $"{file} has more than {MostLines} lines");
+    }
+
+    [Fact]
+    public void No_name_says_nothing()
+    {
+        foreach (var file in Tree.Files)
+            Assert.DoesNotMatch(@"(?i)(^|/)(utilit(y|ies)|helpers?|common|misc|managers?|models)(/|\.cs$)", file);
+    }
+
+    [Fact]
+    public void Nothing_is_left_for_later()
+    {
+        foreach (var file in Tree.Code.Where(f => !f.StartsWith("test/Repository/", StringComparison.Ordinal)))
+            Assert.DoesNotMatch(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK:|Skip *= *""|#region", Tree.Text(file));
+    }
+
+    [Fact]
+    public void Every_path_that_a_document_names_is_there()
+    {
+        foreach (var document in Tree.Files.Where(f => f.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            foreach (Match match in RepositoryPath().Matches(Tree.Text(document)))
+                Assert.True(Path.Exists(Path.Combine(Tree.Root, match.Groups["path"].Value)), $"{document} names {match.Groups["path"].Value}, which is not there");
+        }
+    }
+
+    [Fact]
+    public void Every_package_says_why_it_is_there()
+    {
+        foreach (var line in Tree.Text("Directory.Packages.props").Split('\n').Where(l => l.Contains("<PackageVersion", StringComparison.Ordinal)))
+            Assert.Matches("<!-- .{10,} -->", line);
+    }
+
+    [Fact]
+    public void The_commands_can_be_run()
+    {
+        foreach (var command in new[] { "demo", "test", ".ci/run" })
+            Assert.True(Tree.IsExecutable(command), $"{command} is not executable");
+    }
+
+    [Fact]
+    public void No_file_names_a_place_of_one_machine()
+    {
+        foreach (var file in Tree.Files.Where(f => !f.StartsWith("test/Repository/", StringComparison.Ordinal) && new FileInfo(Path.Combine(Tree.Root, f)).Length < 1 << 20))
+            Assert.DoesNotMatch(@"(^|[^A-Za-z0-9_.])/(work|farm)/|/tmp/wt/|api\.nuget\.org|registry\.npmjs", Tree.Text(file));
+    }
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(?<name>[^/""]+)\.csproj""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"`(?<path>(?:src|test|bench|docs|packaging)/[A-Za-z0-9_./-]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex RepositoryPath();
+}

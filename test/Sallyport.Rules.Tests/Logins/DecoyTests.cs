@@ -1,0 +1,53 @@
+using Sallyport.Rules.Factors;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Rules.Tests.Logins;
+
+public sealed class DecoyTests
+{
+    [Fact]
+    public void An_unknown_name_shows_the_same_prompt_when_asked_again()
+    {
+        var site = new Site();
+        foreach (var name in Names(200))
+            Assert.Equal(PromptOf(site, name), PromptOf(site, name));
+    }
+
+    [Fact]
+    public void Unknown_names_show_the_kinds_that_known_ones_show_in_the_mix_that_is_set()
+    {
+        var site = new Site { Policy = LoginPolicy.Default(new Decoy(new byte[32], DecoyMix.Default with { SkeyOf256 = 128, WebOtpOf256 = 0 })) };
+
+        var kinds = Names(1000).Select(n => PromptOf(site, n).Expected).CountBy(k => k).ToDictionary();
+
+        Assert.InRange(kinds[FactorKind.Skey], 430, 570);
+        Assert.Equal(1000, kinds[FactorKind.Skey] + kinds[FactorKind.Totp]);
+    }
+
+    [Fact]
+    public void A_decoy_sheet_runs_down_as_a_real_one_does()
+    {
+        var site = new Site { Policy = LoginPolicy.Default(new Decoy(new byte[32], DecoyMix.Default with { SkeyOf256 = 256, WebOtpOf256 = 0 })) };
+        var today = PromptOf(site, "nobody").Text;
+        site.Now += TimeSpan.FromDays(3);
+        var later = PromptOf(site, "nobody").Text;
+
+        Assert.Matches("^skey line [0-9]+ of sa[0-9]{5} \\(six words\\): $", today);
+        Assert.NotEqual(today, later);
+        Assert.Equal(today.Split(" of ")[1], later.Split(" of ")[1]);
+    }
+
+    [Fact]
+    public void A_key_of_another_site_shows_other_sheets()
+    {
+        var mix = DecoyMix.Default with { SkeyOf256 = 256, WebOtpOf256 = 0 };
+        var here = new Site { Policy = LoginPolicy.Default(new Decoy(new byte[32], mix)) };
+        var there = new Site { Policy = LoginPolicy.Default(new Decoy([.. Enumerable.Repeat((byte)1, 32)], mix)) };
+
+        Assert.NotEqual(PromptOf(here, "nobody"), PromptOf(there, "nobody"));
+    }
+
+    private static Prompt PromptOf(Site site, string name) => Assert.IsType<LoginDecision.Ask>(site.Begin(Site.From(name))).Prompt;
+
+    private static IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i => $"guess{i}");
+}
