@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Authority.Configuration;
@@ -46,7 +47,9 @@ internal sealed class DuoServer : IAsyncDisposable
 
     public string RootPath => Path.Combine(Folder, CertificateAuthority.RootFile);
 
-    public static async Task<DuoServer> StartAsync(TimeProvider clock)
+    public static Task<DuoServer> StartAsync(TimeProvider clock) => StartAsync(clock, DuoListener.Listen);
+
+    public static async Task<DuoServer> StartAsync(TimeProvider clock, Action<KestrelServerOptions, IPEndPoint, ServerCertificate> listen)
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-duo-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
@@ -61,7 +64,7 @@ internal sealed class DuoServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(server => DuoListener.Listen(server, new IPEndPoint(IPAddress.Loopback, 0), certificate));
+        builder.WebHost.ConfigureKestrel(server => listen(server, new IPEndPoint(IPAddress.Loopback, 0), certificate));
         var web = builder.Build();
         Endpoints.MapDuo(web, duo);
         await web.StartAsync();
