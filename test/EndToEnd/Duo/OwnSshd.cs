@@ -86,8 +86,16 @@ internal sealed class OwnSshd : IAsyncDisposable
 
         var started = Run.Start("unshare", ["--mount", "sh", In("start")], new Dictionary<string, string>(StringComparer.Ordinal));
         var server = new OwnSshd(started, folder, port, user, password);
-        await FreePort.WaitAsync(port, started);
-        return server;
+        try
+        {
+            await FreePort.WaitAsync(port, started);
+            return server;
+        }
+        catch (InvalidOperationException fault)
+        {
+            await server.DisposeAsync();
+            throw new InvalidOperationException($"sshd did not start:\n{await server.log}", fault);
+        }
     }
 
     /// <summary>Arguments that let ssh, scp and sftp log in here with the test's key.</summary>
@@ -110,7 +118,8 @@ internal sealed class OwnSshd : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         await log;
         process.Dispose();
