@@ -1,50 +1,54 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using RadiusBench.Loading;
 using RadiusBench.Serving;
 
 namespace RadiusBench;
 
-/// <summary>One server process, more and more conversations at once, and what the disk does alone.</summary>
+/// <summary>Server processes under load, beside what the disk does alone.</summary>
 internal static class Curve
 {
+    private const int ConversationsOfSizes = 16;
     private static readonly int[] AtOnce = [1, 2, 4, 8, 16, 32, 64];
+    private static readonly int[] Sizes = [100, 10_000, 100_000, 1_000_000];
 
-    public static async Task<int> RunAsync(StoreKind store, int users, int seconds)
+    /// <summary>More and more conversations at once.</summary>
+    public static async Task<int> OfConversationsAsync(string what, int users, TimeSpan each)
     {
-        Console.WriteLine($"raw fdatasync of 4 KiB appends: {DiskSyncs.PerSecond(TimeSpan.FromSeconds(1)):F0} a second");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", store.ToString(), users.ToString(CultureInfo.InvariantCulture)])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        using var server = Process.Start(start)!;
-        try
-        {
-            var address = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server ended before it listened");
-            var endPoint = IPEndPoint.Parse(address);
-            var people = new People(users);
-            Console.WriteLine($"warm-up: {Load.Run(endPoint, people, 8, TimeSpan.FromSeconds(seconds))}");
-            foreach (var atOnce in AtOnce)
-            {
-                var cpu = server.TotalProcessorTime;
-                var measured = Load.Run(endPoint, people, atOnce, TimeSpan.FromSeconds(seconds));
-                server.Refresh();
-                var perLogin = (server.TotalProcessorTime - cpu).TotalMicroseconds / measured.Logins;
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{measured}   server {perLogin:F0} us CPU a login, {server.WorkingSet64 >> 20} MB"));
-            }
+        Disk();
+        await using var served = await Served.StartAsync(what, users);
+        var people = new People(users);
+        Measure(served, people, 8, each, "warm-up");
+        foreach (var atOnce in AtOnce)
+            Measure(served, people, atOnce, each, string.Empty);
+        return 0;
+    }
 
-            Console.WriteLine($"{people.Used} logins of {users} people");
-            return 0;
-        }
-        finally
+    /// <summary>More and more people, 16 conversations at once. Each has two codes at first, so a small number's trial is short.</summary>
+    public static async Task<int> OfSizesAsync(string what, TimeSpan each)
+    {
+        Disk();
+        foreach (var users in Sizes)
         {
-            server.StandardInput.Close();
-            await server.WaitForExitAsync();
+            await using var served = await Served.StartAsync(what, users);
+            var people = new People(users);
+            var halfOfTheSmallest = Sizes[0];
+            Measure(served, people, ConversationsOfSizes, each, "warm-up", halfOfTheSmallest);
+            Measure(served, people, ConversationsOfSizes, each, $"{users} people");
         }
+
+        return 0;
+    }
+
+    private static void Disk() => Console.WriteLine($"raw fdatasync of 4 KiB appends: {DiskSyncs.PerSecond(TimeSpan.FromSeconds(1)):F0} a second");
+
+    private static void Measure(Served served, People people, int atOnce, TimeSpan each, string what, int most = int.MaxValue)
+    {
+        served.Process.Refresh();
+        var cpu = served.Process.TotalProcessorTime;
+        var measured = Load.Run(served.EndPoint, people, atOnce, each, most);
+        served.Process.Refresh();
+        var perLogin = (served.Process.TotalProcessorTime - cpu).TotalMicroseconds / measured.Logins;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{measured}   server {perLogin:F0} us CPU a login, {served.Process.WorkingSet64 >> 20} MB   {what}"));
     }
 }

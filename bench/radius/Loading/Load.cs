@@ -14,7 +14,8 @@ internal static class Load
     /// <summary>A packet that is lost is sent again after this, as a client would; it counts as lost.</summary>
     private const int ResendAfterMilliseconds = 1000;
 
-    public static Measured Run(IPEndPoint server, People people, int atOnce, TimeSpan length)
+    /// <param name="most">Logins after which the trial ends before its time, as it does when the people have no codes left.</param>
+    public static Measured Run(IPEndPoint server, People people, int atOnce, TimeSpan length, int most = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(atOnce, 256);
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -22,27 +23,28 @@ internal static class Load
         socket.ReceiveTimeout = ResendAfterMilliseconds;
         socket.Connect(server);
 
-        var open = Enumerable.Range(0, atOnce).Select(i => new Conversation((byte)i)).ToArray();
+        var all = Enumerable.Range(0, atOnce).Select(i => new Conversation((byte)i)).ToArray();
+        var open = all.ToHashSet();
         var latencies = new List<double>(1_000_000);
-        var (lost, buffer, begun) = (0, new byte[4096], Stopwatch.GetTimestamp());
-        foreach (var conversation in open)
-            Begin(conversation);
+        var (lost, begunCount, buffer, begun) = (0, 0, new byte[4096], Stopwatch.GetTimestamp());
+        foreach (var conversation in all)
+            BeginOrEnd(conversation);
 
-        while (Stopwatch.GetElapsedTime(begun) < length)
+        while (open.Count > 0)
         {
             if (Receive(socket, buffer) is not { } received)
             {
+                lost++;
                 foreach (var conversation in open)
                     socket.Send(conversation.Packet);
-                lost++;
                 continue;
             }
 
-            var answered = open[buffer[1]];
+            var answered = all[buffer[1]];
             if (answered.Take(buffer.AsSpan(0, received)))
             {
                 latencies.Add(Stopwatch.GetElapsedTime(answered.Started).TotalMilliseconds);
-                Begin(answered);
+                BeginOrEnd(answered);
             }
             else
             {
@@ -52,10 +54,17 @@ internal static class Load
 
         return Measured.Of(atOnce, latencies, Stopwatch.GetElapsedTime(begun), lost);
 
-        void Begin(Conversation conversation)
+        void BeginOrEnd(Conversation conversation)
         {
-            var (number, step) = people.Next(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
-            conversation.Begin(number, step, Stopwatch.GetTimestamp());
+            var currentStep = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
+            if (begunCount == most || Stopwatch.GetElapsedTime(begun) >= length || people.Next(currentStep) is not { } next)
+            {
+                open.Remove(conversation);
+                return;
+            }
+
+            begunCount++;
+            conversation.Begin(next.Number, next.Step, Stopwatch.GetTimestamp());
             socket.Send(conversation.Packet);
         }
     }

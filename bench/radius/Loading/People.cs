@@ -7,16 +7,16 @@ namespace RadiusBench.Loading;
 internal sealed class People(int count)
 {
     private readonly long[] lastStep = new long[count];
+    private long used;
 
-    public long Used { get; private set; }
-
-    /// <exception cref="InvalidOperationException">Everybody's codes are used up: the bench needs more people, or less time.</exception>
-    public (int Number, long Step) Next(long currentStep)
+    /// <summary>Null when everybody's codes are used up: the trial is over.</summary>
+    public (int Number, long Step)? Next(long currentStep)
     {
-        var number = (int)(Used++ % count);
+        var number = (int)(used % count);
         var step = Math.Max(currentStep, lastStep[number] + 1);
         if (step > currentStep + 1)
-            throw new InvalidOperationException($"{count} people have used up their codes after {Used} logins: take more people or fewer seconds");
+            return null;
+        used++;
         lastStep[number] = step;
         return (number, step);
     }

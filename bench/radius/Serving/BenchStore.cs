@@ -14,36 +14,44 @@ internal enum StoreKind
     Sqlite,
 }
 
-/// <summary>A store in a folder that goes away with it, with the bench's people enrolled.</summary>
+/// <summary>A store with the bench's people enrolled.</summary>
 internal sealed class BenchStore : IAsyncDisposable
 {
     private const int AtOnce = 512;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sallyport-bench-");
+    private readonly DirectoryInfo? ours;
 
-    private BenchStore()
-    {
-    }
+    private BenchStore(IStore store, DirectoryInfo? ours) => (Store, this.ours) = (store, ours);
 
-    public IStore Store { get; private set; } = null!;
+    public IStore Store { get; }
 
+    /// <summary>A store that goes away when it is disposed of.</summary>
     public static async Task<BenchStore> OpenAsync(StoreKind kind, int users, TimeProvider clock)
     {
-        var opened = new BenchStore();
-        opened.Store = kind == StoreKind.Memory
-            ? new MemoryStore(clock)
-            : await SqliteStore.OpenAsync(
-                new SqliteStoreOptions(Path.Combine(opened.folder.FullName, "sallyport.db"), Path.Combine(opened.folder.FullName, "key")),
-                clock,
-                CancellationToken.None);
-        await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancel) =>
-            await opened.Store.CommitAsync(BenchPeople.Enrolled(number), ImmutableArray<AuditEvent>.Empty, cancel));
-        return opened;
+        if (kind == StoreKind.Memory)
+            return await FilledAsync(new MemoryStore(clock), null, users);
+
+        var folder = Directory.CreateTempSubdirectory("sallyport-bench-");
+        return await FilledAsync(await SqliteAsync(folder, clock), folder, users);
     }
+
+    /// <summary>A database in a folder, left there.</summary>
+    public static async Task<BenchStore> InAsync(DirectoryInfo folder, int users, TimeProvider clock) =>
+        await FilledAsync(await SqliteAsync(folder, clock), null, users);
 
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        folder.Delete(recursive: true);
+        ours?.Delete(recursive: true);
+    }
+
+    private static async Task<IStore> SqliteAsync(DirectoryInfo folder, TimeProvider clock) => await SqliteStore.OpenAsync(
+        new SqliteStoreOptions(Path.Combine(folder.FullName, "sallyport.db"), Path.Combine(folder.FullName, "key")), clock, CancellationToken.None);
+
+    private static async Task<BenchStore> FilledAsync(IStore store, DirectoryInfo? ours, int users)
+    {
+        await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancel) =>
+            await store.CommitAsync(BenchPeople.Enrolled(number), ImmutableArray<AuditEvent>.Empty, cancel));
+        return new BenchStore(store, ours);
     }
 }
