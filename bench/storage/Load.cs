@@ -13,7 +13,7 @@ using Sallyport.Rules.People;
 namespace StorageBench;
 
 /// <summary>What one run measured: each commit is a person read, changed and compared-and-set, with an audit row, durable.</summary>
-internal sealed record Measured(int Callers, double CommitsPerSecond, TimeSpan Median, TimeSpan P99, double CpuMicroseconds, double AllocatedBytes, int Conflicts);
+internal sealed record Measured(int Callers, double CommitsPerSecond, TimeSpan Median, TimeSpan P99, TimeSpan Worst, double CpuMicroseconds, double AllocatedBytes, int Conflicts);
 
 internal static class Load
 {
@@ -66,6 +66,7 @@ internal static class Load
             all.Length / elapsed.TotalSeconds,
             Stopwatch.GetElapsedTime(0, all[all.Length / 2]),
             Stopwatch.GetElapsedTime(0, all[(int)(all.Length * 0.99)]),
+            Stopwatch.GetElapsedTime(0, all[^1]),
             (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / all.Length,
             (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)all.Length,
             conflicts);

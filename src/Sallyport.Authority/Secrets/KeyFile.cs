@@ -40,7 +40,7 @@ internal sealed class KeyFile
             throw new KeyFileException($"the key file {path} can be read or written by others; mend it with: chmod 600 {path}");
 
         var keys = new List<SealingKey>();
-        var lines = File.ReadAllLines(path);
+        var lines = Lines();
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
@@ -87,6 +87,18 @@ internal sealed class KeyFile
         }
     }
 
+    private string[] Lines()
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"the key file {path} cannot be read: {e.Message}");
+        }
+    }
+
     private static SealingKey? Parse(string line)
     {
         var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -108,4 +120,4 @@ internal enum KeyFileKind
 }
 
 /// <summary>The key file cannot be used; the message says why and what to do.</summary>
-internal sealed class KeyFileException(string message) : Exception(message);
+internal sealed class KeyFileException(string message) : Storage.StoreException(message);

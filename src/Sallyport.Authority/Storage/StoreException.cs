@@ -1,7 +1,7 @@
 namespace Sallyport.Authority.Storage;
 
 /// <summary>The store cannot do what was asked; nothing of it was done. The message is one sentence: what is wrong, what to do next.</summary>
-internal sealed class StoreException : Exception
+internal class StoreException : Exception
 {
     public StoreException(string message)
         : base(message)

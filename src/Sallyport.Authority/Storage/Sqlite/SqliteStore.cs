@@ -46,9 +46,10 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
     public Secret DecoyKey { get; }
 
     /// <summary>Opens the database, or makes it; finishes a rotation of keys that was interrupted.</summary>
-    /// <exception cref="StoreException">It cannot be served: the message says why and what to do.</exception>
-    /// <exception cref="KeyFileException">The key file cannot be used.</exception>
-    /// <exception cref="SealBrokenException">The key file is another database's, or something was changed outside the authority.</exception>
+    /// <exception cref="StoreException">
+    /// It cannot be served: the message says why and what to do. A <see cref="KeyFileException"/> when the key file cannot be used, a
+    /// <see cref="SealBrokenException"/> when it is another database's or something was changed outside the authority.
+    /// </exception>
     public static async Task<SqliteStore> OpenAsync(SqliteStoreOptions options, TimeProvider clock, CancellationToken cancel)
     {
         // The check of a large database takes seconds.
