@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EndToEnd.Gate;
+
+public sealed class HandoverTests
+{
+    private const string Generous = "[penalties]\nfree = 100\n[strangers]\nrate = none\nper-hour = 0\ncps = none\npending-per-source = 200\npending-per-network = 200\n";
+
+    [Fact]
+    public async Task a_login_goes_through_and_sshd_knows_the_true_address()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        foreach (var source in new[] { "127.0.0.1", "127.3.4.5" })
+        {
+            var run = await gate.SshAsync(["-b", source], "echo $SSH_CONNECTION; ulimit -S -n; grep SigIgn /proc/self/status");
+            Assert.True(run.ExitCode == 0, run.ToString() + gate.Log);
+            var lines = run.Output.Split('\n');
+            Assert.StartsWith(source + " ", lines[0], StringComparison.Ordinal);
+            Assert.Equal("1024", lines[1]);
+            Assert.EndsWith("0000000000000000", lines[2], StringComparison.Ordinal);
+            Assert.Contains($"Accepted publickey for root from {source} port", gate.Log, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task the_listener_is_not_root_and_can_gain_nothing()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root starts the listener as somebody else");
+        await using var gate = await RunningGate.StartAsync();
+        var status = await File.ReadAllLinesAsync($"/proc/{await gate.ListenerPidAsync()}/status", TestContext.Current.CancellationToken);
+        Assert.Contains("Uid:\t65534\t65534\t65534\t65534", status);
+        Assert.Contains("NoNewPrivs:\t1", status);
+        foreach (var set in new[] { "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb" })
+            Assert.Contains(set + ":\t0000000000000000", status);
+    }
+
+    [Fact]
+    public async Task a_refused_client_sees_why_with_ssh_v()
+    {
+        await using var gate = await RunningGate.StartAsync(sections: "[strangers]\nrate = 1 per 10m burst 1");
+        Assert.Equal(0, (await gate.SshAsync([], "true")).ExitCode);
+        // The login has made this address a known one; another one is a stranger still.
+        Assert.Equal(0, (await gate.SshAsync(["-b", "127.5.0.1"], "true")).ExitCode);
+        var banned = await gate.GateCommandAsync("ban", "127.5.0.0/16", "--for", "5m");
+        Assert.Equal("127.5.0.0/16 is banned for 5m\n", banned.Output);
+        Assert.NotEqual(0, (await gate.SshAsync(["-b", "127.5.0.1"], "true")).ExitCode);
+        Assert.Equal("1 bans and penalties lifted in 127.5.0.1\n", (await gate.GateCommandAsync("unban", "127.5.0.1")).Output);
+        for (var i = 0; i < 2; i++)
+            await gate.SshAsync(["-b", "127.6.0.1", "-o", "PubkeyAuthentication=no"], "true");
+        var refused = await gate.SshAsync(["-v", "-b", "127.6.0.1"], "true");
+        Assert.Contains("sallyport: too many connections from your address; try again in ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("refused source=127.6.0.1 ", gate.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_session_outlives_a_killed_listener_and_the_next_login_finds_a_new_one()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        using var session = gate.StartSsh("read line; echo got $line");
+        await gate.UntilLogAsync("logged-in connection=");
+        await RunningGate.SignalAsync("KILL", await gate.ListenerPidAsync());
+        await gate.UntilLogAsync("listener-ended status=9");
+        await gate.UntilLogAsync("started listen=", 2);
+        var next = await gate.SshAsync([], "echo in");
+        Assert.Equal("in\n", next.Output);
+        await AssertAlive(session);
+    }
+
+    [Fact]
+    public async Task an_upgrade_refuses_nobody_and_ends_no_session()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        using var session = gate.StartSsh("read line; echo got $line");
+        await gate.UntilLogAsync("logged-in connection=");
+        await RunningGate.SignalAsync("USR2", gate.Pid);
+        var during = await gate.SshAsync([], "echo in");
+        Assert.Equal("in\n", during.Output);
+        await gate.UntilLogAsync("started listen=", 2);
+        Assert.Contains("upgrading sessions=1", gate.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("refused", gate.Log, StringComparison.Ordinal);
+        await AssertAlive(session);
+        var status = await gate.GateCommandAsync("status");
+        Assert.True(status.ExitCode == 0, status.Error);
+    }
+
+    [Fact]
+    public async Task a_stop_ends_no_session_and_saves_the_state()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        using var session = gate.StartSsh("read line; echo got $line");
+        await gate.UntilLogAsync("logged-in connection=");
+        await RunningGate.SignalAsync("TERM", gate.Pid);
+        await gate.UntilLogAsync("stopped sessions=1");
+        await AssertAlive(session);
+        Assert.Contains("good-host 127.0.0.1 ", await File.ReadAllTextAsync(gate.Folder + "/run/state", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sshd = /nonexistent/sshd", "not started, errno 2")]
+    [InlineData("sshd-arguments = -i -e -f /nonexistent/sshd_config", "ended at once")]
+    public async Task an_sshd_that_cannot_start_is_said_to_the_client_and_logged(string setting, string logged)
+    {
+        await using var gate = await RunningGate.StartAsync(setting);
+        for (var i = 0; i < 3; i++)
+        {
+            var run = await gate.SshAsync(["-v"], "true");
+            Assert.Contains("sallyport: the login server cannot take you now", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("backend-failed", gate.Log, StringComparison.Ordinal);
+        Assert.Contains(logged, gate.Log, StringComparison.Ordinal);
+        Assert.Contains("\"backend\": 3", (await gate.GateCommandAsync("status", "--json")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task without_descriptors_the_gate_refuses_and_recovers_by_itself()
+    {
+        await using var gate = await RunningGate.StartAsync("peek-time = 30s", Generous + "[limits]\npending = 5000\n", "prlimit", "--nofile=150:150");
+        var held = new List<Socket>();
+        for (var i = 0; i < 190; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, gate.Port), TestContext.Current.CancellationToken);
+            held.Add(socket);
+        }
+
+        await gate.UntilLogAsync("no-descriptors");
+        held.ForEach(socket => socket.Dispose());
+        await gate.UntilLogAsync("reason=gone");
+        var run = await gate.SshAsync([], "echo in");
+        Assert.True(run.Output == "in\n", run + gate.Log);
+    }
+
+    [Fact]
+    public async Task faults_of_the_configuration_come_all_at_once_and_nothing_starts()
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "[gate]\nlisten = 22\nbackedn = sshd\n[lists]\ndeny = /nonexistent/deny\n", TestContext.Current.CancellationToken);
+        var run = await Machine.SallyportCommand.RunAsync("gate", "--config", path);
+        File.Delete(path);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(3, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains($"{path}:3: there is no key 'backedn' in [gate]; did you mean 'backend'?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task without_a_gate_its_commands_say_so()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        await RunningGate.SignalAsync("TERM", gate.Pid);
+        await gate.UntilLogAsync("stopped");
+        var run = await gate.GateCommandAsync("status");
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("no gate answers at", run.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertAlive(Process session)
+    {
+        await session.StandardInput.WriteLineAsync("it");
+        Assert.Equal("got it", await session.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        await session.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, session.ExitCode);
+    }
+}
