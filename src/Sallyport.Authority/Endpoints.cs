@@ -14,19 +14,19 @@ internal static class Endpoints
     public static void Map(WebApplication app)
     {
         MapLocal(app);
+        MapPublished(app, Desk<SiteEndpoints>(app), Desk<FeedEndpoints>(app));
         MapDuo(app, Desk<DuoFace>(app));
     }
 
     /// <summary>The Unix socket. Who you are is what the kernel says; what you may do is the group's filter.</summary>
     private static void MapLocal(WebApplication app)
     {
-        var (health, users, factors, hosts, networks, audit, store, feed) = (
+        var (health, users, factors, hosts, networks, audit, store, site) = (
             Desk<HealthEndpoints>(app), Desk<UserEndpoints>(app), Desk<FactorEndpoints>(app), Desk<HostEndpoints>(app),
-            Desk<NetworkEndpoints>(app), Desk<AuditEndpoints>(app), Desk<StoreEndpoints>(app), Desk<FeedEndpoints>(app));
+            Desk<NetworkEndpoints>(app), Desk<AuditEndpoints>(app), Desk<StoreEndpoints>(app), Desk<SiteEndpoints>(app));
         var local = app.MapGroup("/v1").AddEndpointFilter<LocalOnly>();
 
         local.MapGet("/health", health.Show);
-        local.MapGet("/logins/stream", feed.Stream);
 
         var own = local.MapGroup("/users/{name}").AddEndpointFilter<OwnerOrAdministrator>();
         own.MapGet("/", users.Show);
@@ -56,11 +56,21 @@ internal static class Endpoints
         administration.MapPost("/networks/remove", networks.Remove);
         administration.MapGet("/audit", audit.Tail);
         administration.MapPost("/audit/verify", audit.Verify);
+        administration.MapGet("/site", site.Show);
+        administration.MapPost("/site", site.Publish);
         administration.MapPost("/backup", store.Backup);
         administration.MapPost("/key/rotate", store.RotateKey);
     }
 
     /// <summary>HTTPS, for stock Duo clients and the Duo SDKs. By the Unix socket none of this is there, as by TCP none of the above is.</summary>
+    /// <summary>On every listener: what bears its own proof, and the gates' feed, which asks for proof itself.</summary>
+    private static void MapPublished(WebApplication app, SiteEndpoints site, FeedEndpoints feed)
+    {
+        app.MapGet("/v1/site-profile", site.Profile);
+        app.MapGet("/v1/ca.pem", site.Root);
+        app.MapGet("/v1/logins/stream", (Delegate)feed.Stream);
+    }
+
     internal static void MapDuo(IEndpointRouteBuilder routes, DuoFace duo)
     {
         foreach (var (suffix, dialect) in (ReadOnlySpan<(string, Dialect)>)[("bson", Dialect.V1Bson), ("json", Dialect.V1Json)])

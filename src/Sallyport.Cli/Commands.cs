@@ -21,6 +21,7 @@ internal static class Commands
         WebOtpCommand.Create(),
         HostCommand.Create(),
         NetworkCommand.Create(),
+        SiteCommand.Create(),
         AuditCommand.Create(),
         BackupCommand.Create(),
         KeyCommand.Create(),

@@ -49,6 +49,9 @@ internal sealed record AuthorityOptions
     public RadiusOptions Radius { get; init; } = new();
 
     public DuoOptions Duo { get; init; } = new();
+
+    /// <summary>Gates on other machines.</summary>
+    public ImmutableArray<GateOptions> Gates { get; init; } = [];
 }
 
 /// <param name="Lines">Lines of a new sheet, 20 to 2000.</param>
@@ -86,3 +89,8 @@ internal sealed record DuoOptions
 
     public string? CertificateKeyFile { get; init; }
 }
+
+/// <summary>A gate on another machine, which reads the results of logins over HTTPS.</summary>
+/// <param name="Name">What an administrator calls it.</param>
+/// <param name="TokenFile">A file that holds the gate's token in its first line, at least 32 characters.</param>
+internal sealed record GateOptions(string Name, string TokenFile);

@@ -34,6 +34,7 @@ internal static class AuthoritySettings
             Skey = Skey(file.Section("skey")),
             Radius = Radius(file),
             Duo = Duo(file.Section("duo")),
+            Gates = Gates(file),
         };
         options = options with { Decoys = Decoys(file.Section("decoys"), options) };
         return (options, file.Faults);
@@ -108,6 +109,20 @@ internal static class AuthoritySettings
             Echo = section.IsOn("echo", Switch.On),
             Clients = clients.ToImmutable(),
         };
+    }
+
+    private static ImmutableArray<GateOptions> Gates(SettingsFile file)
+    {
+        var gates = ImmutableArray.CreateBuilder<GateOptions>();
+        foreach (var gate in file.Sections("gate"))
+        {
+            if (gate.Path("token-file", null) is { } token)
+                gates.Add(new GateOptions(gate.Name!, token));
+            else
+                file.Report(gate.Line, $"token-file is missing in [gate {gate.Name}]; write token-file = /etc/sallyport/gates/{gate.Name}.token");
+        }
+
+        return gates.ToImmutable();
     }
 
     private static DuoOptions Duo(SettingsSection section)

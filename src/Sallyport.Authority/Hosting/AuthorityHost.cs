@@ -14,6 +14,7 @@ using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Sites;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Logins;
@@ -141,7 +142,9 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<NetworkEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<StoreEndpoints>();
-        services.AddSingleton<FeedEndpoints>();
+        services.AddSingleton<SitePublisher>();
+        services.AddSingleton<SiteEndpoints>();
+        services.AddSingleton(provider => new FeedEndpoints(provider.GetRequiredService<LoginFeed>(), options, GateTokens.Read(options.Gates)));
 
         services.AddSingleton<DuoFace>();
         services.AddSingleton(provider => Certificate(options, parts.Clock, provider.GetRequiredService<ILogger<ServerCertificate>>()));

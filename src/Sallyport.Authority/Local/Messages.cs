@@ -82,6 +82,15 @@ internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenA
 /// <param name="Outcome"><c>success</c>, <c>wrong-code</c>, <c>wrong-user</c>, <c>denied-push</c> or <c>refused</c>.</param>
 internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, string Source);
 
+/// <param name="Payload">The profile as published; null when none is.</param>
+/// <param name="KeyFingerprint">Of the key that signs it.</param>
+/// <param name="RootFingerprint">SHA-256 of the authority's own root certificate in hexadecimal; null with a certificate of the site's.</param>
+internal sealed record SiteMessage(string? Payload, string? KeyFingerprint, string? RootFingerprint, string Portal);
+
+internal sealed record SiteWishMessage(string Payload);
+
+internal sealed record SitePublishedMessage(long Serial);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(HealthMessage))]
@@ -109,5 +118,8 @@ internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, str
 [JsonSerializable(typeof(AuditMessage))]
 [JsonSerializable(typeof(IReadOnlyList<AuditMessage>))]
 [JsonSerializable(typeof(AuditVerdictMessage))]
+[JsonSerializable(typeof(SiteMessage))]
+[JsonSerializable(typeof(SiteWishMessage))]
+[JsonSerializable(typeof(SitePublishedMessage))]
 [JsonSerializable(typeof(LoginResultMessage))]
 internal sealed partial class LocalJson : JsonSerializerContext;

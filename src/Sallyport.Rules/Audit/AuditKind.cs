@@ -47,4 +47,5 @@ public enum AuditKind
     ClientRefused = 56,
     AuthorityStarted = 57,
     PermissionRefused = 58,
+    SiteProfilePublished = 59,
 }

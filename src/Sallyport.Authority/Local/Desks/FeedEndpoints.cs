@@ -1,19 +1,31 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 
 namespace Sallyport.Authority.Local.Desks;
 
-/// <summary>The gates' feed: <c>/v1/logins/stream</c>, a JSON object a line, for as long as the gate listens.</summary>
-internal sealed class FeedEndpoints(LoginFeed feed, AuthorityOptions options)
+/// <summary>
+/// The gates' feed: <c>/v1/logins/stream</c>, a JSON object a line, for as long as the gate listens. On the Unix socket the gate's
+/// group and administrators may read it; over HTTPS a gate shows its token, which is good for nothing else.
+/// </summary>
+internal sealed class FeedEndpoints(LoginFeed feed, AuthorityOptions options, GateTokens tokens)
 {
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
-    public IResult Stream(Caller caller, CancellationToken cancel) =>
-        caller.IsAdministrator || (caller.Name is { } name && UnixUsers.IsMember(name, options.GateGroup))
+    public IResult Stream(HttpContext context, CancellationToken cancel) =>
+        MayRead(context)
             ? Results.Stream(body => WriteAsync(body, cancel), "application/x-ndjson")
-            : Answers.NotPermitted($"only members of {options.GateGroup} and administrators may read the feed");
+            : Answers.NotPermitted($"only members of {options.GateGroup}, administrators, and gates with a token may read the feed");
+
+    private bool MayRead(HttpContext context) => LocalOnly.CallerOf(context) switch
+    {
+        { IsAdministrator: true } => true,
+        { Name: { } name } => UnixUsers.IsMember(name, options.GateGroup),
+        { } => false,
+        null => context.Features.Get<ITlsHandshakeFeature>() is not null && tokens.Know(context.Request.Headers.Authorization),
+    };
 
     private async Task WriteAsync(Stream body, CancellationToken cancel)
     {
