@@ -18,7 +18,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
     public async Task pam_asks_with_our_text_and_lets_the_right_code_in()
     {
         var login = await fixture.LogInAsync("alice", fixture.Setup.CodeOf("alice"));
-        Assert.Contains("Code from your authenticator app: ", login.Output, StringComparison.Ordinal);
+        Assert.Contains("Code from your authenticator app: ", login.Error, StringComparison.Ordinal);
         Assert.Equal(0, login.ExitCode);
         var (attempt, _) = fixture.Setup.Decided[^1];
         Assert.Equal("203.0.113.5", attempt.Source?.ToString());
@@ -29,7 +29,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
     public async Task pam_asks_again_after_a_wrong_code_and_is_refused_after_the_third()
     {
         var login = await fixture.LogInAsync("alice", "111111", fixture.Setup.CodeOf("alice"));
-        Assert.Contains("That code is wrong or was used. Code from", login.Output, StringComparison.Ordinal);
+        Assert.Contains("That code is wrong or was used. Code from", login.Error, StringComparison.Ordinal);
         Assert.Equal(0, login.ExitCode);
 
         var refused = await fixture.LogInAsync("alice", "111111", "222222", "333333", "444444");
@@ -43,7 +43,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
         await fixture.LogInAsync("alice", "111111", "222222", "333333");
         await fixture.LogInAsync("alice", "111111", "222222", "");
         var closed = await fixture.LogInAsync("alice", "");
-        Assert.Matches("Too many wrong codes for this name from your network\\. Try again after [0-9:]{5}\\. Press Enter: ", closed.Output);
+        Assert.Matches("Too many wrong codes for this name from your network\\. Try again after [0-9:]{5}\\. Press Enter: ", closed.Error);
         Assert.NotEqual(0, closed.ExitCode);
     }
 
@@ -62,7 +62,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
     {
         fixture.WriteService("prompt=Passcode");
         var login = await fixture.LogInAsync("alice", fixture.Setup.CodeOf("alice"));
-        Assert.Contains("Passcode: ", login.Output, StringComparison.Ordinal);
+        Assert.Contains("Passcode: ", login.Error, StringComparison.Ordinal);
         Assert.Equal(0, login.ExitCode);
     }
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using EndToEnd.Machine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Radius;
@@ -11,7 +11,7 @@ namespace EndToEnd.Radius;
 /// <summary>A RADIUS face on a free loopback port, and the stock programs that ask it.</summary>
 public sealed class RadiusFixture : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly Dictionary<string, string> NoEnvironment = [];
 
     private readonly string folder = Directory.CreateTempSubdirectory("sallyport-radius-").FullName;
     private readonly string service = "sallyport-test-" + Guid.NewGuid().ToString("N");
@@ -49,12 +49,12 @@ public sealed class RadiusFixture : IAsyncLifetime
         File.WriteAllText(ServiceFile, $"auth required pam_radius_auth.so conf={ClientFile} {options}\n");
 
     /// <summary>Logs in through PAM as sshd would; each line is typed at a prompt.</summary>
-    internal Task<Ran> LogInAsync(string user, params string[] typed) =>
-        RunAsync("pamtester", ["-I", "rhost=203.0.113.5", service, user, "authenticate"], string.Concat(typed.Select(line => line + "\n")));
+    internal Task<Run> LogInAsync(string user, params string[] typed) =>
+        Run.OfAsync("pamtester", ["-I", "rhost=203.0.113.5", service, user, "authenticate"], NoEnvironment, string.Concat(typed.Select(line => line + "\n")));
 
     /// <summary>Sends one request with radclient, given as attributes.</summary>
-    internal Task<Ran> RadclientAsync(string attributes) =>
-        RunAsync("radclient", ["-x", "-r", "1", "-t", "5", $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}", "auth", RadiusSetup.Secret], attributes + "\n");
+    internal Task<Run> RadclientAsync(string attributes) =>
+        Run.OfAsync("radclient", ["-x", "-r", "1", "-t", "5", $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}", "auth", RadiusSetup.Secret], NoEnvironment, attributes + "\n");
 
     private string ClientFile => Path.Combine(folder, "server.conf");
 
@@ -67,42 +67,4 @@ public sealed class RadiusFixture : IAsyncLifetime
         await started.StartAsync(CancellationToken.None);
         return started;
     }
-
-    private static async Task<Ran> RunAsync(string program, string[] arguments, string input)
-    {
-        var start = new ProcessStartInfo(program, arguments) 
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = process.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It ended without reading all that was typed.
-        }
-
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-            return new Ran(process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
-    }
 }
-
-/// <summary>How a program ended and what it printed.</summary>
-internal sealed record Ran(int ExitCode, string Output);
