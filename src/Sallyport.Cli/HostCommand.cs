@@ -20,7 +20,7 @@ internal static class HostCommand
 
     private static readonly Option<DirectoryInfo?> Install = new("--install")
     {
-        Description = "write pam_duo.conf and login_duo.conf (mode 0600) into this folder, such as /etc/security",
+        Description = "write pam_duo.conf, login_duo.conf (mode 0600, its reader sshd the owner) and the root certificate into this folder, such as /etc/security",
         HelpName = "FOLDER",
     };
 
@@ -37,7 +37,7 @@ internal static class HostCommand
         var added = await call.Authority.PostAsync("/v1/hosts", wish, LocalJson.Default.HostWishMessage, LocalJson.Default.HostAddedMessage, call.Cancel);
         if (call.Parsed.GetValue(Install) is { } folder)
         {
-            foreach (var file in DuoClientConfig.Install(added, folder))
+            foreach (var file in await DuoClientFiles.InstallAsync(added, folder, call.Cancel))
                 await call.Output.WriteLineAsync($"wrote {file}");
         }
         else if (call.WantsJson)
@@ -46,7 +46,7 @@ internal static class HostCommand
         }
         else
         {
-            await call.Output.WriteAsync(DuoClientConfig.Text(added));
+            await call.Output.WriteAsync(DuoClientFiles.Text(added));
         }
     }
 

@@ -21,9 +21,6 @@ internal sealed record DuoKeys(string IntegrationKey, Secret SecretKey);
 /// <summary>What pam_duo or login_duo needs to ask the authority of this machine.</summary>
 internal static class DuoPart
 {
-    /// <summary>login_duo reads its configuration as this user.</summary>
-    private const string LoginDuoReader = "sshd";
-
     public static async Task<FactorPart> MakeAsync(
         Door door, DoorRecord? before, AuthorityOptions options, IDuoRegistration duo, CancellationToken cancel)
     {
@@ -52,7 +49,7 @@ internal static class DuoPart
             files.Add(WantedFile.Text(door.Paths.AuthorityRoot, await File.ReadAllTextAsync(root, cancel)));
         files.Add(door.Order == Order.PasswordFirst
             ? WantedFile.Secret(door.Paths.PamDuo, client.ForPamDuo())
-            : WantedFile.SecretOf(LoginDuoReader, door.Paths.LoginDuo, client.ForLoginDuo()));
+            : WantedFile.SecretOf(Duo.DuoClientFiles.LoginDuoReader, door.Paths.LoginDuo, client.ForLoginDuo()));
         return FactorPart.Of(files.ToImmutable());
     }
 

@@ -32,8 +32,9 @@ internal sealed class OwnSshd : IAsyncDisposable
     /// <param name="name">What the server is started as; Debian's sshd takes it as its PAM service name.</param>
     /// <param name="settings">Lines of sshd_config besides the common ones.</param>
     /// <param name="pam">The lines of the PAM service; <c>{folder}</c> stands for a folder for the test's files.</param>
+    /// <param name="loginDuoFile">What lies in login_duo.conf's place, instead.</param>
     /// <param name="duoConfiguration">What pam_duo.conf (in the folder) and login_duo.conf say.</param>
-    public static async Task<OwnSshd> StartAsync(string name, string settings, string pam, string duoConfiguration)
+    public static async Task<OwnSshd> StartAsync(string name, string settings, string pam, string duoConfiguration, string? loginDuoFile = null)
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-sshd-").FullName;
         var user = "sp" + RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -80,7 +81,7 @@ internal sealed class OwnSshd : IAsyncDisposable
             ln -s /usr/sbin/sshd {folder}/{name}
             mkdir -p /run/sshd
             for file in passwd group shadow pam.d; do mount --bind {folder}/$file /etc/$file; done
-            mount --bind {folder}/login_duo.conf /etc/security/login_duo.conf
+            mount --bind {loginDuoFile ?? In("login_duo.conf")} /etc/security/login_duo.conf
             exec {folder}/{name} -D -e -f {folder}/sshd_config
             """);
 

@@ -16,7 +16,7 @@ internal sealed record DuoClient(string Host, string IntegrationKey, Secret Secr
     public string ForLoginDuo() => Common() + "prompts = 3\nautopush = no\naccept_env_factor = yes\n";
 
     private string Common() => $"""
-        ; written by: sallyport sshd install
+        ; written by sallyport: who reads this can ask in this host's name
         [duo]
         host = {Host}
         ikey = {IntegrationKey}

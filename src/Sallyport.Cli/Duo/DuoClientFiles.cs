@@ -1,0 +1,49 @@
+using Sallyport.Authority.Local;
+using Sallyport.Authority.Secrets;
+using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Sshd.Texts;
+
+namespace Sallyport.Cli.Duo;
+
+/// <summary>What Duo's clients on this machine read: both configurations, and the root certificate where they can read it.</summary>
+internal static class DuoClientFiles
+{
+    /// <summary>
+    /// login_duo reads its configuration and the certificate as this user. A configuration that it may not read counts for it as no
+    /// <c>failmode</c>, and it lets everybody in: mode 0600 is not enough, the owner must be right.
+    /// </summary>
+    public const string LoginDuoReader = "sshd";
+
+    /// <summary>The text of pam_duo.conf, for who writes it by himself.</summary>
+    public static string Text(HostAddedMessage host) => Client(host, host.CertificateAuthority).ForPamDuo();
+
+    /// <summary>Writes each file whole or not at all; what stood there is kept beside it with <c>.before-sallyport</c>.</summary>
+    /// <exception cref="CommandFailure">The folder is not there.</exception>
+    public static async Task<IReadOnlyList<string>> InstallAsync(HostAddedMessage host, DirectoryInfo folder, CancellationToken cancel)
+    {
+        if (!folder.Exists)
+            throw new CommandFailure(ExitCode.Failed, $"there is no folder {folder}; make it, or name another");
+
+        var root = host.CertificateAuthority is null ? null : In("sallyport-authority.pem");
+        var client = Client(host, root);
+        var files = new List<WantedFile>();
+        if (root is not null)
+            files.Add(WantedFile.Text(root, await File.ReadAllTextAsync(host.CertificateAuthority!, cancel)));
+        files.Add(WantedFile.Secret(In("pam_duo.conf"), client.ForPamDuo()));
+        files.Add(WantedFile.SecretOf(LoginDuoReader, In("login_duo.conf"), client.ForLoginDuo()));
+
+        foreach (var file in files)
+        {
+            var staged = await file.StageAsync(cancel);
+            if (File.Exists(file.Path))
+                File.Move(file.Path, file.Path + ".before-sallyport", overwrite: true);
+            File.Move(staged, file.Path);
+        }
+
+        return [.. files.Select(file => file.Path)];
+
+        string In(string name) => Path.Combine(folder.FullName, name);
+    }
+
+    private static DuoClient Client(HostAddedMessage host, string? root) => new(host.ApiHost, host.IntegrationKey, new Secret(host.SecretKey), root);
+}
