@@ -20,6 +20,7 @@ internal static class GateCommand
             GateStatusCommand.Create(config),
             GateBanCommands.Ban(config),
             GateBanCommands.Unban(config),
+            GateClientCommand.Create(config),
             GateSimulateCommand.Create(),
             Listener(config),
         };

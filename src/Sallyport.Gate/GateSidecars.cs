@@ -21,7 +21,7 @@ internal sealed class GateSidecars(GateServices services, RelayLink? relay, Conn
         var configuration = services.Configuration;
         var running = new List<Task>();
         if (configuration.ControlSocket is { } socket)
-            running.Add(Guard(() => new ControlServer(services, status).RunAsync(socket, stop), "control socket " + socket));
+            running.Add(Guard(() => new ControlServer(services, status, connections).RunAsync(socket, stop), "control socket " + socket));
         if (configuration.Metrics is { } address)
             running.Add(Guard(() => new MetricsServer(services).RunAsync(address, stop), "metrics at " + address));
         if (configuration.Authority is { } authority)

@@ -157,9 +157,11 @@ internal sealed class Pipeline(
                 Excuse(connection, now);
                 break;
             case Happening.Ended:
-                if (!connection.IsLoggedIn && !IsFedByAuthority)
+                if (backend.Fault(report.Detail) is { } fault)
+                    log.BackendFailed(connection.Number, connection.Source.ToString(), fault);
+                else if (!connection.IsLoggedIn && !IsFedByAuthority && backend.SeesLogins)
                     Report(connection.Source, LoginOutcome.NoLogin, now);
-                End(connection, connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin, now);
+                End(connection, backend.Ending(connection, report.Detail), now);
                 break;
         }
     }
@@ -278,9 +280,9 @@ internal sealed class Pipeline(
             case ProxyProgress.Incomplete:
                 break;
             case ProxyProgress.Client when reading.Header is { } header:
+                connection.Proxy = new ProxyEnd(connection.Source, connection.Port);
                 connection.Source = SourceAddress.From(header.Source.Address);
                 connection.Port = (ushort)header.Source.Port;
-                connection.IsProxied = true;
                 var decision = admission.Decide(connection.Source, now); // steps 3 to 6, by the true address
                 if (decision.IsAdmitted)
                     BeginPeek(connection, decision, now);
@@ -337,11 +339,11 @@ internal sealed class Pipeline(
     }
 
     /// <summary>The one way out for a connection that the backend had.</summary>
-    private void End(Connection connection, EndReason reason, Moment now)
+    private void End(Connection connection, string reason, Moment now)
     {
         GiveBack(connection);
         log.Ended(
-            connection.Number, connection.Source.ToString(), connection.Port, Words.Kebab(reason.ToString()),
+            connection.Number, connection.Source.ToString(), connection.Port, reason,
             (now.Milliseconds - connection.AcceptedAt) / 1000);
         connections.Remove(connection);
     }

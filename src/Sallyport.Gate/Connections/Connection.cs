@@ -1,4 +1,5 @@
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.ProxyProtocol;
 
 namespace Sallyport.Gate.Connections;
 
@@ -47,8 +48,8 @@ internal sealed class Connection
     /// <summary>epoll watches the socket.</summary>
     public bool IsHeard { get; set; }
 
-    /// <summary>The source is what a listed proxy's header said.</summary>
-    public bool IsProxied { get; set; }
+    /// <summary>The listed proxy whose header named the source; null for a client that came by itself.</summary>
+    public ProxyEnd? Proxy { get; set; }
 
     /// <summary>When the stage must be over, in the gate's milliseconds.</summary>
     public long Deadline { get; set; }

@@ -16,6 +16,15 @@ internal interface IBackendLink
 
     /// <summary>The backend ended without having said a word to the client.</summary>
     bool IsFailure(Connection connection, int status);
+
+    /// <summary>A session that ends without <see cref="Look"/> having seen a login had none. Where the gate cannot see, nobody is punished for it.</summary>
+    bool SeesLogins { get; }
+
+    /// <summary>What was wrong with the backend when the connection ended so; null when nothing was. For the log.</summary>
+    string? Fault(int status);
+
+    /// <summary>Why the connection is over, for the log.</summary>
+    string Ending(Connection connection, int status);
 }
 
 /// <summary>Why a connection that the backend had is over. The words stand in the log: they may only grow.</summary>

@@ -39,4 +39,23 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
     public SessionState Look(Connection connection) => SessionState.Unknown;
 
     public bool IsFailure(Connection connection, int status) => false; // the relay tells the client by itself
+
+    public bool SeesLogins => false; // a short copy looks like a failed login from here
+
+    public string? Fault(int status) => (RelayEndReason)status switch
+    {
+        RelayEndReason.Finished or RelayEndReason.Stopped => null,
+        RelayEndReason.ClientReset or RelayEndReason.ClientLost or RelayEndReason.BackendReset => null, // the ends of a session
+        RelayEndReason.BackendLost => $"{relay.Target} stopped answering",
+        RelayEndReason.BackendRefused => $"nothing listens at {relay.Target}",
+        RelayEndReason.BackendTimedOut when relay.Source == RelaySource.Client =>
+            $"{relay.Target} does not answer; its answers need the two routing rules of docs/operators/relay.md",
+        RelayEndReason.BackendTimedOut => $"{relay.Target} does not answer",
+        RelayEndReason.BackendUnreachable => $"no address of {relay.Target} can be reached from here",
+        RelayEndReason.TransparentNotPermitted => "relay-source = client needs CAP_NET_RAW; start the gate as root or through its unit",
+        RelayEndReason.OutOfDescriptors => "no descriptors left for one more connection to " + relay.Target,
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public string Ending(Connection connection, int status) => Words.Kebab(((RelayEndReason)status).ToString());
 }

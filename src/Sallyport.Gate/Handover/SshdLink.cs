@@ -32,6 +32,13 @@ internal sealed class SshdLink(int channel) : IBackendLink
 
     public bool IsFailure(Connection connection, int status) => status != 0 && Handshake.HasSentNothing(connection.Socket);
 
+    public bool SeesLogins => true;
+
+    public string? Fault(int status) => null; // told by IsFailure, while the client can still hear it
+
+    public string Ending(Connection connection, int status) =>
+        Words.Kebab((connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin).ToString());
+
     /// <summary>False once the hander is gone.</summary>
     public bool IsOpen { get; private set; } = true;
 

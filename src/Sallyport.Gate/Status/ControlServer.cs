@@ -4,15 +4,17 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Connections;
+using Sallyport.Gate.ProxyProtocol;
 using Sallyport.Settings;
 
 namespace Sallyport.Gate.Status;
 
 /// <summary>
-/// The unix socket behind <c>sallyport gate status</c>, <c>ban</c> and <c>unban</c>: one line asks, one JSON document answers. Who may connect is the
+/// The unix socket behind <c>sallyport gate status</c>, <c>ban</c>, <c>unban</c> and <c>client</c>: one line asks, one JSON document answers. Who may connect is the
 /// socket's mode (0660) and group; the directory is the gate's.
 /// </summary>
-internal sealed class ControlServer(GateServices services, StatusReader status)
+internal sealed class ControlServer(GateServices services, StatusReader status, ConnectionSet connections)
 {
     private const int LongestRequest = 256;
 
@@ -56,8 +58,13 @@ internal sealed class ControlServer(GateServices services, StatusReader status)
                 return Text(await services.Loop.Ask(now => Ban(network, length, now)));
             case ["unban", var source] when Cidr.TryParse(source) is { } network:
                 return Text(await services.Loop.Ask(now => Unban(network, now)));
+            case ["client", var proxy, var port]
+                when IPAddress.TryParse(proxy, out var address) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                return Text(await services.Loop.Ask(_ => TrueAddress.ByEnd(connections, address, number)));
+            case ["client", var process] when int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var pid):
+                return Text(await services.Loop.Ask(_ => TrueAddress.ByProcess(connections, pid, TrueAddress.ParentOf)));
             default:
-                return Text(new ChangeAnswer(Done: false, "the gate knows: status, ban NETWORK SECONDS, unban NETWORK"));
+                return Text(new ChangeAnswer(Done: false, "the gate knows: status, ban NETWORK SECONDS, unban NETWORK, client PROXY PORT, client PID"));
         }
     }
 
@@ -108,6 +115,9 @@ internal sealed class ControlServer(GateServices services, StatusReader status)
             ? new ChangeAnswer(Done: true, $"{lifted} bans and penalties lifted in {SourceText.Text(network)}")
             : new ChangeAnswer(Done: false, $"there is no ban and no penalty in {SourceText.Text(network)}");
     }
+
+    private static string Text(IPEndPoint? client) =>
+        JsonSerializer.Serialize(new ClientAnswer(client?.Address.ToString(), client?.Port), GateJson.Default.ClientAnswer);
 
     private static string Text(ChangeAnswer answer) => JsonSerializer.Serialize(answer, GateJson.Default.ChangeAnswer);
 }

@@ -36,7 +36,11 @@ public sealed record TotalsStatus(
 /// <summary>The answer to <c>ban</c> and <c>unban</c>.</summary>
 public sealed record ChangeAnswer(bool Done, string Text);
 
+/// <summary>The client behind a proxied connection; both null when the gate knows of none.</summary>
+public sealed record ClientAnswer(string? Source, int? Port);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(GateStatus))]
 [JsonSerializable(typeof(ChangeAnswer))]
+[JsonSerializable(typeof(ClientAnswer))]
 public sealed partial class GateJson : JsonSerializerContext;
