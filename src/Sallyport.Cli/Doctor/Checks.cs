@@ -12,6 +12,7 @@ internal static class Checks
         ClockCheck.Look,
         AuthorityCheck.Look,
         PermissionsCheck.Look,
+        RelayRoutingCheck.Look,
     ];
 
     /// <summary>What belongs to one outside sshd.</summary>
