@@ -51,13 +51,13 @@ internal static class AuditCommand
 
     private static string Line(AuditMessage row)
     {
-        var line = $"{row.Number,6}  {row.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {row.Kind,-22}  {PlainText.Of(row.Person) ?? "-"}";
-        if (row.Source is { } source)
-            line += $" from {source}";
-        if (row.Host is { } host)
-            line += $" on {PlainText.Of(host)}";
-        if (row.Actor is { } actor)
-            line += $" by {PlainText.Of(actor)}";
+        var line = $"{row.Number,6}  {row.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {row.Kind}";
+        foreach (var (word, value) in new[] { ("", row.Person), ("from ", row.Source), ("on ", row.Host), ("by ", row.Actor) })
+        {
+            if (value is not null)
+                line += $" {word}{PlainText.Of(value)}";
+        }
+
         return row.Detail is { } detail ? $"{line} ({PlainText.Of(detail)})" : line;
     }
 
