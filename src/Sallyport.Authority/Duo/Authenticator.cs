@@ -49,7 +49,7 @@ internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, Tim
         var now = time.GetUtcNow();
         var verdict = SignatureCheck.Check(request, authorization, skey, undated, now);
 
-        // duo_unix signs the name without its port; the SDKs for Go and .NET sign the two together.
+        // duo_unix signs the name without its port; the SDK for Go signs the two together.
         return verdict == SignatureVerdict.Wrong && sentHost.Port is not null
             ? SignatureCheck.Check(request with { Host = sentHost.Value! }, authorization, skey, undated, now)
             : verdict;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Storage;
@@ -196,6 +197,54 @@ public sealed class DuoLoginTests : IAsyncLifetime
         Assert.Equal((403, 40301), (answer.Status, answer.Code));
         Assert.Contains("sallyport command", answer.Document.FindText("message_detail"), StringComparison.Ordinal);
         Assert.Equal(404, (await client.CallAsync(host, Dialect.V2, "GET", "/auth/v2/logo")).Status);
+    }
+
+    [Fact]
+    public async Task Of_200_parallel_logins_with_one_code_exactly_one_gets_in()
+    {
+        var code = server.CodeOf(server.AddTotp("ada"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => AuthAsync("V2", "ada", code)));
+        Assert.Single(answers, answer => answer.Status == 200 && answer.Result == "allow");
+        Assert.Single(server.Events, row => row.Kind == AuditKind.LoginAllowed);
+        Assert.All(answers, answer => Assert.True(answer.Status is 200 or 429, $"{answer}"));
+    }
+
+    [Fact]
+    public async Task One_integration_cannot_take_every_place()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arrived = new SemaphoreSlim(0);
+        server.Store.BeforeCommit = async () =>
+        {
+            arrived.Release();
+            await gate.Task;
+        };
+        var held = Enumerable.Range(0, HostLimits.AtOncePerHost).Select(i => AuthAsync("V2", $"guess{i}", "1")).ToArray();
+        for (var i = 0; i < held.Length; i++)
+            await arrived.WaitAsync(TestContext.Current.CancellationToken);
+
+        var refused = await PreauthAsync("V2", "ada");
+        Assert.Equal((429, 42901, 1), (refused.Status, refused.Code, refused.RetryAfter));
+        var other = await server.AddHostAsync("other", DuoClients.Old);
+        Assert.Equal("auth", (await client.CallAsync(other, Dialect.V2, "POST", "/auth/v2/preauth", ("username", "ada"))).Result);
+
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(held), answer => Assert.Equal("deny", answer.Result));
+        Assert.Equal("auth", (await PreauthAsync("V2", "ada")).Result);
+    }
+
+    [Fact]
+    public async Task Parameters_of_a_post_in_the_query_signed_with_the_port_are_the_Go_SDKs_way()
+    {
+        var date = DuoClient.Date(clock.GetUtcNow());
+        const string Form = "text_prompt=1&username=ada";
+        var canonical = $"{date}\nPOST\nlocalhost:{server.Port}\n/auth/v2/preauth\n{Form}";
+        var signature = HMACSHA1.HashData(host.SecretKey.Bytes, Encoding.ASCII.GetBytes(canonical));
+        using var request = DuoClient.Request(host.IntegrationKey, signature, null, "POST", "/auth/v2/preauth", "");
+        request.RequestUri = new Uri($"/auth/v2/preauth?{Form}", UriKind.Relative);
+        request.Content = null;
+        request.Headers.TryAddWithoutValidation("Date", date);
+        Assert.Equal("auth", (await client.SendAsync(request)).Result);
     }
 
     private Task<DuoAnswer> PreauthAsync(string dialect, string user) => dialect == "V2"
