@@ -8,7 +8,7 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
 {
     public async Task<DuoReply> PreauthAsync(SignedCall call, CancellationToken cancel)
     {
-        if (call.Parameters.Find("user") is not { } user)
+        if (call.Parameters.FindBytes("user") is not { } user)
             return DuoReply.InvalidParameters("user");
         var attempt = DuoLogins.Attempt(call.Host, user, call.Parameters.Find("ipaddr"));
         return await logins.BeginAsync(attempt, cancel) switch
@@ -27,7 +27,7 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
     public async Task<DuoReply> AuthAsync(SignedCall call, CancellationToken cancel)
     {
         var parameters = call.Parameters;
-        if (parameters.Find("user") is not { } user)
+        if (parameters.FindBytes("user") is not { } user)
             return DuoReply.InvalidParameters("user");
         var attempt = DuoLogins.Attempt(call.Host, user, parameters.Find("ipaddr"));
 

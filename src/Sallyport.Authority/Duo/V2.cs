@@ -55,7 +55,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
     public static DuoReply Logo() => DuoReply.NotFound();
 
     private static LoginAttempt? FindAttempt(SignedCall call) =>
-        call.Parameters.Find("username") is { } user ? DuoLogins.Attempt(call.Host, user, call.Parameters.Find("ipaddr")) : null;
+        call.Parameters.FindBytes("username") is { } user ? DuoLogins.Attempt(call.Host, user, call.Parameters.Find("ipaddr")) : null;
 
     // One device of type token stands for whatever code is expected, so that programs that show a list have something to show.
     private static DuoDocument Devices(Prompt prompt, FormParameters parameters)

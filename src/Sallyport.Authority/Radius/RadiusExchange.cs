@@ -1,3 +1,4 @@
+using Sallyport.Authority.Logins;
 using System.Text;
 using System.Text.Unicode;
 using Sallyport.Rules.Logins;

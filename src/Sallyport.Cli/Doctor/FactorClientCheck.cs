@@ -1,3 +1,4 @@
+using Sallyport.Cli.Duo;
 using Sallyport.Cli.Sshd;
 
 namespace Sallyport.Cli.Doctor;
@@ -19,9 +20,17 @@ internal static class FactorClientCheck
             yield return Finding.Wrong(subject, $"{path} is gone, so nobody gets in", "install again: " + door.Again);
         else if (door.Order != Order.CodeFirst && mayRead && !await FailsSecureAsync(path, cancel))
             yield return Finding.Wrong(subject, $"{path} lets everybody in while the authority is away", "write failmode = secure");
+        else if (door.Order == Order.LoginDuo && await OwnerAsync(path, cancel) is var owner && owner != DuoClientFiles.LoginDuoReader)
+            yield return Finding.Wrong(
+                subject,
+                $"{path} belongs to {owner}: login_duo reads it as {DuoClientFiles.LoginDuoReader}, and lets everybody in when it cannot",
+                $"chown {DuoClientFiles.LoginDuoReader} {path}");
         else
             yield return Finding.Fine(subject, $"{path} refuses while the authority is away");
     }
+
+    private static async Task<string> OwnerAsync(string path, CancellationToken cancel) =>
+        (await Tool.RunAsync("/usr/bin/stat", ["-c", "%U", path], cancel)).Output.Trim();
 
     private static async Task<bool> FailsSecureAsync(string path, CancellationToken cancel) =>
         (await File.ReadAllLinesAsync(path, cancel))

@@ -1,3 +1,4 @@
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
 
 namespace Sallyport.Authority.Tests.Radius;

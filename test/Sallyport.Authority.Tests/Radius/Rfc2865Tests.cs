@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
 
 namespace Sallyport.Authority.Tests.Radius;

@@ -35,8 +35,8 @@ internal sealed partial class DuoLogins(LoginService logins)
     private const string CodeNeeded = "This login needs a code: set DUO_PASSCODE to it and let ssh send it (SendEnv DUO_PASSCODE).";
     private const string WrongCode = "That code is wrong or was used.";
 
-    public static LoginAttempt Attempt(DuoHost host, string user, string? address) =>
-        new(user.Length > Person.MostNameLength ? user[..Person.MostNameLength] : user, Addresses.Parse(address), host.Name);
+    public static LoginAttempt Attempt(DuoHost host, ReadOnlySpan<byte> user, string? address) =>
+        new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(address), host.Name);
 
     /// <summary>The first call of a login.</summary>
     public async Task<DuoStart> BeginAsync(LoginAttempt attempt, CancellationToken cancel) =>

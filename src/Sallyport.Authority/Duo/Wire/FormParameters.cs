@@ -66,8 +66,11 @@ internal sealed class FormParameters
         return new(given);
     }
 
-    /// <summary>The value as text, or null when it is absent or empty. Bytes that are no UTF-8 come out as U+FFFD, which no name and no code contains.</summary>
-    public string? Find(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? Encoding.UTF8.GetString(value) : null;
+    /// <summary>The value as it came, or null when it is absent or empty.</summary>
+    public byte[]? FindBytes(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>The value as text, or null when it is absent or empty. Bytes that are no UTF-8 come out as U+FFFD, which no code contains.</summary>
+    public string? Find(string name) => FindBytes(name) is { } value ? Encoding.UTF8.GetString(value) : null;
 
     /// <summary>The canonical form that signatures cover: sorted by name, RFC 3986 unreserved bytes as they are, every other as %XX.</summary>
     public string ToCanonicalString()

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Sallyport.Authority.Radius;
+namespace Sallyport.Authority.Logins;
 
 /// <summary>
 /// Names as they arrive in bytes, as text that may be stored, shown and logged. What is UTF-8 and visible stays. Every byte of

@@ -1,7 +1,7 @@
 using System.Text;
-using Sallyport.Authority.Radius;
+using Sallyport.Authority.Logins;
 
-namespace Sallyport.Authority.Tests.Radius;
+namespace Sallyport.Authority.Tests;
 
 public sealed class WireTextTests
 {
