@@ -103,11 +103,11 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
             if (!isStopping)
                 pipeline.Accept(listeners[(int)(ready.Token - FirstListenerToken)], now);
         }
-        else if (sshd is not null)
+        else
         {
-            while (sshd.Receive() is { } report)
+            while (sshd?.Receive() is { } report)
                 pipeline.Hear(report, now);
-            return sshd.IsOpen;
+            return sshd is { IsOpen: true }; // to a relay the hander never says anything but its end
         }
 
         return true;

@@ -101,7 +101,9 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             reaper.Start();
             var started = time.GetTimestamp();
             hander!.Serve(ours);
-            listenerEnded.Wait();
+            // A listener that relays outlives its stop, for its sessions; it has let go of the sockets when the channel ends.
+            if (!told.IsSet || configuration.Backend is not Backend.Relay)
+                listenerEnded.Wait();
             hander.Forget(ours);
             Descriptors.Close(ours);
             if (told.IsSet)

@@ -18,6 +18,8 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
     public const int ChannelDescriptor = 3;
     public const int FirstSocket = 4;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
     private readonly LineLogger log = LineLogger.ToStandardError(time);
 
     public GateExit Run()
@@ -51,10 +53,14 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
         int[] listeners = [.. Enumerable.Range(FirstSocket, sockets)];
         var services = new GateServices(loop, pipeline, admission, counters, configuration, time, log);
         using var stop = new CancellationTokenSource();
+        using var now = new CancellationTokenSource();
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
-            loop.Stop(listeners);
+            if (loop.IsStopping)
+                now.Cancel();
+            else
+                loop.Stop(listeners);
         });
         using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the hander tells us when to stop
         using var onHup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -79,7 +85,25 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
             pipeline.Dispose();
         }
 
+        if (engine is not null)
+            Outlive(engine, listeners, now.Token);
         return GateExit.Ok;
+    }
+
+    /// <summary>
+    /// Relayed sessions live in this process, so it lives on for them after a stop or an upgrade, without sockets to listen on and without a
+    /// hander, until the last has ended or a second SIGTERM comes.
+    /// </summary>
+    private void Outlive(RelayEngine engine, int[] listeners, CancellationToken now)
+    {
+        foreach (var descriptor in listeners.Append(ChannelDescriptor))
+            Descriptors.Close(descriptor);
+        if (engine.Active > 0)
+            log.Outliving(engine.Active);
+        while (engine.Active > 0 && !now.WaitHandle.WaitOne(LookEvery))
+        {
+            // nobody else is left to wake us
+        }
     }
 
     private void Reload(GateServices services)

@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(107, LogLevel.Error, "part-failed part=\"{Part}\" fault=\"{Fault}\"")]
     public static partial void PartFailed(this ILogger log, string part, string fault);
 
+    [LoggerMessage(108, LogLevel.Information, "outliving sessions={Sessions}")]
+    public static partial void Outliving(this ILogger log, int sessions);
+
     [LoggerMessage(200, LogLevel.Information, "refused source={Source} port={Port} lane={Lane} reason={Reason} retry={Retry}s")]
     public static partial void Refused(this ILogger log, string source, int port, string lane, string reason, long retry);
 

@@ -18,6 +18,7 @@ public sealed class Site : IAsyncLifetime
 
     private readonly string mark = RandomNumberGenerator.GetHexString(6, lowercase: true);
     private readonly List<Process> running = [];
+    private readonly Dictionary<string, int> pids = [];
     private Account? account;
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("sallyport-relay-").FullName;
@@ -90,6 +91,8 @@ public sealed class Site : IAsyncLifetime
         return Start(machine, "gate", "gate: started", SallyportCommand.Path, "gate", "--config", file);
     }
 
+    internal string Pid(string name, string machine) => pids[name + " on " + machine].ToString(CultureInfo.InvariantCulture);
+
     internal Task<Run> Ssh(string address, string command, string input = "", params string[] options) => Run.OfAsync(
         Ip,
         [
@@ -150,6 +153,7 @@ public sealed class Site : IAsyncLifetime
         var words = string.Join(' ', arguments.Prepend(program).Select(word => $"'{word}'"));
         var process = Process.Start(new ProcessStartInfo(Ip, ["netns", "exec", machine, "/bin/sh", "-c", $"exec {words} 2>> '{log}'"]) { UseShellExecute = false })!;
         running.Add(process);
+        pids[name + " on " + machine] = process.Id;
         for (var i = 0; i < 300 && !process.HasExited; i++)
         {
             if (File.Exists(log) && (await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken)).Contains(sign, StringComparison.Ordinal)) return log;

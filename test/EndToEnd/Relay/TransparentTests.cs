@@ -8,7 +8,7 @@ public sealed class TransparentTests(Site site) : IClassFixture<Site>, IAsyncLif
 {
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static Site? prepared;
-    private static string loginLog = "";
+    private static string loginLog = "", edgeLog = "";
     private static string doctorBefore = "";
 
     public async ValueTask InitializeAsync()
@@ -32,7 +32,7 @@ public sealed class TransparentTests(Site site) : IClassFixture<Site>, IAsyncLif
                 deny = {site.Folder}/deny
 
                 """);
-            await site.StartGate(site.Edge, """
+            edgeLog = await site.StartGate(site.Edge, """
                 [gate]
                 listen = 203.0.113.1:22 [2001:db8:c::1]:22
                 user = nobody
@@ -104,6 +104,23 @@ public sealed class TransparentTests(Site site) : IClassFixture<Site>, IAsyncLif
         var status = await File.ReadAllLinesAsync($"/proc/{await Listener()}/status", TestContext.Current.CancellationToken);
         Assert.Contains("CapEff:\t0000000000002000", status);
         Assert.Contains("CapBnd:\t0000000000002000", status);
+    }
+
+    [Fact]
+    public async Task A_relayed_session_outlives_an_upgrade_of_the_edge()
+    {
+        var name = Path.Combine(site.Account.Home, "upgraded");
+        var session = site.Ssh("203.0.113.1", $"echo begun > {name}.new; mv {name}.new {name}; while [ -e {name} ]; do sleep 0.1; done; echo lived");
+        for (var i = 0; i < 200 && !File.Exists(name) && !session.IsCompleted; i++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await EndToEnd.Machine.Run.MustAsync("/usr/bin/kill", "-USR2", site.Pid("gate", site.Edge));
+        await Until(edgeLog, "upgrading");
+        for (var i = 0; i < 200 && Count(await File.ReadAllTextAsync(edgeLog, TestContext.Current.CancellationToken)) < 2; i++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await site.Ssh("203.0.113.1", "true")).ExitCode);
+        File.Delete(name);
+        Assert.Equal("lived\n", (await session).Output);
+
+        static int Count(string text) => text.Split("gate: started").Length - 1;
     }
 
     private async Task<string> Doctor()
