@@ -1,6 +1,8 @@
 using EndToEnd.Machine;
+using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Duo;
+using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
@@ -98,6 +100,32 @@ public sealed class PamDuoTests : IAsyncLifetime
         var (ssh, prompts) = await LogInAsync(sshd, sshd.Password, "none");
         Assert.Equal("in\n", ssh.Output);
         Assert.Single(prompts);
+    }
+
+    [Fact]
+    public async Task A_server_whose_certificate_another_root_signed_learns_nothing()
+    {
+        var other = Directory.CreateTempSubdirectory("sallyport-other-").FullName;
+        CertificateAuthority.Open(other, TimeProvider.System).Dispose();
+        var trusting = duo.Replace(authority.RootPath, Path.Combine(other, CertificateAuthority.RootFile), StringComparison.Ordinal);
+        await using var sshd = await OwnSshd.StartAsync("sshd", PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo, trusting);
+        var key = authority.AddTotp(sshd.User);
+        var (ssh, prompts) = await LogInAsync(sshd, sshd.Password, authority.CodeOf(key));
+        Directory.Delete(other, recursive: true);
+        Assert.NotEqual(0, ssh.ExitCode);
+        Assert.DoesNotContain(prompts, line => line.Contains("Code", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_with_a_wrong_key_lets_nobody_in_and_is_audited()
+    {
+        var wrong = duo.Replace("skey = ", "skey = x", StringComparison.Ordinal);
+        await using var sshd = await OwnSshd.StartAsync("sshd", PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo, wrong);
+        var key = authority.AddTotp(sshd.User);
+        var (ssh, _) = await LogInAsync(sshd, sshd.Password, authority.CodeOf(key));
+        Assert.NotEqual(0, ssh.ExitCode);
+        Assert.All(authority.Events, row => Assert.Equal(AuditKind.SignatureRefused, row.Kind));
+        Assert.NotEmpty(authority.Events);
     }
 
     private static Task<(Run Ssh, string[] Prompts)> LogInAsync(OwnSshd sshd, string password, string code) =>
