@@ -47,4 +47,7 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "sendmsg")]
     public static unsafe partial nint SendMsg(int socket, void* message, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    public static partial int FCntl(int descriptor, int command, int value);
 }

@@ -47,11 +47,13 @@ internal sealed class UnixPlatform : IPlatform
 
     public CapturedRun? Capture(string program, IReadOnlyList<string> arguments, TimeSpan atMost) => Children.Capture(program, arguments, atMost);
 
-    public bool StartDetached(string program, IReadOnlyList<string> arguments) =>
-        // setsid(1) is util-linux; where it is missing (macOS) the shell's own background job does, with hangups ignored by nohup.
-        OperatingSystem.IsLinux()
-            ? Children.Run("/bin/sh", ["-c", "setsid \"$@\" </dev/null >/dev/null 2>&1 &", "sh", program, .. arguments], []) == 0
-            : Children.Run("/bin/sh", ["-c", "nohup \"$@\" </dev/null >/dev/null 2>&1 &", "sh", program, .. arguments], []) == 0;
+    public bool StartDetached(string program, IReadOnlyList<string> arguments)
+    {
+        Inheritance.CloseBehind();
+        // setsid(1) is util-linux; where it is missing (macOS) nohup keeps the hangup away.
+        var start = OperatingSystem.IsLinux() ? "setsid" : "nohup";
+        return Children.Run("/bin/sh", ["-c", start + " \"$@\" </dev/null >/dev/null 2>&1 &", "sh", program, .. arguments], []) == 0;
+    }
 
     public IReadOnlyList<IPAddress> OwnAddresses() => Interfaces.Addresses();
 

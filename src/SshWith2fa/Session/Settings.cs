@@ -39,7 +39,7 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
         var lines = new List<string> { "# Settings of ssh-with-2fa: see ssh-with-2fa(1)." };
         if (User is not null) lines.Add("user = " + User);
         if (Share is not null) lines.Add("share = " + string.Join(',', Share));
-        if (Idle is { } idle) lines.Add("idle = " + (int)idle.TotalMinutes + "m");
+        if (Idle is { } idle) lines.Add(idle.TotalSeconds % 60 == 0 ? $"idle = {(int)idle.TotalMinutes}m" : $"idle = {(int)idle.TotalSeconds}s");
         if (WhenFull == WhenFull.Refuse) lines.Add("when-full = refuse");
         if (Portal is not null) lines.Add("portal = " + Portal);
         if (Authority is not null) lines.Add("authority = " + Authority);

@@ -1,0 +1,169 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EndToEnd.Machine;
+
+namespace EndToEnd.Client;
+
+/// <summary>
+/// The site of site.sh with one person at a laptop: outside, inside, at a terminal or without one. The outside door's second
+/// factor is pam_oath (HOTP), because its codes need no clock; everything else is the machine's own OpenSSH.
+/// </summary>
+public sealed class Site : IAsyncLifetime
+{
+    private static readonly string Here = Path.Combine(AppContext.BaseDirectory, "Client");
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), "spsite" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public string OutsideNamespace => "spo-" + _names["id"];
+
+    /// <summary>Login name at the site.</summary>
+    public string Server => _names["server"];
+
+    public string Password => _names["password"];
+
+    public string Home => "/home/" + _names["client"];
+
+    public string ServerHome => "/home/" + Server;
+
+    /// <summary>The command under test: as built, or the file that SSH_WITH_2FA names (a published one).</summary>
+    public string Command => Path.Combine(_directory, "bin", "ssh-with-2fa");
+
+    public string Links => Path.Combine(Home, ".config/ssh-with-2fa/bin");
+
+    public string Runtime => Path.Combine(Home, ".cache/ssh-with-2fa", Environment.MachineName);
+
+    /// <summary>How often a code and a password were asked for since the last call.</summary>
+    public (int Codes, int Passwords) Prompts()
+    {
+        var file = Path.Combine(Home, "counts");
+        if (!File.Exists(file)) return (0, 0);
+        var lines = File.ReadAllLines(file);
+        File.Delete(file);
+        return (lines.Count(line => line == "code"), lines.Count(line => line == "password"));
+    }
+
+    /// <summary>How many connections the outside door has seen.</summary>
+    public int KnocksAtTheDoor() => File.ReadAllLines(Path.Combine(_directory, "outside.log")).Count(line => line.Contains("Accepted", StringComparison.Ordinal) || line.Contains("Failed", StringComparison.Ordinal) || line.Contains("Connection closed by", StringComparison.Ordinal));
+
+    public string HostKey(string host) => File.ReadAllText(Path.Combine(_directory, host + ".key.pub")).Trim();
+
+    /// <summary>The host key's fingerprint, as ssh-keygen prints and PuTTY takes it.</summary>
+    public async Task<string> Fingerprint(string host) => (await Machine.Run.MustAsync("ssh-keygen", "-l", "-f", Path.Combine(_directory, host + ".key.pub"))).Split(' ')[1];
+
+    /// <summary>From outside, without a terminal.</summary>
+    internal Task<Run> Outside(params string[] command) => At("spo", [], command);
+
+    /// <summary>From outside, with our links ahead in PATH.</summary>
+    internal Task<Run> OutsideLinked(params string[] command) => At("spo", [$"PATH={Links}:/usr/local/bin:/usr/bin:/bin"], command);
+
+    /// <summary>From outside, at a terminal with a person who answers.</summary>
+    internal Task<Run> OutsideAtTerminal(params string[] command) => At("spo", [], Answering(command));
+
+    internal Task<Run> OutsideWith(string variable, params string[] command) => At("spo", [variable], command);
+
+    internal Task<Run> Inside(params string[] command) => At("spl", [], command);
+
+    internal Task<Run> InsideAtTerminal(params string[] command) => At("spl", [], Answering(command));
+
+    /// <summary>The person's own key, known at the site: inside logins ask nothing then.</summary>
+    public async Task MakeKey()
+    {
+        await Must(await Outside("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Home + "/.ssh/id_ed25519"));
+        await Machine.Run.MustAsync("install", "-m", "600", "-o", Server, "-g", Server, Home + "/.ssh/id_ed25519.pub", ServerHome + "/.ssh/authorized_keys");
+    }
+
+    /// <summary>Writes a file as the person.</summary>
+    public async Task Write(string path, string text) => await Must(await Outside("sh", "-c", "mkdir -p \"$(dirname \"$1\")\" && printf %s \"$2\" > \"$1\"", "sh", path, text));
+
+    internal static Task Must(Run run)
+    {
+        Assert.True(run.ExitCode == 0, run.ToString());
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        // site.sh's servers keep the streams they are given.
+        await Machine.Run.MustAsync("/bin/bash", "-c", $"'{Here}/site.sh' up '{_directory}' > '{_directory}.log' 2>&1 < /dev/null || {{ cat '{_directory}.log' >&2; exit 1; }}");
+        foreach (var line in File.ReadAllLines(Path.Combine(_directory, "env")))
+            if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) _names[line[..at]] = line[(at + 1)..];
+        InstallCommand();
+        await SetUp(Profile());
+    }
+
+    /// <summary>Runs setup with a profile made for this site.</summary>
+    public async Task SetUp(object profile)
+    {
+        var file = Path.Combine(_directory, "profile.json");
+        await File.WriteAllBytesAsync(file, Signed(profile));
+        await Must(await Outside(Command, "setup", file, "--user", Server, "--yes"));
+    }
+
+    public object Profile(int serial = 1) => new Dictionary<string, object>(StringComparer.Ordinal)
+    {
+        ["version"] = 1,
+        ["site"] = "maths",
+        ["serial"] = serial,
+        ["issued-at"] = "2026-11-20T18:00:00Z",
+        ["outside"] = new { host = "198.51.100.1", port = 22 },
+        ["inside"] = new object[]
+        {
+            new { names = (string[])["dora", "dora.maths.example"], host = "10.77.1.2", port = 22, login = true },
+            new { names = (string[])["savona"], host = "10.77.1.3", port = 22 },
+        },
+        ["networks"] = (string[])["10.77.1.0/24"],
+        ["forwards"] = new Dictionary<string, object>[]
+        {
+            new(StringComparer.Ordinal) { ["name"] = "ssh", ["local-port"] = 12022, ["host"] = "10.77.1.2", ["port"] = 22 },
+            new(StringComparer.Ordinal) { ["name"] = "imap", ["local-port"] = 12143, ["host"] = "10.77.1.2", ["port"] = 143 },
+            new(StringComparer.Ordinal) { ["name"] = "cups", ["local-port"] = 12631, ["host"] = "10.77.1.4", ["port"] = 80, ["if-taken"] = "skip" },
+        },
+        ["socks-port"] = 13080,
+        ["keepalive"] = 10,
+        ["x11"] = "auto",
+        ["compression"] = true,
+        ["host-keys"] = new object[] { new { hosts = (string[])["dora", "198.51.100.1"], key = HostKey("dora") }, new { hosts = (string[])["savona"], key = HostKey("savona") } },
+        ["portal"] = "https://2fa.maths.example",
+        ["session"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["max-minutes"] = 720, ["warn-minutes"] = 15 },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Machine.Run.OfAsync("/bin/bash", Path.Combine(Here, "site.sh"), "down", _directory);
+        File.Delete(_directory + ".log");
+    }
+
+    private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync(
+        "ip", ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "TERM=dumb", "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command]);
+
+    private string[] Answering(string[] command) => [Path.Combine(_directory, "bin", "answer.exp"), Home + "/counts", _names["key"], Password, .. command];
+
+    private static string DotnetRoot => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
+
+    // The person must be able to read it, wherever this tree lies.
+    private void InstallCommand()
+    {
+        var bin = Directory.CreateDirectory(Path.Combine(_directory, "bin")).FullName;
+        File.Copy(Path.Combine(Here, "answer.exp"), Path.Combine(bin, "answer.exp"));
+        if (Environment.GetEnvironmentVariable("SSH_WITH_2FA") is { Length: > 0 } published) File.Copy(published, Command);
+        else
+            foreach (var file in (string[])["ssh-with-2fa", "ssh-with-2fa.dll", "ssh-with-2fa.runtimeconfig.json", "ssh-with-2fa.deps.json"])
+                File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(bin, file));
+        foreach (var file in Directory.GetFiles(bin))
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+    }
+
+    private static byte[] Signed(object profile)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(profile);
+        return JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            payload = Base64Url.EncodeToString(payload),
+            signature = Base64Url.EncodeToString(key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
+            key = Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo()),
+        });
+    }
+}
