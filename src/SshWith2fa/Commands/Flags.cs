@@ -2,7 +2,7 @@ namespace SshWith2fa.Commands;
 
 /// <summary>
 /// The options of one of our own commands: <c>--name</c>, <c>--name VALUE</c>, <c>--name=VALUE</c>, then operands. Written by hand
-/// because a parser library adds 4 ms to every start (docs/decisions/0010).
+/// because a parser library adds 4 ms to every start (docs/decisions/0030).
 /// </summary>
 internal sealed class Flags
 {

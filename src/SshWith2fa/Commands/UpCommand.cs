@@ -64,7 +64,31 @@ internal static class UpCommand
         var arguments = chosen.SelectMany(option => (string[])["-o", option.Keyword + "=" + option.Value]).ToList();
         if (user is not null) arguments.AddRange(["-l", user]);
         call.Terminal.Say("leave this window open: it is the session; Ctrl-C ends it");
-        return call.Platform.Run(RealPrograms.Find("ssh", call.Platform) ?? "ssh", [.. arguments, "-N", "--", site.LoginServer.Name], [SessionRaise.Routed]);
+        using var over = new CancellationTokenSource();
+        var recording = RecordWhenUp(call, site, user ?? call.Platform.UserName, world.Side(), over.Token);
+        var status = call.Platform.Run(RealPrograms.Find("ssh", call.Platform) ?? "ssh", [.. arguments, "-N", "--", site.LoginServer.Name], [SessionRaise.Routed]);
+        over.Cancel();
+        if (recording.GetAwaiter().GetResult() is { } state) new SessionProbe(call.Places, call.Platform).Clear(state);
+        return status;
+    }
+
+    // The person may take minutes to type a code; the session is up when its port listens.
+    private static async Task<SessionState?> RecordWhenUp(Invocation call, SiteProfile site, string user, Side side, CancellationToken over)
+    {
+        var forwards = site.Forwards.Select(forward => new OpenForward(forward.Name, forward.LocalPort, forward.LocalPort, forward.Host, forward.Port)).ToList();
+        if (site.SocksPort is { } socks) forwards.Add(new OpenForward("socks", socks, socks, "", 0));
+        if (forwards.Find(forward => forward.Name == SiteProfile.SshForward) is not { } ssh || SessionProbe.Listens(ssh.LocalPort)) return null;
+        try
+        {
+            while (!SessionProbe.Listens(ssh.LocalPort)) await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, over);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        var state = new SessionState(user, site.LoginServer.Name, 0, call.Time.GetUtcNow(), null, side == Side.Inside ? "inside" : "outside", forwards, []);
+        new SessionSettling(call, site).Write(state);
+        return state;
     }
 
     private static string? TerminalName() =>

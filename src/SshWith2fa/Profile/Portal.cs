@@ -10,15 +10,25 @@ namespace SshWith2fa.Profile;
 internal static class Portal
 {
     private const string ProfilePath = "/v1/site-profile";
+
+    /// <summary>The site's CA certificate, PEM: asked for only where its fingerprint was given.</summary>
+    private const string AuthorityPath = "/v1/site-ca";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <param name="portal">https://HOST[:PORT][/PATH].</param>
     /// <param name="authority">SHA-256 of the site CA's certificate in lower-case hex; null to trust what this system trusts.</param>
     public static async Task<(byte[]? Document, string? Problem)> Fetch(string portal, string? authority, CancellationToken cancel)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        X509Certificate2? root = null;
         if (authority is not null)
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, leaf, chain, errors) => IsIssuedBy(authority, leaf as X509Certificate2, chain, errors);
+        {
+            (root, var problem) = await Authority(portal, authority, cancel);
+            if (root is null) return (null, problem);
+        }
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        if (root is not null)
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, leaf, chain, errors) => IsIssuedBy(root, leaf as X509Certificate2, chain, errors);
         using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = 2 * ProfileReader.Largest };
         try
         {
@@ -31,7 +41,7 @@ internal static class Portal
         {
             return (null, authority is null
                 ? $"the certificate of {portal} is not one this system trusts; give the site's --ca-fingerprint (it stands in the welcome text)"
-                : $"the certificate of {portal} was not issued by the authority with that fingerprint; do not go on, ask the site");
+                : $"the certificate of {portal} was not issued to it by the authority with that fingerprint; do not go on, ask the site");
         }
         catch (HttpRequestException)
         {
@@ -51,14 +61,38 @@ internal static class Portal
         return hex.Length == 64 && hex.All(char.IsAsciiHexDigitLower) ? hex : null;
     }
 
-    // The name and the dates are checked as ever; only the root is the given one, and the server must send it along.
-    private static bool IsIssuedBy(string authority, X509Certificate2? leaf, X509Chain? chain, SslPolicyErrors errors)
+    // The certificate is fetched over a connection that nobody vouches for, which is all right: its fingerprint does.
+    private static async Task<(X509Certificate2? Root, string? Problem)> Authority(string portal, string fingerprint, CancellationToken cancel)
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable);
+        using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = ProfileReader.Largest };
+        try
+        {
+            var pem = await client.GetStringAsync(new Uri(portal.TrimEnd('/') + AuthorityPath), cancel);
+            var certificate = X509Certificate2.CreateFromPem(pem);
+            return Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)) == fingerprint
+                ? (certificate, null)
+                : (null, $"the certificate authority that {portal} shows does not have that fingerprint; do not go on, ask the site");
+        }
+        catch (HttpRequestException)
+        {
+            return (null, $"{portal} cannot be reached, or shows no certificate authority; nothing was changed");
+        }
+        catch (CryptographicException)
+        {
+            return (null, $"what {portal} shows as its certificate authority is no certificate; nothing was changed");
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, $"{portal} did not answer within {Patience.TotalSeconds:0} seconds; nothing was changed");
+        }
+    }
+
+    // The name and the dates are checked as ever; only the root is the given one.
+    private static bool IsIssuedBy(X509Certificate2 root, X509Certificate2? leaf, X509Chain? chain, SslPolicyErrors errors)
     {
         if (leaf is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return false;
-        X509Certificate2? root = null;
-        foreach (var candidate in chain.ChainPolicy.ExtraStore.Append(leaf))
-            if (Convert.ToHexStringLower(SHA256.HashData(candidate.RawData)) == authority) root = candidate;
-        if (root is null) return false;
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.Add(root);

@@ -45,10 +45,13 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Place
         return text.ToString();
     }
 
+    // Forwards add up instead of the first winning, and the last block, the door's, holds them for inside as well.
     private IReadOnlyList<SshOption> Inside(InsideHost host) =>
-        host.Login && settings.Share is null ? _options.InsideBecomingSession(host) : _options.For(new Route.Inside(host.Name));
+        host.Login && settings.Share is null ? [.. _options.InsideBecomingSession(host).Where(option => !IsForward(option))] : _options.For(new Route.Inside(host.Name));
 
     private IReadOnlyList<SshOption> Door() => settings.Share is null ? _options.OutsideDoor() : [.. _options.OutsideDoor().Where(option => !IsSharing(option))];
+
+    private static bool IsForward(SshOption option) => option.Keyword is "LocalForward" or "DynamicForward";
 
     private static bool IsSharing(SshOption option) => option.Keyword is "ControlMaster" or "ControlPath" or "ControlPersist" or "PermitLocalCommand" or "LocalCommand";
 

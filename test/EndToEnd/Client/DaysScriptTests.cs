@@ -1,7 +1,7 @@
 using System.Globalization;
 using EndToEnd.Machine;
 
-namespace EndToEnd.Client;
+namespace EndToEnd.Laptop;
 
 /// <summary>A day's work with the real programs on one login: the purpose of the whole command.</summary>
 public sealed class DaysScriptTests(Site site) : IClassFixture<Site>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using EndToEnd.Machine;
 
-namespace EndToEnd.Client;
+namespace EndToEnd.Laptop;
 
 /// <summary>Up, down and what can go wrong with a session, with the machine's own ssh and sshd.</summary>
 public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EndToEnd.Machine;
 
-namespace EndToEnd.Client;
+namespace EndToEnd.Laptop;
 
 /// <summary>
 /// The site of site.sh with one person at a laptop: outside, inside, at a terminal or without one. The outside door's second

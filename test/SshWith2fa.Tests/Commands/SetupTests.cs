@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using SshWith2fa.Commands;
+using SshWith2fa.Session;
+using SshWith2fa.Tests.Profile;
+
+namespace SshWith2fa.Tests.Commands;
+
+public sealed class SetupTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+    private readonly Signer _signer = new();
+    private readonly PlayedPlatform _platform = new();
+    private readonly HeardTerminal _terminal = new("n");
+
+    public void Dispose()
+    {
+        _scratch.Dispose();
+        _signer.Dispose();
+    }
+
+    [Fact]
+    public async Task A_dry_run_writes_nothing()
+    {
+        Assert.Equal(ExitCodes.Done, await Setup("--dry-run"));
+        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(File.Exists(_scratch.Places.UserSshConfig));
+        Assert.Contains(_terminal.Printed, line => line.Contains("Include", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_yes_nothing_is_written()
+    {
+        Assert.Equal(ExitCodes.Failed, await Setup());
+        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+    }
+
+    [Fact]
+    public async Task Remove_leaves_nothing_and_the_persons_configuration_as_it_was()
+    {
+        var config = _scratch.Write("home/.ssh/config", "Host *\r\n  User x");
+        Assert.Equal(ExitCodes.Done, await Setup("--yes", "--user", "ann"));
+        Assert.Equal(ExitCodes.Done, await LinkCommand.Run(Call(), TestContext.Current.CancellationToken));
+        Assert.StartsWith("Include", await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, await RemoveCommand.Run(Call(), TestContext.Current.CancellationToken));
+        Assert.Equal("Host *\r\n  User x", await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken));
+        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(Directory.Exists(_scratch.Places.Runtime));
+    }
+
+    [Fact]
+    public async Task Every_file_of_ours_is_the_persons_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await Setup("--yes");
+        foreach (var file in Directory.GetFiles(_scratch.Places.Configuration)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task A_signing_key_other_than_the_one_demanded_is_refused()
+    {
+        Assert.Equal(ExitCodes.BadData, await Setup("--yes", "--key-fingerprint", "SHA256:ebTtikPiYMvSVGZ5fDqN8XGCY1ksGk1K6+QH8ztpAJQ"));
+        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+    }
+
+    [Theory]
+    [InlineData("http://portal.example")]
+    [InlineData("ftp://portal.example")]
+    [InlineData("https://user:pw@portal.example")]
+    [InlineData("/no/such/file")]
+    public async Task No_profile_is_taken_from(string source) =>
+        Assert.Equal(ExitCodes.Unavailable, await SetupCommand.Run(Call(source, "--yes"), TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(6, false)]
+    public async Task A_refresh_takes_only_what_is_newer(int serial, bool taken)
+    {
+        await Setup("--yes");
+        var payload = Signer.Payload();
+        payload["serial"] = serial;
+        payload["inside"]![1]!["names"]!.AsArray().Add((JsonNode)"sav");
+        var file = Path.Combine(_scratch.Directory, "next.json");
+        await File.WriteAllBytesAsync(file, _signer.Sign(payload), TestContext.Current.CancellationToken);
+        var before = await File.ReadAllTextAsync(_scratch.Places.SiteFile, TestContext.Current.CancellationToken);
+        Assert.Equal(taken ? ExitCodes.Done : ExitCodes.BadData, await RefreshCommand.Run(Call(file), TestContext.Current.CancellationToken));
+        Assert.Equal(!taken, before == await File.ReadAllTextAsync(_scratch.Places.SiteFile, TestContext.Current.CancellationToken));
+        if (taken) Assert.Contains(_terminal.Said, line => line.Contains("new: sav ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refresh_signed_by_another_key_changes_nothing()
+    {
+        await Setup("--yes");
+        using var thief = new Signer();
+        var file = Path.Combine(_scratch.Directory, "next.json");
+        await File.WriteAllBytesAsync(file, thief.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCodes.BadData, await RefreshCommand.Run(Call(file), TestContext.Current.CancellationToken));
+    }
+
+    private async Task<int> Setup(params string[] flags)
+    {
+        var file = Path.Combine(_scratch.Directory, "profile.json");
+        await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
+        return await SetupCommand.Run(Call([file, .. flags]), TestContext.Current.CancellationToken);
+    }
+
+    private Invocation Call(params string[] arguments) => new(arguments, false, false, _platform, _scratch.Places, new TestClock(), _terminal);
+}
