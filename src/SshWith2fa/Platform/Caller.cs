@@ -1,6 +1,3 @@
-using System.Globalization;
-using SshWith2fa.Session;
-
 namespace SshWith2fa.Platform;
 
 /// <summary>Who started the ssh that evaluates our Match exec: a person at a terminal, or a program with pipes.</summary>
@@ -18,11 +15,11 @@ internal static class Caller
         if (!platform.HasControllingTerminal) return false;
         if (!OperatingSystem.IsLinux()) return true;
         var process = Native.GetPPid();
-        for (var i = 0; i < Nearest && process > 1; i++, process = Parent(process))
+        for (var i = 0; i < Nearest && process > 1; i++, process = Ancestors.ParentOf(process))
         {
-            if (Name(process) != "ssh") continue;
-            var above = Parent(process);
-            return HasTerminal(Name(above) is "scp" or "sftp" or "ssh" ? above : process);
+            if (Ancestors.NameOf(process) != "ssh") continue;
+            var above = Ancestors.ParentOf(process);
+            return HasTerminal(Ancestors.NameOf(above) is "scp" or "sftp" or "ssh" ? above : process);
         }
         return true;
     }
@@ -40,15 +37,5 @@ internal static class Caller
         {
             return false;
         }
-    }
-
-    private static string Name(int process) => Files.ReadText($"/proc/{process}/comm")?.TrimEnd('\n') ?? "";
-
-    // /proc/PID/stat: "pid (name) state ppid …"; the name may hold anything, so count from its last parenthesis.
-    private static int Parent(int process)
-    {
-        var stat = Files.ReadText($"/proc/{process}/stat") ?? "";
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 1 && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : 0;
     }
 }

@@ -6,21 +6,27 @@ internal static class Inheritance
     private const int SetFlags = 2;
     private const int CloseOnExec = 1;
 
+    private const int FarthestAncestor = 12;
+
     /// <summary>
     /// The runtime ignores SIGPIPE and raises the soft limit of open files to the hard one at start. The signal goes back to its
-    /// default; the limit to that of the parent, from which this process had it.
+    /// default (ssh, scp and sftp set it themselves). The limit goes back to that of the nearest ancestor that has the same hard
+    /// limit and a lower soft one: an ancestor that is itself a .NET program has raised its own.
     /// </summary>
     public static unsafe void Restore()
     {
         _ = Native.Signal(Native.SigPipe, 0);
         if (!OperatingSystem.IsLinux()) return;
-        var parents = stackalloc ulong[2];
         var own = stackalloc ulong[2];
-        if (Native.PRLimit(Native.GetPPid(), Native.RlimitNofileLinux, null, parents) != 0) return;
-        if (Native.PRLimit(0, Native.RlimitNofileLinux, null, own) != 0) return;
-        if (parents[1] != own[1] || parents[0] >= own[0]) return;
-        own[0] = parents[0];
-        _ = Native.PRLimit(0, Native.RlimitNofileLinux, own, null);
+        if (Native.PRLimit(0, Native.RlimitNofileLinux, null, own) != 0 || own[0] != own[1]) return;
+        var process = Native.GetPPid();
+        for (var i = 0; i < FarthestAncestor && process > 0; i++, process = Ancestors.ParentOf(process))
+        {
+            if (Ancestors.OpenFilesOf(process) is not var (soft, hard) || hard != own[1] || soft >= hard) continue;
+            own[0] = soft;
+            _ = Native.PRLimit(0, Native.RlimitNofileLinux, own, null);
+            return;
+        }
     }
 
     /// <summary>

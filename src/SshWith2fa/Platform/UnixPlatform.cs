@@ -61,7 +61,7 @@ internal sealed class UnixPlatform : IPlatform
 
     public void Terminate(int process)
     {
-        var name = OperatingSystem.IsLinux() ? Session.Files.ReadText($"/proc/{process}/comm")?.TrimEnd('\n') : "ssh";
+        var name = OperatingSystem.IsLinux() ? Ancestors.NameOf(process) : "ssh";
         if (process > 1 && name == "ssh") _ = Native.Kill(process, Native.SigTerm);
     }
 
@@ -70,9 +70,10 @@ internal sealed class UnixPlatform : IPlatform
     private static unsafe void Exec(string program, IReadOnlyList<string> arguments)
     {
         var words = new nint[arguments.Count + 2];
-        words[0] = Marshal.StringToCoTaskMemUTF8(program);
+        // As a shell would call it: scp and sftp put this name in front of their messages.
+        words[0] = Marshal.StringToCoTaskMemUTF8(Path.GetFileName(program));
         for (var i = 0; i < arguments.Count; i++) words[i + 1] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
-        fixed (nint* first = words) _ = Native.ExecV(words[0], (nint)first);
+        fixed (nint* first = words) _ = Native.ExecV(Marshal.StringToCoTaskMemUTF8(program), (nint)first);
     }
 
     private string? PasswdText(int offset) => _passwd == 0 ? null : Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(_passwd, offset));

@@ -40,6 +40,8 @@ internal sealed class World(IPlatform platform, Places places, TimeProvider time
         if (saidThatSomebodyIsThere) return true;
         if (line.Setting("BatchMode") is "yes" or "true" || (line.Program != SshProgram.Ssh && (line.Has('b') || line.Has('B')))) return false;
         if (platform.Variable("SSH_ASKPASS_REQUIRE") is "force" or "prefer") return true;
+        // ssh -J calls ssh -W: the person sits at the ssh above.
+        if (line.Has('W') && Caller.IsPerson(platform)) return true;
         return platform.HasControllingTerminal && (platform.IsTerminal(StandardStream.Input) || platform.IsTerminal(StandardStream.Output));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SshWith2fa.Platform;
 
 namespace SshWith2fa.Session;
 
@@ -37,9 +38,7 @@ internal static class Riders
     // rsync, git, scp: the program behind the ssh says more than "ssh".
     private static string? Above(string directory)
     {
-        var stat = Files.ReadText(directory + "/stat") ?? "";
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var name = fields.Length > 1 ? Files.ReadText($"/proc/{fields[1]}/comm")?.TrimEnd('\n') : null;
+        var name = int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? Ancestors.NameOf(Ancestors.ParentOf(process)) : null;
         return name is "scp" or "sftp" or "rsync" or "git" or "unison" or "sshfs" ? name : null;
     }
 

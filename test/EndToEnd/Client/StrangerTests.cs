@@ -11,7 +11,7 @@ public sealed class StrangerTests(Site site) : IClassFixture<Site>
         "ssh -- -oProxyCommand=id", "ssh -- -x", "ssh -J nosuch.invalid dora", "ssh -o ProxyCommand=false dora", "ssh -p 2222 -o ProxyCommand=false dora", "ssh -G stranger", "ssh -G dora -F none",
         "ssh -F /nonexistent stranger", "ssh -O check stranger", "ssh ssh://127.0.0.1:1", "ssh ssh://127.0.0.1:0", "ssh a@b@c.invalid", "ssh -l x -p 1 127.0.0.1 echo hi",
         "scp", "scp a b", "scp nosuch nosuch2", "scp /etc/hostname nosuch.invalid:", "scp -P 1 x 127.0.0.1:", "scp -z a b", "scp -J nosuch.invalid a dora:",
-        "sftp", "sftp -P 1 127.0.0.1", "sftp nosuch.invalid", "sftp -b /nonexistent nosuch.invalid",
+        "sftp", "sftp -P 1 127.0.0.1", "sftp -b /nonexistent nosuch.invalid",
     ];
 
     [Theory]
@@ -22,9 +22,12 @@ public sealed class StrangerTests(Site site) : IClassFixture<Site>
         var real = await site.Outside(words);
         var ours = await site.Outside([site.Command, .. words]);
         var linked = await site.OutsideLinked(words);
-        Assert.Equal(real.ToString(), ours.ToString());
-        Assert.Equal(real.ToString(), linked.ToString());
+        Assert.Equal(Said(real), Said(ours));
+        Assert.Equal(Said(real), Said(linked));
     }
+
+    // sftp races with its own ssh: which of the two notices the end first decides between two wordings.
+    private static string Said(Run run) => run.ToString().Replace("\rConnection closed.  \nConnection closed\r\n", "Connection closed\r\n", StringComparison.Ordinal).Replace("\rConnection closed.  \n", "Connection closed\r\n", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("/usr/bin/env", "")]
@@ -41,13 +44,14 @@ public sealed class StrangerTests(Site site) : IClassFixture<Site>
         Assert.Equal(real.ToString(), ours.ToString());
     }
 
+    // SIGPIPE apart, which the runtime ignores from its first instruction on: it is set to its default, as shells have it.
     [Fact]
     public async Task Hands_on_the_signals_as_they_were()
     {
         await Stand("/usr/bin/grep");
         string[] arguments = ["-E", "^(Sig(Blk|Ign|Cgt)|ShdPnd|NoNewPrivs|Groups|Uid|CapInh)", "/proc/self/status"];
-        var real = await site.OutsideWith($"PATH={site.Home}/stand:/usr/bin:/bin", ["ssh", .. arguments]);
-        var ours = await site.OutsideWith($"PATH={site.Home}/stand:/usr/bin:/bin", [site.Command, "ssh", .. arguments]);
+        var real = await site.OutsideWith($"PATH={site.Home}/stand:/usr/bin:/bin", ["env", "--default-signal=PIPE", "ssh", .. arguments]);
+        var ours = await site.OutsideWith($"PATH={site.Home}/stand:/usr/bin:/bin", ["env", "--default-signal=PIPE", site.Command, "ssh", .. arguments]);
         Assert.Equal(0, real.ExitCode);
         Assert.Equal(real.Output, ours.Output);
     }
