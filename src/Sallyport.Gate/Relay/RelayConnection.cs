@@ -22,12 +22,16 @@ internal enum Step : byte
 {
     Connecting,
     Open,
+
+    /// <summary>The backend has ended its stream in order; the client has not.</summary>
+    Closing,
+
+    /// <summary>One side has failed while bytes are still on their way to the other.</summary>
     Draining,
 }
 
 /// <summary>
-/// One relayed connection, moved on by what epoll reports. Its steps: connecting, open, and draining when one side has failed while bytes
-/// are still on their way to the other. Some 300 bytes and two descriptors when idle.
+/// One relayed connection, moved on by what epoll reports, step by step. Some 300 bytes and two descriptors when idle.
 /// </summary>
 internal sealed class RelayConnection(RelayRequest request, long started)
 {
@@ -82,7 +86,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         if (_step == Step.Connecting && Connect() is { } unfinished) return unfinished;
         var up = Run(ref _up, pool, shared, share);
         var down = Run(ref _down, pool, shared, share);
-        if (_dead >= 0 && _step == Step.Open)
+        if (_dead >= 0 && _step != Step.Draining)
         {
             ref var rest = ref _dead == Client ? ref _up : ref _down;
             if (!rest.Done) down = Run(ref rest, pool, shared, share);
@@ -90,6 +94,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         }
 
         if (_up.Done && _down.Done) return Progress.Over;
+        if (_down.Done && _step == Step.Open) _step = Step.Closing;
         return up == Turn.Again || down == Turn.Again ? Progress.Again : Progress.Waiting;
     }
 

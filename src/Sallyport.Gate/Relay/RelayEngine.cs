@@ -21,8 +21,10 @@ internal sealed class RelayEngine : IDisposable
     private readonly ConcurrentQueue<RelayRequest> _arrivals = new();
     private readonly ConnectionTable _connections = new();
     private readonly Queue<RelayConnection> _unfinished = new();
+    private readonly DeadlineList[] _lists;
     private readonly DeadlineList _connecting = new();
     private readonly DeadlineList _unwatched = new();
+    private readonly DeadlineList _closing = new();
     private readonly DeadlineList _draining = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _asleep;
@@ -33,6 +35,7 @@ internal sealed class RelayEngine : IDisposable
         _options = options;
         _time = time;
         _pipes = new PipePool(options.Pipes, options.PipeBytes);
+        _lists = [_connecting, _unwatched, _closing, _draining];
         _thread = new Thread(Loop) { IsBackground = true, Name = "relay" };
         _thread.Start();
     }
@@ -153,13 +156,19 @@ internal sealed class RelayEngine : IDisposable
     private void Reschedule(RelayConnection connection, Step before)
     {
         Of(before).Remove(connection);
-        Of(connection.Step).Add(connection, _time.GetTimestamp() + Ticks(connection.Step == Step.Open ? _options.WatchAfter : _options.DrainTime));
+        Of(connection.Step).Add(connection, _time.GetTimestamp() + Ticks(connection.Step switch
+        {
+            Step.Open => _options.WatchAfter,
+            Step.Closing => _options.CloseTime,
+            _ => _options.DrainTime,
+        }));
     }
 
     private DeadlineList Of(Step step) => step switch
     {
         Step.Connecting => _connecting,
         Step.Open => _unwatched,
+        Step.Closing => _closing,
         _ => _draining,
     };
 
@@ -173,6 +182,7 @@ internal sealed class RelayEngine : IDisposable
         }
 
         while (_connecting.First is { } late && late.Deadline <= now) End(late, RelayEndReason.BackendTimedOut);
+        while (_closing.First is { } late && late.Deadline <= now) End(late, because: null);
         while (_draining.First is { } late && late.Deadline <= now) End(late, because: null);
     }
 
@@ -195,8 +205,8 @@ internal sealed class RelayEngine : IDisposable
 
     private int UntilDeadline()
     {
-        var first = Math.Min(_connecting.First?.Deadline ?? long.MaxValue, _draining.First?.Deadline ?? long.MaxValue);
-        first = Math.Min(first, _unwatched.First?.Deadline ?? long.MaxValue);
+        var first = long.MaxValue;
+        foreach (var list in _lists) first = Math.Min(first, list.First?.Deadline ?? long.MaxValue);
         if (first == long.MaxValue) return -1;
         var left = Math.Max(0, first - _time.GetTimestamp());
         return (int)Math.Min(60_000, (left * 1000 / _time.TimestampFrequency) + 1);

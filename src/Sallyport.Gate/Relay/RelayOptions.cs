@@ -11,6 +11,9 @@ internal sealed record RelayOptions
     /// <summary>A connection that lasts this long gets keep-alives: shorter ones are spared the calls.</summary>
     public TimeSpan WatchAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a client may hold its side open once the backend has ended: an sshd that has gone must not leave a connection behind.</summary>
+    public TimeSpan CloseTime { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a side whose partner has failed may take to read what is still on its way to it.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -57,6 +57,48 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_client_cannot_hold_a_connection_that_the_backend_has_ended()
+    {
+        var clock = new ManualTime();
+        await using var bench = new RelayBench(time: clock);
+        var (client, server, end) = await bench.Pair();
+        server.Dispose();
+        Assert.Empty(await client.ReadToEnd());
+        for (var i = 0; i < 100 && !end.IsCompleted; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            bench.Engine.WakeUp();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(RelayEndReason.Finished, (await end).Reason);
+        Assert.InRange((await end).Lasted, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(100));
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(0)]
+    public async Task Many_tiny_pieces_arrive_whole_and_nothing_waits_for_the_next(int pipes)
+    {
+        await using var bench = new RelayBench(RelayOptions.Default with { Pipes = pipes });
+        var (client, server, _) = await bench.Pair();
+        var random = new Random(17);
+        for (var round = 0; round < 300; round++)
+        {
+            var bytes = new byte[random.Next(1, 600)];
+            random.NextBytes(bytes);
+            for (var at = 0; at < bytes.Length;)
+            {
+                var piece = Math.Min(random.Next(1, 9), bytes.Length - at);
+                await client.Say(bytes.AsMemory(at, piece));
+                at += piece;
+            }
+
+            Assert.Equal(bytes, await server.Read(bytes.Length));
+        }
+    }
+
+    [Fact]
     public async Task A_reset_by_the_client_resets_the_backend()
     {
         await using var bench = new RelayBench();
