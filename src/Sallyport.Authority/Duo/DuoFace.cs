@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ internal sealed class DuoFace : IDisposable
     private readonly Authenticator authenticator;
     private readonly HostLimits limits = new();
     private readonly ILogger log;
+
+    // Hosts that were named in the log already; there are no more of them than integrations.
+    private readonly ConcurrentDictionary<string, bool> failOpen = new(StringComparer.Ordinal);
 
     public DuoFace(IHosts hosts, IAuditLog audit, LoginService service, TimeProvider time, ILogger<DuoFace> log)
     {
@@ -45,7 +49,7 @@ internal sealed class DuoFace : IDisposable
             using var lease = limits.Enter(call.Host.Name);
             if (!lease.IsAcquired)
                 return DuoReply.TooManyRequests();
-            if (string.Equals(call.Parameters.Find("failmode"), "open", StringComparison.Ordinal))
+            if (string.Equals(call.Parameters.Find("failmode"), "open", StringComparison.Ordinal) && failOpen.TryAdd(call.Host.Name, true))
                 log.DuoFailsOpen(call.Host.Name);
             return await handler(call, cancel);
         });

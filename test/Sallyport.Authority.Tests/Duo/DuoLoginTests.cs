@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Duo;
@@ -197,6 +198,31 @@ public sealed class DuoLoginTests : IAsyncLifetime
         Assert.Equal((403, 40301), (answer.Status, answer.Code));
         Assert.Contains("sallyport command", answer.Document.FindText("message_detail"), StringComparison.Ordinal);
         Assert.Equal(404, (await client.CallAsync(host, Dialect.V2, "GET", "/auth/v2/logo")).Status);
+    }
+
+    [Fact]
+    public async Task Unknown_names_are_answered_in_the_time_of_known_ones()
+    {
+        const int Names = 200;
+        var (known, unknown) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Names; i++)
+            server.AddTotp($"known{i:D3}");
+        await TimeAsync("warm-up");
+        for (var i = 0; i < Names; i++)
+        {
+            known.Add(await TimeAsync($"known{i:D3}"));
+            unknown.Add(await TimeAsync($"nobody{i:D3}"));
+        }
+        var (first, second) = (known.Order().ElementAt(Names / 2), unknown.Order().ElementAt(Names / 2));
+        Assert.True(Math.Abs(first - second) / Math.Max(first, second) < 0.25, $"medians: known {first:F3} ms, unknown {second:F3} ms");
+
+        async Task<double> TimeAsync(string user)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            Assert.Equal("auth", (await PreauthAsync("V1Bson", user)).Result);
+            Assert.Equal("deny", (await AuthAsync("V1Bson", user, "wrong")).Result);
+            return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        }
     }
 
     [Fact]
