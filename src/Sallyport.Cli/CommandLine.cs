@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Sallyport.Cli;
 
@@ -10,7 +11,7 @@ internal static class CommandLine
         var parsed = Commands.All().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var fault in parsed.Errors)
+            foreach (var fault in Telling(parsed.Errors))
                 await error.WriteLineAsync("sallyport: " + Lowered(fault.Message));
             await error.WriteLineAsync("sallyport: see " + Path(parsed.CommandResult) + " --help");
             return (int)ExitCode.Usage;
@@ -40,9 +41,14 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>A word that is no command makes the library report a missing command too, which tells nobody anything.</summary>
+    private static IEnumerable<ParseError> Telling(IReadOnlyList<ParseError> errors) => errors.Count > 1 ? errors.Where(e => !IsMissingCommand(e)) : errors;
+
+    private static bool IsMissingCommand(ParseError error) => error.Message.StartsWith("Required command", StringComparison.Ordinal);
+
     private static string Lowered(string sentence) =>
         sentence.Length > 1 && char.IsUpper(sentence[0]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.') : sentence;
 
-    private static string Path(System.CommandLine.Parsing.CommandResult command) =>
-        command.Parent is System.CommandLine.Parsing.CommandResult parent ? Path(parent) + " " + command.Command.Name : "sallyport";
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? Path(parent) + " " + command.Command.Name : "sallyport";
 }
