@@ -10,7 +10,7 @@ internal static class CheckConfigCommand
 {
     public static Command Create()
     {
-        var command = new Command("check-config", "Check the authority's configuration and print every fault.");
+        var command = new Command("check-config", "Check the authority's configuration and print every fault.") { AuthorityCommand.Config };
         command.SetAction(async (parsed, cancel) =>
         {
             var file = parsed.GetValue(AuthorityCommand.Config)!;

@@ -32,8 +32,5 @@ internal static class Commands
         SshdCommand.Create(),
         CheckConfigCommand.Create(),
         DoctorCommand.Create(),
-
-        Talking.AuthorityCommand.Config,
-        Talking.AuthorityCommand.Socket,
     };
 }

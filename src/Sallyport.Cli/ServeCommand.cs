@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Run the authority in the foreground, as its own unprivileged user.");
+        var command = new Command("serve", "Run the authority in the foreground, as its own unprivileged user.") { AuthorityCommand.Config };
         command.SetAction(async (parsed, cancel) =>
         {
             if (Environment.IsPrivilegedProcess)

@@ -30,6 +30,14 @@ public sealed class ContractTests
         Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_command_stands_in_the_man_page()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "man", "sallyport.1")).Replace("\\-", "-", StringComparison.Ordinal);
+        foreach (var word in Paths(Commands.All(), "sallyport").Select(p => p.Split(' ')[^1]))
+            Assert.Contains(word, page, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> AllCommands() => [.. Paths(Commands.All(), "sallyport")];
 
     private static IEnumerable<string> Paths(System.CommandLine.Command command, string path) =>

@@ -22,14 +22,12 @@ internal static class AuthorityCommand
         Description = "the authority's configuration file",
         HelpName = "FILE",
         DefaultValueFactory = _ => AuthorityOptions.DefaultFile,
-        Recursive = true,
     };
 
     public static readonly Option<string?> Socket = new("--socket")
     {
         Description = "the authority's socket, in place of the one the configuration names",
         HelpName = "PATH",
-        Recursive = true,
     };
 
     public static readonly Option<bool> Json = new("--json") { Description = "print JSON" };
@@ -42,7 +40,7 @@ internal static class AuthorityCommand
 
     public static Command Create(string name, string description, Func<Call, Task> run, params ReadOnlySpan<Symbol> symbols)
     {
-        var command = new Command(name, description);
+        var command = new Command(name, description) { Config, Socket };
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument)
