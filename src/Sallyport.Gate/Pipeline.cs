@@ -26,6 +26,9 @@ internal sealed class Pipeline(
     /// <summary>Short sessions are looked at often enough to be seen logged in.</summary>
     private const long YoungMilliseconds = 3000;
 
+    /// <summary>A copied file may be through before anybody looked: what was so short is held against nobody. A guess at a password takes longer.</summary>
+    private const long BriefMilliseconds = 1000;
+
     /// <summary>So long the gate keeps its copy of a socket, to tell a client whose sshd never began.</summary>
     private const long KeepCopyMilliseconds = 500;
 
@@ -157,11 +160,12 @@ internal sealed class Pipeline(
                 Excuse(connection, now);
                 break;
             case Happening.Ended:
+                var isBrief = backend.SeesLogins && !connection.IsLoggedIn && now.Milliseconds - connection.AcceptedAt < BriefMilliseconds;
                 if (backend.Fault(report.Detail) is { } fault)
                     log.BackendFailed(connection.Number, connection.Source.ToString(), fault);
-                else if (!connection.IsLoggedIn && !IsFedByAuthority && backend.SeesLogins)
+                else if (!connection.IsLoggedIn && !IsFedByAuthority && backend.SeesLogins && !isBrief)
                     Report(connection.Source, LoginOutcome.NoLogin, now);
-                End(connection, backend.Ending(connection, report.Detail), now);
+                End(connection, isBrief ? Words.Kebab(nameof(EndReason.Brief)) : backend.Ending(connection, report.Detail), now);
                 break;
         }
     }

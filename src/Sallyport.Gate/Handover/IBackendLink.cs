@@ -35,4 +35,7 @@ internal enum EndReason
 
     /// <summary>It ended before a login.</summary>
     NoLogin,
+
+    /// <summary>It was over within a second, too soon to see whether it was logged in.</summary>
+    Brief,
 }

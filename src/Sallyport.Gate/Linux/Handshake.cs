@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Sallyport.Gate.Linux;
@@ -13,18 +14,26 @@ internal static unsafe partial class Handshake
     /// <summary>TCP_DELACK_MAX_US of include/uapi/linux/tcp.h, Linux 6.15 and later.</summary>
     private const int DelayedAckMax = 46;
 
-    private const int DelayedAckMicroseconds = 1000;
+    /// <summary>The kernel takes no less than two of its ticks: these are two ticks at 1000, 250 and 100 a second.</summary>
+    private static readonly int[] DelayedAckMicroseconds = [2000, 8000, 20_000];
 
     /// <summary>Where tcp_info has tcpi_data_segs_out.</summary>
     private const int DataSegmentsOut = 156;
 
-    private static bool kernelKnowsDelayedAckMax = true;
+    private static readonly int delayedAck = FindDelayedAck();
 
     public static void Hasten(int socket)
     {
         StreamSocket.Set(socket, LevelTcp, NoDelay, 1);
-        if (kernelKnowsDelayedAckMax && !StreamSocket.Set(socket, LevelTcp, DelayedAckMax, DelayedAckMicroseconds))
-            kernelKnowsDelayedAckMax = Errno.Last != ErrnoCode.NoSuchOption;
+        if (delayedAck > 0)
+            StreamSocket.Set(socket, LevelTcp, DelayedAckMax, delayedAck);
+    }
+
+    /// <summary>What a socket of a machine with this kernel will be given; 0 where the kernel does not know the option.</summary>
+    private static int FindDelayedAck()
+    {
+        using var trial = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        return DelayedAckMicroseconds.FirstOrDefault(time => StreamSocket.Set((int)trial.Handle, LevelTcp, DelayedAckMax, time));
     }
 
     /// <summary>Nothing has been sent to the client: whoever held the socket never began.</summary>
