@@ -68,8 +68,8 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
             signal.Cancel = true;
             Reload(services);
         });
-        if (configuration.StateFile is { } stateFile)
-            StateFile.Load(stateFile, admission, clock.Now, log);
+        if (configuration.StateFile is { } kept && !StateFile.Load(kept, admission, clock.Now, log))
+            services = services with { Configuration = configuration = configuration with { StateFile = null } };
         var beside = new GateSidecars(services, relay, connections).Start(stop.Token);
         log.Started(string.Join(',', listeners.Select(ListeningSocket.Address)), BackendText(configuration.Backend));
         try

@@ -64,25 +64,30 @@ internal static class StateFile
         return (good, penalties, skipped);
     }
 
-    public static void Load(string path, AdmissionControl admission, Moment now, ILogger log)
+    /// <summary>True when the file may be written from now on: it was a state, or there was none. A file that is something else is left alone.</summary>
+    public static bool Load(string path, AdmissionControl admission, Moment now, ILogger log)
     {
         try
         {
             if (!File.Exists(path))
-                return;
-            if (new FileInfo(path).Length > MaxBytes)
-                throw new InvalidDataException("the file is larger than a state can be; it was left alone and the gate begins afresh");
-            var text = File.ReadAllText(path);
+                return true;
+            var text = new FileInfo(path).Length <= MaxBytes ? File.ReadAllText(path) : "";
             if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal))
-                throw new InvalidDataException("this is no state of the gate; it was left alone and the gate begins afresh");
+            {
+                log.StateNotLoaded(path, "this is no state of the gate; it is left alone and nothing will be kept: name another file in state = …");
+                return false;
+            }
+
             var (good, penalties, skipped) = Read(text, admission, now);
             log.StateLoaded(good, penalties);
             if (skipped > 0)
                 log.StateNotLoaded(path, $"{skipped} lines were not understood");
+            return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             log.StateNotLoaded(path, fault.Message);
+            return false;
         }
     }
 

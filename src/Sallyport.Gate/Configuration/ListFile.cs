@@ -25,7 +25,9 @@ internal static class ListFile
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                faults.Add(new SettingsFault(path, 0, "the list cannot be read (" + fault.GetType().Name + "); it must exist and be readable by the gate's user"));
+                faults.Add(new SettingsFault(path, 0, fault is UnauthorizedAccessException
+                    ? "the gate's user may not read the list; change its mode"
+                    : "there is no such list; make it, if only empty, or take its line out of [lists]"));
             }
         }
 

@@ -14,7 +14,6 @@ internal enum ErrnoCode
     TooManyInSystem = 23,
     TooManyInProcess = 24,
     BrokenPipe = 32,
-    NoSuchOption = 92,
     AddressInUse = 98,
     AddressNotAvailable = 99,
     NetworkUnreachable = 101,
