@@ -44,6 +44,15 @@ internal sealed class PlayedPlatform : IPlatform
 
     public int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables) => Become(program, arguments, extraVariables);
 
+    /// <summary>What a program run with its errors heard leaves behind: the program, its arguments and the value of DUO_PASSCODE.</summary>
+    public Func<string, IReadOnlyList<string>, string?, CapturedRun> OnHear { get; set; } = (_, _, _) => new CapturedRun(0, "", "");
+
+    public CapturedRun RunHearing(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables)
+    {
+        Ran.Add([program, .. arguments]);
+        return OnHear(program, arguments, extraVariables.FirstOrDefault(variable => variable.Name == "DUO_PASSCODE").Value);
+    }
+
     public CapturedRun? Capture(string program, IReadOnlyList<string> arguments, TimeSpan atMost)
     {
         Ran.Add([program, .. arguments]);

@@ -23,6 +23,7 @@ internal static class CommandTable
         new("up", UpCommand.Synopsis, "start the day's session: asks for the code and the password once", UpCommand.Run),
         new("down", "down", "end the session and all that rides on it", DownCommand.Run),
         new("status", "status [--json]", "show the session, its end, its forwards and who uses it", StatusCommand.Run),
+        new("passcode", PasscodeCommand.Synopsis, "run it with a passcode where the second factor follows the login (DUO_PASSCODE)", PasscodeCommand.Run),
         new("help", "help", "this list", HelpCommand.Run),
         new("version", "version", "print the version", HelpCommand.Version),
         new("at", "at inside|refused NAME", "answers the generated ssh_config", AtCommand.Run) { Internal = true },

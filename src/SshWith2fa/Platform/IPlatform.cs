@@ -31,6 +31,9 @@ internal interface IPlatform
     /// <summary>Runs a program with the person's terminal and waits; its exit status, 127 when it cannot be started.</summary>
     int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables);
 
+    /// <summary>As <see cref="Run"/>, but listens to its standard error, which goes on to the person unchanged. Output is empty.</summary>
+    CapturedRun RunHearing(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables);
+
     /// <summary>Runs a program out of sight and returns its exit status and output; stopped after the time, then null.</summary>
     CapturedRun? Capture(string program, IReadOnlyList<string> arguments, TimeSpan atMost);
 

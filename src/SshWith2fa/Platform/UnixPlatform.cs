@@ -45,6 +45,9 @@ internal sealed class UnixPlatform : IPlatform
     public int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables) =>
         Children.Run(program, arguments, extraVariables);
 
+    public CapturedRun RunHearing(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables) =>
+        HeardChild.Run(program, arguments, extraVariables);
+
     public CapturedRun? Capture(string program, IReadOnlyList<string> arguments, TimeSpan atMost) => Children.Capture(program, arguments, atMost);
 
     public bool StartDetached(string program, IReadOnlyList<string> arguments)

@@ -11,6 +11,9 @@ internal interface ITerminal
 
     /// <summary>Asks a question on standard error and reads one line; null at the end of input.</summary>
     string? Ask(string question);
+
+    /// <summary>As <see cref="Ask"/>, but of the person at the terminal even where standard input is redirected: it may be data.</summary>
+    string? AskPerson(string question);
 }
 
 internal static class Printable

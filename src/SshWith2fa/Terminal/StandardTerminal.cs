@@ -16,6 +16,21 @@ internal sealed class StandardTerminal : ITerminal
         return Console.In.ReadLine();
     }
 
+    public string? AskPerson(string question)
+    {
+        if (OperatingSystem.IsWindows()) return Ask(question);
+        try
+        {
+            using var reader = new StreamReader("/dev/tty");
+            WriteBytes(2, Encoding.UTF8.GetBytes(Printable.Of(question)));
+            return reader.ReadLine();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Ask(question);
+        }
+    }
+
     private static void Write(int descriptor, string text)
     {
         text = Printable.Of(text) + "\n";

@@ -1,0 +1,48 @@
+using SshWith2fa.Arguments;
+using SshWith2fa.Commands;
+using SshWith2fa.Platform;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Passcode;
+
+/// <summary>
+/// One connection for both tries, so that the password is asked for once: the first try leaves a control master of its own behind for
+/// a minute at most. Not where the person has one already, nor for several hosts, nor on Windows.
+/// </summary>
+internal sealed class SharedLogin : IDisposable
+{
+    // sun_path holds 104 bytes on macOS; ssh appends 17 while it makes the socket.
+    private const int LongestPath = 86;
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+    private readonly string? _socket;
+
+    private SharedLogin(string? socket) => _socket = socket;
+
+    public IEnumerable<string> Options => _socket is null ? [] : ["ControlMaster=auto", "ControlPath=" + _socket.Replace("%", "%%", StringComparison.Ordinal), "ControlPersist=60"];
+
+    public static SharedLogin For(Invocation call, CarriedCommand command)
+    {
+        var socket = Path.Combine(call.Places.Runtime, "passcode" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (!call.Platform.HasControlSockets || socket.Length > LongestPath || !IsFree(call, command.Line)) return new SharedLogin(null);
+        Files.MakePrivateDirectory(call.Places.Runtime);
+        return new SharedLogin(socket);
+    }
+
+    public void Dispose()
+    {
+        if (_socket is null || !File.Exists(_socket)) return;
+        using (var master = ControlSocket.Connect(_socket, Bound, out _)) master?.End();
+        Files.Delete(_socket);
+    }
+
+    private static bool IsFree(Invocation call, CommandLine line)
+    {
+        if (line.Destinations.Select(destination => destination.Host).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() is not [var host]) return false;
+        if (line.Has('M') || (line.Program != SshProgram.Scp && line.Has('S')) || RealPrograms.Find("ssh", call.Platform) is not { } ssh) return false;
+        var options = line.Options.Where(option => option.Letter is 'o' or 'F' && option.Value is not null).SelectMany(option => (string[])["-" + option.Letter, option.Value!]);
+        var resolved = call.Platform.Capture(ssh, ["-G", .. options, "--", host], Bound);
+        if (resolved is not { ExitStatus: 0 }) return false;
+        var own = resolved.Output.Split('\n').FirstOrDefault(setting => setting.StartsWith("controlpath ", StringComparison.Ordinal));
+        return own is null or "controlpath none";
+    }
+}
