@@ -27,6 +27,7 @@ internal static class Refusals
         "Network is unreachable", "No route to host", "Connection reset", "Too many authentication failures", "REMOTE HOST IDENTIFICATION HAS CHANGED",
         "No such file or directory", "Is a directory", "usage:", "Bad configuration option", "unknown option", "no matching", "kex_exchange_identification",
         "Bad owner or permissions", "hostname contains invalid characters",
+        "command-line line", "terminating,",
     ];
 
     public static TryEnd Tell(CarriedProgram program, int status, string errors)

@@ -1,0 +1,43 @@
+using SshWith2fa.Arguments;
+using SshWith2fa.Platform;
+using SshWith2fa.Programs;
+using SshWith2fa.Routes;
+
+namespace SshWith2fa.Commands;
+
+/// <summary>Runs a program with windows on an inside host by xpra, whose ssh goes by the right way.</summary>
+internal static class XpraCommand
+{
+    public const string Synopsis = "xpra HOST COMMAND... [-- XPRA-OPTION...]";
+
+    public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(Go(call));
+
+    private static int Go(Invocation call)
+    {
+        var own = call.Arguments.TakeWhile(word => word != "--").ToArray();
+        if (own.Length < 2 || Destination.OfSsh(own[0]) is not { } destination || destination.Host.StartsWith('-')) return call.Fail(ExitCodes.Usage, "write ssh-with-2fa " + Synopsis);
+        var world = new World(call.Platform, call.Places, call.Time, call.Ask);
+        if (world.Site?.Profile is not { } site) return LocalPorts.NotSetUp(call);
+        if (site.HostNamed(destination.Host) is null) return call.Fail(ExitCodes.Usage, $"{destination.Host} is not one of {site.Site}'s hosts; use xpra itself");
+        // xpra's ssh has no terminal that a code could be asked for in.
+        if (world.Session() is null && world.Side() == Side.Outside) return LocalPorts.NotUp(call);
+        if (RealPrograms.Find("xpra", call.Platform) is not { } xpra) return call.Fail(ExitCodes.Unavailable, "there is no xpra in PATH; install it here and on the far host");
+        return call.Platform.Become(xpra, Arguments(call.Platform.OwnPath, destination, own[1..], call.Arguments.Skip(own.Length + 1)), []);
+    }
+
+    /// <summary>"start" on the far host with the command as its child: when that ends, so does everything.</summary>
+    public static IReadOnlyList<string> Arguments(string ownPath, Destination destination, IReadOnlyList<string> command, IEnumerable<string> more) =>
+    [
+        "start",
+        $"ssh://{(destination.User is { } user ? user + "@" : "")}{destination.Host}/",
+        "--ssh=" + Quoted(ownPath) + " ssh -x",
+        "--start-child=" + string.Join(' ', command.Select(Quoted)),
+        "--exit-with-children=yes",
+        "--mdns=no",
+        .. more,
+    ];
+
+    // xpra splits both as a shell would (shlex).
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@%+,".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "'\"'\"'", StringComparison.Ordinal) + "'";
+}

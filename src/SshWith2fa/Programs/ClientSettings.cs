@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using SshWith2fa.Profile;
+
+namespace SshWith2fa.Programs;
+
+/// <summary>What to type into programs that do not read ssh's configuration.</summary>
+internal static class ClientSettings
+{
+    public static string Mail(LocalPort port, string user)
+    {
+        var name = port.Service switch { Service.Imap => "incoming mail (IMAP)", Service.Pop => "incoming mail (POP)", _ => "outgoing mail (SMTP)" };
+        var secure = port.FarPort is 993 or 995 or 465 ? "SSL/TLS" : "STARTTLS where offered, else none: the session encrypts the way";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {name}: {port.Host}:{port.FarPort} inside
+                server      127.0.0.1
+                port        {port.Port}
+                user        {user}
+                security    {secure}
+            """);
+    }
+
+    public static string Printing(LocalPort port) => string.Create(CultureInfo.InvariantCulture, $"""
+        printing (CUPS): {port.Host}:{port.FarPort} inside
+            Linux, macOS    write "ServerName 127.0.0.1:{port.Port}" into ~/.cups/client.conf, or try: lpstat -h 127.0.0.1:{port.Port} -p
+            one printer     ipp://127.0.0.1:{port.Port}/printers/NAME
+            Windows         add a printer by the address http://127.0.0.1:{port.Port}/printers/NAME
+        """);
+
+    public static string Graphical(LocalPort port, string user, string fingerprint) => string.Create(CultureInfo.InvariantCulture, $"""
+        FileZilla   File, Site Manager, New Site
+                        protocol        SFTP - SSH File Transfer Protocol
+                        host            127.0.0.1
+                        port            {port.Port}
+                        logon type      Interactive, or Key file
+                        user            {user}
+        WinSCP      New Site
+                        file protocol   SFTP
+                        host name       127.0.0.1
+                        port number     {port.Port}
+                        user name       {user}
+        PuTTY       Session
+                        host name       {user}@127.0.0.1
+                        port            {port.Port}
+                        connection type SSH
+                    on a command line:  plink -P {port.Port} {user}@127.0.0.1
+        Cyberduck   Open Connection
+                        protocol        SFTP (SSH File Transfer Protocol)
+                        server          127.0.0.1
+                        port            {port.Port}
+                        username        {user}
+        The first time each shows a host key: say yes only to
+                        {fingerprint}
+        """);
+
+    /// <summary>The fingerprints of a host's keys, as OpenSSH, FileZilla, WinSCP and PuTTY show them.</summary>
+    public static string Fingerprints(SiteProfile site, string host)
+    {
+        var text = new StringBuilder();
+        foreach (var key in site.HostKeys)
+        {
+            if (!key.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || key.Key.Split(' ') is not [var type, var blob, ..]) continue;
+            if (text.Length > 0) text.Append(", ");
+            text.Append(type).Append(" SHA256:").Append(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(blob))).TrimEnd('='));
+        }
+        return text.Length == 0 ? "the one your site publishes (its profile names none)" : text.ToString();
+    }
+}
