@@ -30,6 +30,7 @@ internal static class CommandTable
         new("print", "print", "a printing system's settings, and whether the server answers", PrintCommand.Run),
         new("xpra", XpraCommand.Synopsis, "run a program with windows on an inside host, by xpra", XpraCommand.Run),
         new("gui", "gui", "what to type into FileZilla, WinSCP, PuTTY and Cyberduck", GuiCommand.Run),
+        new("doctor", "doctor", "look for what may go wrong here, and how to mend it", DoctorCommand.Run),
         new("help", "help", "this list", HelpCommand.Run),
         new("version", "version", "print the version", HelpCommand.Version),
         new("at", "at inside|refused NAME", "answers the generated ssh_config", AtCommand.Run) { Internal = true },

@@ -1,0 +1,26 @@
+using SshWith2fa.Commands;
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
+
+namespace SshWith2fa.Checks;
+
+/// <summary>Everything that doctor looks at, in the order of what a person would mend first. To add a check: a function in this folder and a line here.</summary>
+internal static class Doctor
+{
+    public static async IAsyncEnumerable<Finding> LookAt(Invocation call, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        yield return ToolChecks.Ssh(call.Platform);
+        yield return ToolChecks.Agent(call.Platform);
+        yield return ToolChecks.XServer(call.Platform);
+        var world = new World(call.Platform, call.Places, call.Time, call.Ask);
+        yield return SetupChecks.Files(world.Site);
+        if (world.Site?.Profile is not { } site) yield break;
+        yield return SetupChecks.Include(call.Places);
+        foreach (var finding in SetupChecks.Privacy(call.Places)) yield return finding;
+        foreach (var finding in PrecedenceCheck.Of(call, site)) yield return finding;
+        foreach (var finding in KeyChecks.Of(call, site)) yield return finding;
+        foreach (var finding in PortChecks.Of(site, world.Session())) yield return finding;
+        yield return PortChecks.Door(site.Outside);
+        yield return await ClockCheck.Of(site.Portal, call.Time, cancel);
+    }
+}
