@@ -68,7 +68,13 @@ internal sealed record RadiusOptions
     public bool Echo { get; init; } = true;
 
     public ImmutableArray<RadiusClientOptions> Clients { get; init; } = [];
+
+    /// <summary>Where to ask for the client behind a proxy; null when no proxies are listed.</summary>
+    public ProxiedOptions? Proxied { get; init; }
 }
+
+/// <summary>Proxies whose connections a gate on this machine hands to <c>sshd -i</c>, and the gate's control socket.</summary>
+internal sealed record ProxiedOptions(ImmutableArray<IPNetwork> Proxies, string Control);
 
 /// <summary>A host that may ask by RADIUS.</summary>
 /// <param name="Name">What the audit calls it.</param>

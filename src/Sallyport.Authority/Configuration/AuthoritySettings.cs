@@ -108,7 +108,15 @@ internal static class AuthoritySettings
             Listen = Listen(section, Default.Radius.Listen),
             Echo = section.IsOn("echo", Switch.On),
             Clients = clients.ToImmutable(),
+            Proxied = Proxied(section),
         };
+    }
+
+    private static ProxiedOptions? Proxied(SettingsSection section)
+    {
+        var control = section.Path("gate-control", "/run/sallyport-gate/control.sock")!;
+        var proxies = section.Networks("proxies");
+        return proxies.Count > 0 ? new ProxiedOptions([.. proxies], control) : null;
     }
 
     private static ImmutableArray<GateOptions> Gates(SettingsFile file)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Sallyport.Authority.Logins;
 using System.Text;
 using System.Text.Unicode;
@@ -30,7 +31,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         if (packet.IsNotPap)
             return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Reject("Only PAP is spoken here."), header, client.Secret.Bytes, echo));
 
-        if (Read(packet, client) is not { } request)
+        if (Read(packet, client, peer) is not { } request)
             return Drop(DropReason.GarbledPassword, peer);
 
         var fingerprint = Fingerprint.Of(peer, packet.Bytes);
@@ -53,7 +54,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     }
 
     /// <summary>The request; null when its password is garbled. Counted as a guess, that would close names for a client's wrong secret.</summary>
-    private static AccessRequest? Read(in RequestPacket packet, RadiusClient client)
+    private static AccessRequest? Read(in RequestPacket packet, RadiusClient client, Peer peer)
     {
         Span<byte> typed = stackalloc byte[WireSizes.MostPassword];
         var length = UserPassword.Reveal(packet.UserPassword, packet.Authenticator, client.Secret.Bytes, typed);
@@ -66,7 +67,8 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         var host = packet.NasIdentifier.IsEmpty ? client.Name : $"{client.Name}/{WireText.Read(packet.NasIdentifier, MostHostLength)}";
         var source = Addresses.Parse(Encoding.Latin1.GetString(packet.CallingStationId));
         var attempt = new LoginAttempt(WireText.Read(packet.UserName, Person.MostNameLength), source, host);
-        return new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State));
+        int? process = peer.IsLoopback && packet.NasPort.Length == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(packet.NasPort) : null;
+        return new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State), process);
     }
 
     private async ValueTask<byte[]?> DecideAsync(AccessRequest request, RequestHeader header, Fingerprint fingerprint, CancellationToken cancel)

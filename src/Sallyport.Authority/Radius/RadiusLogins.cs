@@ -6,25 +6,30 @@ namespace Sallyport.Authority.Radius;
 /// <summary>An Access-Request in the terms of a login.</summary>
 /// <param name="Answer">What was typed; empty when nothing was.</param>
 /// <param name="State">The State that came along, or null.</param>
-internal sealed record AccessRequest(RadiusClient Client, LoginAttempt Attempt, string Answer, StateToken? State);
+/// <param name="Process">The process of this machine that asks, or null.</param>
+internal sealed record AccessRequest(RadiusClient Client, LoginAttempt Attempt, string Answer, StateToken? State, int? Process);
 
 /// <summary>
 /// The conversation: an empty password begins it, an Access-Challenge asks, the answer comes with its State. A client that
 /// sends the code in its first request gets the answer in one step.
 /// </summary>
-internal sealed class RadiusLogins(LoginService logins, Conversations conversations)
+internal sealed class RadiusLogins(LoginService logins, Conversations conversations, ProxiedSources proxied)
 {
     /// <summary>A client that cannot be asked again has had all tries of a connection: the most that a policy may allow.</summary>
     private const int NoFurtherTry = 10;
 
     private static readonly Reply.Reject NotOpen = new("This login is no longer open. Connect again for another try.");
 
-    public Task<Reply> DecideAsync(AccessRequest request, CancellationToken cancel) => request switch
+    public async Task<Reply> DecideAsync(AccessRequest told, CancellationToken cancel)
     {
-        { State: { } state } => ContinueAsync(request, state, cancel),
-        { Answer.Length: 0 } => BeginAsync(request, cancel),
-        _ => AnswerAtOnceAsync(request, cancel),
-    };
+        var request = told with { Attempt = await proxied.TrueAsync(told.Attempt, told.Process, cancel) };
+        return await (request switch
+        {
+            { State: { } state } => ContinueAsync(request, state, cancel),
+            { Answer.Length: 0 } => BeginAsync(request, cancel),
+            _ => AnswerAtOnceAsync(request, cancel),
+        });
+    }
 
     private async Task<Reply> BeginAsync(AccessRequest request, CancellationToken cancel) =>
         await logins.BeginAsync(request.Attempt, cancel) switch

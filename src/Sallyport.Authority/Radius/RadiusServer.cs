@@ -30,7 +30,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         Drops = new Drops(logger, clock);
         exchange = new RadiusExchange(
             new RadiusClients(clients),
-            new RadiusLogins(logins, new Conversations(limits.MostConversations, limits.ConversationLife, clock)),
+            new RadiusLogins(logins, new Conversations(limits.MostConversations, limits.ConversationLife, clock), new ProxiedSources(options.Proxied, clock)),
             new DuplicateCache(limits.MostDuplicates, limits.DuplicateLife, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,

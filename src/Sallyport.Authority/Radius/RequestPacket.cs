@@ -25,6 +25,9 @@ internal readonly ref struct RequestPacket
 
     public ReadOnlySpan<byte> NasIdentifier { get; private init; }
 
+    /// <summary>Four bytes when it is there and right: the asking process, from libpam-radius-auth.</summary>
+    public ReadOnlySpan<byte> NasPort { get; private init; }
+
     /// <summary>Where in <see cref="Bytes"/> the 16 bytes of the Message-Authenticator begin; 0 when there is none.</summary>
     public int MessageAuthenticatorAt { get; private init; }
 
@@ -77,7 +80,7 @@ internal readonly ref struct RequestPacket
     private static DropReason? ReadAttributes(ReadOnlySpan<byte> bytes, out RequestPacket packet)
     {
         packet = default;
-        Found name = default, password = default, state = default, station = default, nas = default, signature = default;
+        Found name = default, password = default, state = default, station = default, nas = default, port = default, signature = default;
         var (proxyStateBytes, isNotPap) = (0, false);
         for (var at = WireSizes.Header; at < bytes.Length;)
         {
@@ -95,6 +98,7 @@ internal readonly ref struct RequestPacket
                 AttributeType.State => state.Take(value),
                 AttributeType.CallingStationId => station.Take(value),
                 AttributeType.NasIdentifier => nas.Take(value),
+                AttributeType.NasPort => port.Take(value),
                 AttributeType.MessageAuthenticator => signature.Take(value),
                 _ => true,
             };
@@ -123,6 +127,7 @@ internal readonly ref struct RequestPacket
             State = state.In(bytes),
             CallingStationId = station.In(bytes),
             NasIdentifier = nas.In(bytes),
+            NasPort = port.In(bytes),
             MessageAuthenticatorAt = signature.At,
             ProxyStateBytes = proxyStateBytes,
             IsNotPap = isNotPap,

@@ -16,6 +16,7 @@ internal enum AttributeType
     UserName = 1,
     UserPassword = 2,
     ChapPassword = 3,
+    NasPort = 5,
     ReplyMessage = 18,
     State = 24,
     CallingStationId = 31,

@@ -34,7 +34,7 @@ internal sealed class RadiusSetup : ILoginObserver
         Drops = new Drops(Log, Clock);
         Exchange = new RadiusExchange(
             new RadiusClients(Clients),
-            new RadiusLogins(Logins, Conversations),
+            new RadiusLogins(Logins, Conversations, new ProxiedSources(null, Clock)),
             new DuplicateCache(limits.MostDuplicates, limits.DuplicateLife, Clock),
             Drops,
             Echo.Shown,
