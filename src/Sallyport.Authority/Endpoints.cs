@@ -67,7 +67,7 @@ internal static class Endpoints
     private static void MapPublished(WebApplication app, SiteEndpoints site, FeedEndpoints feed)
     {
         app.MapGet("/v1/site-profile", site.Profile);
-        app.MapGet("/v1/ca.pem", site.Root);
+        app.MapGet("/v1/site-ca", site.Root);
         app.MapGet("/v1/logins/stream", (Delegate)feed.Stream);
     }
 
