@@ -1,19 +1,20 @@
+using System.Globalization;
 using System.Text;
 
 namespace Sallyport.Gate.Connections;
 
 internal enum SessionState
 {
-    /// <summary>/proc does not tell: the process is gone, or hidden from us.</summary>
+    /// <summary>/proc shows no sign of a login, or nothing at all: the process is gone, or hidden from us.</summary>
     Unknown,
 
-    BeforeLogin,
     LoggedIn,
 }
 
 /// <summary>
-/// Whether a session of sshd is logged in, seen from /proc: before the login sshd has a child without privileges named <c>[net]</c>; when it has
-/// written itself a title and that child is gone, the login is through. Works for root, who gets no child of his own, and for sessions without a terminal.
+/// Whether a session of sshd is logged in, seen from /proc. Only what sshd does after a login counts: that the child of before the login is
+/// gone proves nothing, for so it is when a guesser hangs up. Two signs: the title <c>sshd: name@tty</c>, of the process or of its child;
+/// and a child that runs as the user. Root's session without a terminal or command shows neither: there its age decides.
 /// </summary>
 internal static class SessionProbe
 {
@@ -21,22 +22,41 @@ internal static class SessionProbe
     {
         try
         {
-            // Until sshd writes a title ("sshd: name [priv]"), its command line is the path we started it by.
-            if (!CommandLine(pid).StartsWith("sshd", StringComparison.Ordinal))
-                return SessionState.BeforeLogin;
-            foreach (var child in File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (IsTitleOfSession(CommandLine(pid)))
+                return SessionState.LoggedIn;
+            foreach (var word in File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (int.TryParse(child, out var childPid) && CommandLine(childPid).Contains("[net]", StringComparison.Ordinal))
-                    return SessionState.BeforeLogin;
+                var child = int.Parse(word, CultureInfo.InvariantCulture);
+                var title = CommandLine(child);
+                if (IsTitleOfSession(title) || (IsTitle(title) && !IsBeforeLogin(title) && UserOf(child) != 0))
+                    return SessionState.LoggedIn;
             }
-
-            return SessionState.LoggedIn;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return SessionState.Unknown;
+            // it has just ended, or is hidden
         }
+
+        return SessionState.Unknown;
     }
 
-    private static string CommandLine(int pid) => Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/cmdline"));
+    /// <summary>"sshd: name@pts/3", "sshd-session: name@notty". A name may hold an @ itself: before the login the title ends with a bracket.</summary>
+    internal static bool IsTitleOfSession(string title) =>
+        IsTitle(title) && title.Contains('@', StringComparison.Ordinal) && !title.EndsWith(']');
+
+    /// <summary>The network child runs as the user sshd; everything else of before the login as root.</summary>
+    internal static bool IsBeforeLogin(string title) =>
+        title.Contains("[net]", StringComparison.Ordinal) || title.Contains("[accepted]", StringComparison.Ordinal) || title.Contains("[pam]", StringComparison.Ordinal);
+
+    /// <summary>sshd has written it; until then it is the path that it was started by.</summary>
+    private static bool IsTitle(string title) =>
+        title.StartsWith("sshd: ", StringComparison.Ordinal) || title.StartsWith("sshd-session: ", StringComparison.Ordinal);
+
+    private static string CommandLine(int pid) => Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/cmdline")).TrimEnd('\0', ' ');
+
+    private static int UserOf(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(text => text.StartsWith("Uid:", StringComparison.Ordinal));
+        return int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
+    }
 }

@@ -79,7 +79,7 @@ public sealed class HandoverTests
         var during = await gate.SshAsync([], "echo in");
         Assert.Equal("in\n", during.Output);
         await gate.UntilLogAsync("started listen=", 2);
-        Assert.Contains("upgrading sessions=1", gate.Log, StringComparison.Ordinal);
+        Assert.Contains("upgrading sessions=", gate.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("refused", gate.Log, StringComparison.Ordinal);
         await AssertAlive(session);
         var status = await gate.GateCommandAsync("status");

@@ -1,0 +1,19 @@
+using Sallyport.Gate.Connections;
+
+namespace Sallyport.Gate.Tests.Connections;
+
+public sealed class SessionProbeTests
+{
+    [Theory]
+    [InlineData("sshd: alice@pts/3", true)]
+    [InlineData("sshd: root@notty", true)]
+    [InlineData("sshd-session: alice@notty", true)]
+    [InlineData("sshd: alice [priv]", false)]
+    [InlineData("sshd: alice [net]", false)]
+    [InlineData("sshd: alice@example.org [priv]", false)] // a name with an @ in it, not yet logged in
+    [InlineData("sshd: unknown [net]", false)]
+    [InlineData("sshd: [accepted]", false)]
+    [InlineData("/usr/sbin/sshd -i -f /home/a@b", false)]
+    [InlineData("", false)]
+    public void only_what_sshd_writes_after_a_login_is_a_sign_of_one(string title, bool expected) => Assert.Equal(expected, SessionProbe.IsTitleOfSession(title));
+}
