@@ -13,8 +13,8 @@ internal enum SessionState
 
 /// <summary>
 /// Whether a session of sshd is logged in, seen from /proc. Only what sshd does after a login counts: that the child of before the login is
-/// gone proves nothing, for so it is when a guesser hangs up. Two signs: the title <c>sshd: name@tty</c>, of the process or of its child;
-/// and a child that runs as the user. Root's session without a terminal or command shows neither: there its age decides.
+/// gone proves nothing, for so it is when a guesser hangs up. The sign is the title <c>sshd: name</c> or <c>sshd: name@tty</c>, of the process or
+/// of its child; before the login every title has a bracket (<c>[accepted]</c>, <c>name [priv]</c>, <c>name [net]</c>, <c>[pam]</c>).
 /// </summary>
 internal static class SessionProbe
 {
@@ -27,8 +27,7 @@ internal static class SessionProbe
             foreach (var word in File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 var child = int.Parse(word, CultureInfo.InvariantCulture);
-                var title = CommandLine(child);
-                if (IsTitleOfSession(title) || (IsTitle(title) && !IsBeforeLogin(title) && UserOf(child) != 0))
+                if (IsTitleOfSession(CommandLine(child)))
                     return SessionState.LoggedIn;
             }
         }
@@ -40,23 +39,10 @@ internal static class SessionProbe
         return SessionState.Unknown;
     }
 
-    /// <summary>"sshd: name@pts/3", "sshd-session: name@notty". A name may hold an @ itself: before the login the title ends with a bracket.</summary>
+    /// <summary>Until sshd has written a title, its command line is the path that it was started by.</summary>
     internal static bool IsTitleOfSession(string title) =>
-        IsTitle(title) && title.Contains('@', StringComparison.Ordinal) && !title.EndsWith(']');
-
-    /// <summary>The network child runs as the user sshd; everything else of before the login as root.</summary>
-    internal static bool IsBeforeLogin(string title) =>
-        title.Contains("[net]", StringComparison.Ordinal) || title.Contains("[accepted]", StringComparison.Ordinal) || title.Contains("[pam]", StringComparison.Ordinal);
-
-    /// <summary>sshd has written it; until then it is the path that it was started by.</summary>
-    private static bool IsTitle(string title) =>
-        title.StartsWith("sshd: ", StringComparison.Ordinal) || title.StartsWith("sshd-session: ", StringComparison.Ordinal);
+        (title.StartsWith("sshd: ", StringComparison.Ordinal) || title.StartsWith("sshd-session: ", StringComparison.Ordinal))
+        && !title.Contains('[', StringComparison.Ordinal);
 
     private static string CommandLine(int pid) => Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/cmdline")).TrimEnd('\0', ' ');
-
-    private static int UserOf(int pid)
-    {
-        var line = File.ReadLines($"/proc/{pid}/status").First(text => text.StartsWith("Uid:", StringComparison.Ordinal));
-        return int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
-    }
 }

@@ -8,6 +8,7 @@ public sealed class SessionProbeTests
     [InlineData("sshd: alice@pts/3", true)]
     [InlineData("sshd: root@notty", true)]
     [InlineData("sshd-session: alice@notty", true)]
+    [InlineData("sshd: root", true)] // no terminal, no command: ssh -N
     [InlineData("sshd: alice [priv]", false)]
     [InlineData("sshd: alice [net]", false)]
     [InlineData("sshd: alice@example.org [priv]", false)] // a name with an @ in it, not yet logged in
