@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using EndToEnd.Machine;
+
+namespace EndToEnd.Laptop;
+
+/// <summary>The site with a real mail server (Dovecot) and a real printing server (CUPS) inside, and the day's session up from outside.</summary>
+public sealed class OfficeSite : IAsyncLifetime
+{
+    private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spoffice").FullName;
+    private readonly List<Process> _servers = [];
+
+    public Site Site { get; } = new();
+
+    /// <summary>What the printing server was given, in whatever files.</summary>
+    public string Spool => Path.Combine(_folder, "cups", "spool");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Site.InitializeAsync();
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        foreach (var directory in (string[])["mail", "run", "cups", "cups/root", "cups/state", "cups/cache", "cups/spool", "cups/tmp", "cups/log"])
+            Directory.CreateDirectory(Path.Combine(_folder, directory));
+        File.SetUnixFileMode(Path.Combine(_folder, "mail"), Everybody);
+        await WriteDovecot();
+        await WriteCups();
+        Start("dovecot", "-F", "-c", _folder + "/dovecot.conf");
+        Start("cupsd", "-f", "-c", _folder + "/cupsd.conf", "-s", _folder + "/cups-files.conf");
+        await Answers("10.77.1.2/1143");
+        await Answers("10.77.1.4/1631");
+
+        var profile = (Dictionary<string, object>)Site.Profile(serial: 2);
+        profile["forwards"] = (Dictionary<string, object>[])
+        [
+            Forward("ssh", 12022, "10.77.1.2", 22),
+            Forward("imap", 12143, "10.77.1.2", 1143),
+            Forward("cups", 12631, "10.77.1.4", 1631),
+        ];
+        await Site.SetUp(profile);
+        await Site.MakeKey();
+        await Site.Write(Site.Home + "/.ssh/known_hosts", $"[127.0.0.1]:12022 {Site.HostKey("dora")}\n");
+        await Site.Must(await Site.OutsideAtTerminal(Site.Command, "up"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Site.Outside(Site.Command, "down");
+        foreach (var server in _servers)
+        {
+            if (!server.HasExited) server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+            server.Dispose();
+        }
+        await Site.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Dictionary<string, object> Forward(string name, int port, string host, int farPort) =>
+        new(StringComparer.Ordinal) { ["name"] = name, ["local-port"] = port, ["host"] = host, ["port"] = farPort };
+
+    private string InsideNamespace => Site.OutsideNamespace.Replace("spo-", "spi-", StringComparison.Ordinal);
+
+    private void Start(params string[] command)
+    {
+        var start = new ProcessStartInfo("ip", ["netns", "exec", InsideNamespace, .. command]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var server = Process.Start(start)!;
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        _servers.Add(server);
+    }
+
+    private Task Answers(string place) =>
+        Machine.Run.MustAsync("ip", "netns", "exec", InsideNamespace, "bash", "-c", $"for i in $(seq 200); do (: < /dev/tcp/{place}) 2> /dev/null && exit; sleep 0.1; done; exit 1");
+
+    private Task WriteDovecot() => File.WriteAllTextAsync(Path.Combine(_folder, "dovecot.conf"), $$"""
+        base_dir = {{_folder}}/run
+        log_path = {{_folder}}/dovecot.log
+        listen = 10.77.1.2
+        protocols = imap
+        ssl = no
+        disable_plaintext_auth = no
+        first_valid_uid = 1
+        mail_location = maildir:{{_folder}}/mail/%u
+        passdb {
+          driver = static
+          args = password={{Site.Password}}
+        }
+        userdb {
+          driver = static
+          args = uid=65534 gid=65534 home={{_folder}}/mail
+        }
+        service imap-login {
+          inet_listener imap {
+            port = 1143
+          }
+          inet_listener imaps {
+            port = 0
+          }
+        }
+
+        """);
+
+    private async Task WriteCups()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "cupsd.conf"), """
+            Listen 10.77.1.4:1631
+            Browsing No
+            ServerAlias *
+            WebInterface No
+            <Location />
+              Order allow,deny
+              Allow all
+            </Location>
+            <Policy default>
+              <Limit All>
+                Order deny,allow
+              </Limit>
+            </Policy>
+
+            """);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "cups-files.conf"), $"""
+            ServerRoot {_folder}/cups/root
+            StateDir {_folder}/cups/state
+            CacheDir {_folder}/cups/cache
+            RequestRoot {_folder}/cups/spool
+            TempDir {_folder}/cups/tmp
+            ErrorLog {_folder}/cups/log/error
+            AccessLog {_folder}/cups/log/access
+            PageLog {_folder}/cups/log/page
+            FileDevice Yes
+            SystemGroup root
+
+            """);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "cups/root/printers.conf"), """
+            <Printer plotter>
+            Info the plotter
+            DeviceURI file:///dev/null
+            State Idle
+            Accepting Yes
+            Shared Yes
+            </Printer>
+
+            """);
+    }
+}
