@@ -80,7 +80,15 @@ internal sealed record ProxiedOptions(ImmutableArray<IPNetwork> Proxies, string 
 /// <param name="Name">What the audit calls it.</param>
 /// <param name="Networks">Its addresses.</param>
 /// <param name="SecretFile">A file that holds the shared secret in its first line, at least 16 characters.</param>
-internal sealed record RadiusClientOptions(string Name, ImmutableArray<IPNetwork> Networks, string SecretFile);
+internal sealed record RadiusClientOptions(string Name, ImmutableArray<IPNetwork> Networks, string SecretFile)
+{
+    /// <summary>
+    /// The one client of a configuration that names none: the outside sshd of the authority's own machine. It counts when its secret
+    /// is there, which <c>sallyport sshd install</c> makes.
+    /// </summary>
+    public static readonly RadiusClientOptions ThisMachine =
+        new("this-machine", [IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("::1/128")], "/etc/sallyport/radius/this-machine.secret");
+}
 
 internal sealed record DuoOptions
 {

@@ -103,6 +103,9 @@ internal static class AuthoritySettings
                 file.Report(client.Line, $"secret-file is missing in [radius-client {client.Name}]; write secret-file = /etc/sallyport/radius/{client.Name}.secret");
         }
 
+        if (file.Sections("radius-client").Count == 0 && File.Exists(RadiusClientOptions.ThisMachine.SecretFile))
+            clients.Add(RadiusClientOptions.ThisMachine);
+
         return new RadiusOptions
         {
             Listen = Listen(section, Default.Radius.Listen),

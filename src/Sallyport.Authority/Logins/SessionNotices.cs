@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sallyport.Rules.Logins;
@@ -8,8 +9,26 @@ namespace Sallyport.Authority.Logins;
 /// Leaves the sentences of an approval for the session that follows: one file a person, which the outside sshd's PAM service shows
 /// (docs/operators/outside-sshd.md) and which the next login replaces or takes away.
 /// </summary>
-internal sealed class SessionNotices(string folder, ILogger logger) : ILoginObserver
+internal sealed class SessionNotices : ILoginObserver
 {
+    /// <summary>
+    /// The list of who has sentences, a name each line: PAM reads it first, because to look for a person's file it would have to
+    /// start a program at every login.
+    /// </summary>
+    public const string ListName = ".names";
+
+    private readonly string folder;
+    private readonly ILogger logger;
+    private readonly Lock gate = new();
+    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
+
+    public SessionNotices(string folder, ILogger logger)
+    {
+        (this.folder, this.logger) = (folder, logger);
+        if (Directory.Exists(folder))
+            names.UnionWith(Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(IsFileName));
+    }
+
     /// <summary>A notice that cannot be written must not keep anybody out: the failure is logged and that is all.</summary>
     public void Decided(LoginAttempt attempt, LoginDecision decision)
     {
@@ -18,11 +37,8 @@ internal sealed class SessionNotices(string folder, ILogger logger) : ILoginObse
 
         try
         {
-            var path = Path.Combine(folder, attempt.User);
-            if (approval.Notices.IsEmpty)
-                File.Delete(path);
-            else
-                Write(path, string.Join('\n', approval.Notices) + "\n");
+            lock (gate)
+                Keep(attempt.User, approval.Notices);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,9 +46,24 @@ internal sealed class SessionNotices(string folder, ILogger logger) : ILoginObse
         }
     }
 
+    private void Keep(string user, ImmutableArray<string> sentences)
+    {
+        var path = Path.Combine(folder, user);
+        if (sentences.IsEmpty && !names.Contains(user))
+            return;
+
+        if (sentences.IsEmpty)
+            File.Delete(path);
+        else
+            Write(path, string.Join('\n', sentences) + "\n");
+
+        if (sentences.IsEmpty ? names.Remove(user) : names.Add(user))
+            Write(Path.Combine(folder, ListName), string.Concat(names.Select(name => name + "\n")));
+    }
+
     private static void Write(string path, string text)
     {
-        var fresh = $"{path}.{Guid.NewGuid():N}.new";
+        var fresh = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}");
         using (var file = new FileStream(fresh, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

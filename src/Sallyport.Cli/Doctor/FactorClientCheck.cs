@@ -17,7 +17,7 @@ internal static class FactorClientCheck
         };
         var mayRead = !File.Exists(path) || Environment.IsPrivilegedProcess;
         if (!File.Exists(path))
-            yield return Finding.Wrong(subject, $"{path} is gone, so nobody gets in", "install again: " + door.Again);
+            yield return Finding.Wrong(subject, $"{path} is gone, so nothing tells the client to ask us or to refuse", "install again: " + door.Again);
         else if (door.Order != Order.CodeFirst && mayRead && !await FailsSecureAsync(path, cancel))
             yield return Finding.Wrong(subject, $"{path} lets everybody in while the authority is away", "write failmode = secure");
         else if (door.Order == Order.LoginDuo && await OwnerAsync(path, cancel) is var owner && owner != DuoClientFiles.LoginDuoReader)

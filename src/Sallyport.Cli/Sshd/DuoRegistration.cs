@@ -1,10 +1,28 @@
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Local;
+using Sallyport.Authority.Secrets;
+using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Sshd;
 
-/// <summary>Registers by the authority's local socket.</summary>
+/// <summary>Registers by the authority's local socket, as <c>sallyport host add</c> does.</summary>
 internal sealed class DuoRegistration(AuthorityOptions options) : IDuoRegistration
 {
-    public Task<(DuoKeys? Keys, string? Refusal)> AddAsync(string host, CancellationToken cancel) =>
-        Task.FromResult<(DuoKeys? Keys, string? Refusal)>((null, $"the authority does not answer at {options.Socket}"));
+    /// <summary>Debian's clients sign without a date.</summary>
+    private const string Clients = "old";
+
+    public async Task<(DuoKeys? Keys, string? Refusal)> AddAsync(string host, CancellationToken cancel)
+    {
+        using var authority = new AuthorityClient(options.Socket);
+        try
+        {
+            var added = await authority.PostAsync(
+                "/v1/hosts", new HostWishMessage(host, Clients), LocalJson.Default.HostWishMessage, LocalJson.Default.HostAddedMessage, cancel);
+            return (new DuoKeys(added.IntegrationKey, new Secret(added.SecretKey)), null);
+        }
+        catch (CommandFailure failure)
+        {
+            return (null, failure.Message);
+        }
+    }
 }

@@ -45,5 +45,5 @@ internal static class RadiusPart
 
     /// <summary>The client that this machine is: a request to one of its own addresses comes from that address.</summary>
     private static RadiusClientOptions? Client(AuthorityOptions options, IPEndPoint server) =>
-        options.Radius.Clients.FirstOrDefault(client => client.Networks.Any(network => network.Contains(server.Address)));
+        options.Radius.Clients.DefaultIfEmpty(RadiusClientOptions.ThisMachine).FirstOrDefault(client => client.Networks.Any(network => network.Contains(server.Address)));
 }

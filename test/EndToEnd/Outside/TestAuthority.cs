@@ -24,6 +24,8 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     public int RadiusPort { get; } = FreePort.ForUdp();
 
+    public async Task<string> RadiusSecretAsync() => (await File.ReadAllTextAsync(RadiusSecretFile)).Trim();
+
     public static async Task<TestAuthority> StartAsync()
     {
         var authority = new TestAuthority();

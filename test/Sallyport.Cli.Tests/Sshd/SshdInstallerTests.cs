@@ -1,3 +1,5 @@
+using System.Net;
+using Sallyport.Authority.Configuration;
 using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Sshd.Files;
 
@@ -174,7 +176,10 @@ public sealed class SshdInstallerTests : IDisposable
     [Fact]
     public async Task without_a_radius_client_for_this_machine_it_says_what_to_write()
     {
-        machine.Options = machine.Options with { Radius = machine.Options.Radius with { Clients = [] } };
+        machine.Options = machine.Options with
+        {
+            Radius = machine.Options.Radius with { Clients = [new RadiusClientOptions("elsewhere", [IPNetwork.Parse("192.0.2.0/24")], "/nowhere")] },
+        };
         var outcome = await machine.InstallAsync(await machine.DoorAsync(Order.CodeFirst, "9.2"));
         Assert.Equal(ExitCode.Configuration, outcome.Exit);
         Assert.Contains("  [radius-client sskdtest]", outcome.Sentences);

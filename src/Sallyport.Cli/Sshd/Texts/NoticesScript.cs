@@ -3,9 +3,6 @@ namespace Sallyport.Cli.Sshd.Texts;
 /// <summary>Prints the sentences that the authority left for a person.</summary>
 internal static class NoticesScript
 {
-    /// <summary>The file in the notices folder that lists, a line each, who has any.</summary>
-    public const string List = ".names";
-
     /// <summary>
     /// The folder belongs to the authority, which is not root: the file is opened without following links, and no control
     /// character of it reaches a terminal.

@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Authority.Logins;
 
 namespace Sallyport.Cli.Sshd.Texts;
 
@@ -64,7 +65,7 @@ internal static class PamService
         ? ""
         : $"""
             # What the authority has to tell this person; sshd shows it in a terminal session and nowhere else.
-            session [success=ignore default=1] pam_listfile.so item=user sense=allow onerr=fail quiet file={folder}/{NoticesScript.List}
+            session [success=ignore default=1] pam_listfile.so item=user sense=allow onerr=fail quiet file={folder}/{SessionNotices.ListName}
             session optional    pam_exec.so quiet quiet_log stdout type=open_session {door.Paths.NoticesScript}
 
             """;
