@@ -42,8 +42,8 @@ internal static class CommandTable
 
     public static Command? Named(string name)
     {
-        foreach (var command in All)
-            if (command.Name == name) return command;
+        for (var i = 0; i < All.Count; i++)
+            if (All[i].Name == name) return All[i];
         return null;
     }
 }

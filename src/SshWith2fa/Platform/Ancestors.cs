@@ -1,4 +1,3 @@
-using System.Globalization;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Platform;
@@ -14,20 +13,28 @@ internal static class Ancestors
     {
         // "pid (name) state ppid …"; the name may hold anything, so count from its last parenthesis.
         var stat = Files.ReadText($"/proc/{process}/stat") ?? "";
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 1 && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : 0;
+        var at = stat.LastIndexOf(')') + ") S ".Length;
+        return at < stat.Length && Number(stat, ref at) is { } parent and < int.MaxValue ? (int)parent : 0;
     }
 
     /// <summary>Soft and hard limit of open files; null when they cannot be read or are unlimited.</summary>
+    /// <remarks>By hand, character by character: splitting a text makes the runtime compile half a dozen methods at each start.</remarks>
     public static (ulong Soft, ulong Hard)? OpenFilesOf(int process)
     {
         const string Title = "Max open files";
-        foreach (var line in (Files.ReadText($"/proc/{process}/limits") ?? "").AsSpan().EnumerateLines())
-        {
-            if (!line.StartsWith(Title, StringComparison.Ordinal)) continue;
-            var words = line[Title.Length..].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return words.Length >= 2 && ulong.TryParse(words[0], out var soft) && ulong.TryParse(words[1], out var hard) ? (soft, hard) : null;
-        }
-        return null;
+        var text = Files.ReadText($"/proc/{process}/limits") ?? "";
+        var at = text.IndexOf(Title, StringComparison.Ordinal);
+        if (at < 0) return null;
+        at += Title.Length;
+        return Number(text, ref at) is { } soft && Number(text, ref at) is { } hard ? (soft, hard) : null;
+    }
+
+    private static ulong? Number(string text, ref int at)
+    {
+        while (at < text.Length && text[at] == ' ') at++;
+        var start = at;
+        ulong number = 0;
+        for (; at < text.Length && char.IsAsciiDigit(text[at]); at++) number = (number * 10) + (ulong)(text[at] - '0');
+        return at > start ? number : null;
     }
 }

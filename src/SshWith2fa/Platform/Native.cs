@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+// Without it every call below gets its stub compiled at run time, a millisecond each.
+[assembly: DisableRuntimeMarshalling]
 
 namespace SshWith2fa.Platform;
 
@@ -50,4 +54,7 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     public static partial int FCntl(int descriptor, int command, int value);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    public static unsafe partial nint Read(int descriptor, byte* bytes, nint count);
 }

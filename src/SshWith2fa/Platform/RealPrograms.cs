@@ -40,16 +40,7 @@ internal static class RealPrograms
 
     private static string Head(string path)
     {
-        try
-        {
-            using var handle = File.OpenHandle(path);
-            Span<byte> bytes = stackalloc byte[LongestLink];
-            var length = RandomAccess.Read(handle, bytes, 0);
-            return System.Text.Encoding.Latin1.GetString(bytes[..length]);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
+        if (!OperatingSystem.IsWindows()) return System.Text.Encoding.Latin1.GetString(SmallFile.Read(path, LongestLink) ?? []);
+        return path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? Session.Files.ReadText(path) ?? "" : "";
     }
 }

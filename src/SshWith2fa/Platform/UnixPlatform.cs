@@ -36,7 +36,7 @@ internal sealed class UnixPlatform : IPlatform
 
     public int Become(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables)
     {
-        foreach (var (name, value) in extraVariables) _ = Native.SetEnv(name, value, 1);
+        for (var i = 0; i < extraVariables.Count; i++) _ = Native.SetEnv(extraVariables[i].Name, extraVariables[i].Value, 1);
         Inheritance.Restore();
         Exec(program, arguments);
         return 127;

@@ -1,4 +1,5 @@
 using System.Text;
+using SshWith2fa.Platform;
 
 namespace SshWith2fa.Session;
 
@@ -10,9 +11,16 @@ internal static class Files
     /// <summary>Null where the file is not there or cannot be read. Bytes that are no UTF-8 survive as replacement characters.</summary>
     public static string? ReadText(string path)
     {
+        var bytes = OperatingSystem.IsWindows() ? ReadPortably(path) : SmallFile.Read(path);
+        return bytes is null ? null : Encoding.UTF8.GetString(bytes);
+    }
+
+    private static byte[]? ReadPortably(string path)
+    {
+        if (!File.Exists(path)) return null;
         try
         {
-            return Encoding.UTF8.GetString(File.ReadAllBytes(path));
+            return File.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
