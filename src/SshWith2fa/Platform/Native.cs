@@ -57,4 +57,16 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "read")]
     public static unsafe partial nint Read(int descriptor, byte* bytes, nint count);
+
+    [LibraryImport("libc", EntryPoint = "socket")]
+    public static partial int Socket(int domain, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect")]
+    public static unsafe partial int Connect(int socket, byte* address, int length);
+
+    [LibraryImport("libc", EntryPoint = "send")]
+    public static unsafe partial nint Send(int socket, byte* bytes, nint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    public static unsafe partial int Poll(int* descriptors, nint count, int milliseconds);
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Text;
+using SshWith2fa.Platform;
 
 namespace SshWith2fa.Session;
 
@@ -46,10 +46,10 @@ internal sealed class ControlSocket : IDisposable
     private const uint ForwardDynamic = 3;
     private const int LongestAnswer = 64 * 1024;
 
-    private readonly Socket _socket;
+    private readonly LocalSocket _socket;
     private uint _request;
 
-    private ControlSocket(Socket socket) => _socket = socket;
+    private ControlSocket(LocalSocket socket) => _socket = socket;
 
     /// <summary>Connects and shakes hands; null unless the master answers within the time.</summary>
     public static ControlSocket? Connect(string path, TimeSpan atMost, out MasterHealth health)
@@ -57,26 +57,14 @@ internal sealed class ControlSocket : IDisposable
         health = MasterHealth.Absent;
         if (!File.Exists(path)) return null;
         health = MasterHealth.Silent;
-        var milliseconds = (int)atMost.TotalMilliseconds;
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = milliseconds, ReceiveTimeout = milliseconds };
+        var socket = LocalSocket.Connect(path, atMost, out var refused);
+        if (refused) health = MasterHealth.Dead;
+        if (socket is null) return null;
         var control = new ControlSocket(socket);
-        try
+        if (control.Send(Hello, Version) && control.Receive() is { Length: >= 8 } hello && Word(hello, 0) == Hello && Word(hello, 4) == Version)
         {
-            // A full backlog (a stopped master) would block a blocking connect.
-            socket.Blocking = false;
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            socket.Blocking = true;
-            control.Send(Hello, Version);
-            var hello = control.Receive();
-            if (hello.Length >= 8 && Word(hello, 0) == Hello && Word(hello, 4) == Version)
-            {
-                health = MasterHealth.Alive;
-                return control;
-            }
-        }
-        catch (SocketException fault)
-        {
-            if (fault.SocketErrorCode == SocketError.ConnectionRefused) health = MasterHealth.Dead;
+            health = MasterHealth.Alive;
+            return control;
         }
         control.Dispose();
         return null;
@@ -87,16 +75,9 @@ internal sealed class ControlSocket : IDisposable
     {
         using var control = Connect(path, atMost, out var health);
         if (control is null) return (health, 0);
-        try
-        {
-            control.Send(AliveCheck, ++control._request);
-            var answer = control.Receive();
-            return answer.Length >= 12 && Word(answer, 0) == AnswerAlive ? (MasterHealth.Alive, (int)Word(answer, 8)) : (MasterHealth.Silent, 0);
-        }
-        catch (SocketException)
-        {
-            return (MasterHealth.Silent, 0);
-        }
+        return control.Send(AliveCheck, ++control._request) && control.Receive() is { Length: >= 12 } answer && Word(answer, 0) == AnswerAlive
+            ? (MasterHealth.Alive, (int)Word(answer, 8))
+            : (MasterHealth.Silent, 0);
     }
 
     /// <summary>Asks the master to listen on 127.0.0.1 and to carry what arrives to a host inside.</summary>
@@ -112,17 +93,8 @@ internal sealed class ControlSocket : IDisposable
 
     private MasterAnswer Ask(byte[] message)
     {
-        try
-        {
-            _socket.Send(message);
-            var answer = Receive();
-            if (answer.Length < 4) return MasterAnswer.None;
-            return Word(answer, 0) == AnswerOk ? MasterAnswer.Done : MasterAnswer.Refused;
-        }
-        catch (SocketException)
-        {
-            return MasterAnswer.None;
-        }
+        if (!_socket.Send(message) || Receive() is not { Length: >= 4 } answer) return MasterAnswer.None;
+        return Word(answer, 0) == AnswerOk ? MasterAnswer.Done : MasterAnswer.Refused;
     }
 
     private byte[] OpenForwardRequest(uint kind, int localPort, string host, int port)
@@ -138,7 +110,7 @@ internal sealed class ControlSocket : IDisposable
         return Framed(body);
     }
 
-    private void Send(params ReadOnlySpan<uint> words) => _socket.Send(Message(words));
+    private bool Send(params ReadOnlySpan<uint> words) => _socket.Send(Message(words));
 
     private static byte[] Message(params ReadOnlySpan<uint> words)
     {
@@ -158,22 +130,11 @@ internal sealed class ControlSocket : IDisposable
     private byte[] Receive()
     {
         var length = new byte[4];
-        if (!Fill(length)) return [];
+        if (!_socket.Fill(length)) return [];
         var size = Word(length, 0);
         if (size > LongestAnswer) return [];
         var body = new byte[size];
-        return Fill(body) ? body : [];
-    }
-
-    private bool Fill(byte[] buffer)
-    {
-        for (var have = 0; have < buffer.Length;)
-        {
-            var got = _socket.Receive(buffer, have, buffer.Length - have, SocketFlags.None);
-            if (got == 0) return false;
-            have += got;
-        }
-        return true;
+        return _socket.Fill(body) ? body : [];
     }
 
     private static void Add(List<byte> body, uint word)
