@@ -16,7 +16,7 @@ internal static class KeepCommand
         var world = new World(call.Platform, call.Places, call.Time, call.Ask);
         if (world.Site?.Profile is not { } site) return ExitCodes.Unavailable;
         Files.MakePrivateDirectory(call.Places.Runtime);
-        using var only = TakeWatch(call.Places);
+        using var only = await TakeWatchInTime(call, cancel);
         if (only is null) return ExitCodes.Done;
         if (Files.ReadText(call.Places.SessionState) is null)
         {
@@ -25,6 +25,18 @@ internal static class KeepCommand
         }
         await new Keeper(call, site).Watch(cancel);
         return ExitCodes.Done;
+    }
+
+    // The keeper of a session that has just ended takes a few seconds to notice. One that watches a recorded session stays.
+    private static async Task<FileStream?> TakeWatchInTime(Invocation call, CancellationToken cancel)
+    {
+        for (var tries = 0; tries < 30; tries++)
+        {
+            if (TakeWatch(call.Places) is { } watch) return watch;
+            if (Files.ReadText(call.Places.SessionState) is not null) return null;
+            await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, cancel);
+        }
+        return null;
     }
 
     // One keeper at a time: the file stays locked as long as this process lives.
