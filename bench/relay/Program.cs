@@ -19,10 +19,10 @@ switch (args)
         Backends.Announce(holder);
         Backends.Hold(holder);
         return 0;
-    case ["relay", var backend, ..]:
+    case ["relay", var backend]:
         var listener = Native.Listen(0);
         Backends.Announce(listener);
-        Relays.Serve(listener, int.Parse(backend, CultureInfo.InvariantCulture), args.Length > 2 ? int.Parse(args[2]) : 524288, args.Length > 3 ? int.Parse(args[3]) : 2097152);
+        Relays.Serve(listener, int.Parse(backend, CultureInfo.InvariantCulture));
         return 0;
     default:
         var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;

@@ -28,9 +28,9 @@ internal sealed record Peer(string Name, int Port, Process Process) : IDisposabl
 internal static class Relays
 {
     /// <summary>Ours: an accept loop before the very engine of the gate.</summary>
-    public static void Serve(Socket listener, int backend, int pb, int turn)
+    public static void Serve(Socket listener, int backend)
     {
-        var engine = new RelayEngine(RelayOptions.Default with { PipeBytes = pb, Turn = turn }, TimeProvider.System);
+        var engine = new RelayEngine(RelayOptions.Default, TimeProvider.System);
         IReadOnlyList<IPEndPoint> endpoints = [new IPEndPoint(IPAddress.Loopback, backend)];
         while (true)
         {

@@ -53,8 +53,6 @@ internal struct Direction
     /// <summary>The target is gone: input is thrown away until the source ends too.</summary>
     public bool Discarding;
 
-    public readonly bool Active => !Done && (_inPipe > 0 ? Writable : Readable);
-
     public Turn Run(PipePool pool, Span<byte> shared, int share)
     {
         if (Discarding) return Discard();

@@ -52,13 +52,16 @@ public sealed class EndingTests
         Assert.Equal(client, TrueAddress.ByProcess(connections, 103, ParentOf));
         Assert.Null(TrueAddress.ByProcess(connections, 203, ParentOf));
         Assert.Null(TrueAddress.ByProcess(connections, 900, ParentOf));
-        Assert.Equal(Environment.ProcessId, TrueAddress.ParentOf(ChildOfOurs()));
     }
 
-    private static int ChildOfOurs()
+    [Fact]
+    public void A_process_has_a_parent_until_it_is_gone()
     {
-        var child = System.Diagnostics.Process.Start("/bin/sleep", "5");
-        return child.Id;
+        using var child = System.Diagnostics.Process.Start("/bin/sleep", "60");
+        Assert.Equal(Environment.ProcessId, TrueAddress.ParentOf(child.Id));
+        child.Kill();
+        child.WaitForExit();
+        Assert.Equal(0, TrueAddress.ParentOf(child.Id));
     }
 
     private static RelayLink Link(RelaySource source) =>
