@@ -19,6 +19,8 @@ internal static class XpraCommand
         var world = new World(call.Platform, call.Places, call.Time, call.Ask);
         if (world.Site?.Profile is not { } site) return LocalPorts.NotSetUp(call);
         if (site.HostNamed(destination.Host) is null) return call.Fail(ExitCodes.Usage, $"{destination.Host} is not one of {site.Site}'s hosts; use xpra itself");
+        if (Array.Find(own[1..], word => !IsSafe(word)) is { } word)
+            return call.Fail(ExitCodes.Usage, $"\"{word}\" does not survive xpra's own way through ssh, which loses quotes; put the command into a script on {destination.Host} and name that");
         // xpra's ssh has no terminal that a code could be asked for in.
         if (world.Session() is null && world.Side() == Side.Outside) return LocalPorts.NotUp(call);
         if (RealPrograms.Find("xpra", call.Platform) is not { } xpra) return call.Fail(ExitCodes.Unavailable, "there is no xpra in PATH; install it here and on the far host");
@@ -31,13 +33,15 @@ internal static class XpraCommand
         "start",
         $"ssh://{(destination.User is { } user ? user + "@" : "")}{destination.Host}/",
         "--ssh=" + Quoted(ownPath) + " ssh -x",
-        "--start-child=" + string.Join(' ', command.Select(Quoted)),
+        "--start-child=" + string.Join(' ', command),
         "--exit-with-children=yes",
         "--mdns=no",
         .. more,
     ];
 
-    // xpra splits both as a shell would (shlex).
-    private static string Quoted(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@%+,".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "'\"'\"'", StringComparison.Ordinal) + "'";
+    // xpra 3 hands the command to a far shell within double quotes that it does not guard, and splits it at spaces later.
+    private static bool IsSafe(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@%+,?~".Contains(c, StringComparison.Ordinal));
+
+    // xpra splits this one as a shell would (shlex).
+    private static string Quoted(string word) => IsSafe(word) ? word : "'" + word.Replace("'", "'\"'\"'", StringComparison.Ordinal) + "'";
 }

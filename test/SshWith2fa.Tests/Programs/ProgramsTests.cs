@@ -87,9 +87,22 @@ public sealed class ProgramsTests : IDisposable
     [Fact]
     public void Xpra_gets_our_ssh_and_the_command_as_one_word()
     {
-        var arguments = XpraCommand.Arguments("/opt/ssh-with-2fa", new Destination("ann", "dora", null), ["xterm", "-T", "two words", "it's"], ["--opengl=no"]);
-        Assert.Equal(["start", "ssh://ann@dora/", "--ssh=/opt/ssh-with-2fa ssh -x", "--start-child=xterm -T 'two words' 'it'\"'\"'s'"], arguments.Take(4));
+        var arguments = XpraCommand.Arguments("/opt/my programs/ssh-with-2fa", new Destination("ann", "dora", null), ["xterm", "-bg", "black"], ["--opengl=no"]);
+        Assert.Equal(["start", "ssh://ann@dora/", "--ssh='/opt/my programs/ssh-with-2fa' ssh -x", "--start-child=xterm -bg black"], arguments.Take(4));
         Assert.Equal("--opengl=no", arguments[^1]);
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("$(reboot)")]
+    [InlineData("a\"b")]
+    [InlineData("it's")]
+    [InlineData("`id`")]
+    [InlineData("")]
+    public async Task Words_that_xpra_would_break_or_run_are_refused(string word)
+    {
+        Assert.Equal(ExitCodes.Usage, await _site.Run(XpraCommand.Run, "dora", "xterm", word));
+        Assert.Contains("script", _site.Terminal.Said[^1], StringComparison.Ordinal);
     }
 
     [Theory]
