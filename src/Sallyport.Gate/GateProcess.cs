@@ -156,6 +156,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         {
             if (hander!.Ended(pid, status) || pid != listenerPid)
                 continue;
+            Volatile.Write(ref listenerPid, 0); // the number may become somebody else's
             listenerStatus = status;
             listenerEnded.Set();
             return;

@@ -59,7 +59,8 @@ internal static unsafe partial class Child
         }
     }
 
-    public static void Signal(int pid, int signal) => _ = Kill(pid, signal);
+    /// <summary>Does nothing for 0, which would mean our whole process group.</summary>
+    public static void Signal(int pid, int signal) => _ = pid > 0 ? Kill(pid, signal) : 0;
 
     /// <summary>Becomes another program; answers only when that failed.</summary>
     public static ErrnoCode Become(string[] command, string[] environment)

@@ -135,6 +135,35 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public async Task lists_are_loaded_anew_and_a_wrong_list_changes_nothing()
+    {
+        var list = Path.GetTempFileName();
+        await Machine.Run.MustAsync("chmod", "644", list);
+        await using var gate = await RunningGate.StartAsync(sections: $"[lists]\ndeny = {list}\n[actions]\ndeny-list = message");
+        Assert.Equal(0, (await gate.SshAsync(["-b", "127.8.0.1"], "true")).ExitCode);
+        await File.WriteAllTextAsync(list, "127.8.0.0/16\n", TestContext.Current.CancellationToken);
+        await RunningGate.SignalAsync("HUP", gate.Pid);
+        await gate.UntilLogAsync("reloaded deny=1 allow=0");
+        var refused = await gate.SshAsync(["-v", "-b", "127.8.0.1"], "true");
+        Assert.Contains("sallyport: your address may not log in here", refused.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(list, "nonsense\n", TestContext.Current.CancellationToken);
+        await RunningGate.SignalAsync("HUP", gate.Pid);
+        await gate.UntilLogAsync($"not-reloaded fault=\"{list}:1: this is no network");
+        Assert.Equal(255, (await gate.SshAsync(["-b", "127.8.0.1"], "true")).ExitCode);
+        File.Delete(list);
+    }
+
+    [Fact]
+    public async Task sockets_of_systemd_are_taken_over()
+    {
+        var port = Machine.FreePort.ForTcp();
+        await using var gate = await RunningGate.StartAsync(port, "systemd-socket-activate", "-l", $"127.0.0.1:{port}");
+        var run = await gate.SshAsync([], "echo in");
+        Assert.True(run.Output == "in\n", run + gate.Log);
+        Assert.Contains($"started listen=127.0.0.1:{port}", gate.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task faults_of_the_configuration_come_all_at_once_and_nothing_starts()
     {
         var path = Path.GetTempFileName();

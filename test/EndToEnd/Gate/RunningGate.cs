@@ -42,15 +42,29 @@ internal sealed class RunningGate : IAsyncDisposable
     /// <param name="prefix">A program to start the gate with, such as prlimit.</param>
     public static async Task<RunningGate> StartAsync(string gate = "", string sections = "", params string[] prefix)
     {
+        var running = await BeginAsync(FreePort.ForTcp(), gate, sections, prefix);
+        await running.UntilLogAsync("started listen=");
+        return running;
+    }
+
+    /// <summary>Behind a program that listens for the gate and starts it with the first connection.</summary>
+    public static async Task<RunningGate> StartAsync(int port, params string[] prefix)
+    {
+        var running = await BeginAsync(port, "", "", prefix);
+        await running.UntilLogAsync("Listening on");
+        return running;
+    }
+
+    private static async Task<RunningGate> BeginAsync(int port, string gate, string sections, string[] prefix)
+    {
         var folder = Directory.CreateTempSubdirectory("sallyport-gate-").FullName;
         await Run.MustAsync("/bin/sh", "-c", $"chmod 755 {folder} && mkdir -p /run/sshd {folder}/run && ssh-keygen -q -t ed25519 -N '' -f {folder}/host && ssh-keygen -q -t ed25519 -N '' -f {folder}/id");
         if (Environment.IsPrivilegedProcess)
             await Run.MustAsync("chown", "nobody", folder + "/run");
         await File.WriteAllTextAsync(folder + "/sshd_config", Sshd.Replace("{0}", folder, StringComparison.Ordinal));
-        var port = FreePort.ForTcp();
         await File.WriteAllTextAsync(folder + "/gate.conf", $"""
             [gate]
-            listen = 127.0.0.1:{port}
+            {(prefix is ["systemd-socket-activate", ..] ? "" : $"listen = 127.0.0.1:{port}")}
             user = nobody
             control = {folder}/run/control.sock
             state = {folder}/run/state
@@ -66,9 +80,7 @@ internal sealed class RunningGate : IAsyncDisposable
         started.Start();
         started.BeginErrorReadLine();
         started.BeginOutputReadLine();
-        var running = new RunningGate(folder, port, started, lines);
-        await running.UntilLogAsync("started listen=");
-        return running;
+        return new RunningGate(folder, port, started, lines);
     }
 
     /// <summary>A login by key. Options come before the destination.</summary>
