@@ -6,7 +6,8 @@ namespace EndToEnd.Duo;
 
 /// <summary>
 /// A real sshd on a free loopback port, in a mount namespace of its own: its accounts, PAM services and Duo configuration lie over /etc there and
-/// nowhere else, so that nothing is left behind however the test ends.
+/// nowhere else, so that nothing is left behind however the test ends. The whole of /etc is a copy: a mount over a single file would fall off when
+/// another test's useradd replaces that file.
 /// </summary>
 internal sealed class OwnSshd : IAsyncDisposable
 {
@@ -70,9 +71,10 @@ internal sealed class OwnSshd : IAsyncDisposable
             """);
         await File.WriteAllTextAsync(In("start"), $"""
             set -e
-            mkdir {folder}/home {folder}/pam.d
-            cp -a /etc/pam.d/. {folder}/pam.d/
-            cat > {folder}/pam.d/{name} <<'PAM'
+            mkdir {folder}/home {folder}/etc
+            cp -a /etc/. {folder}/etc/ 2> /dev/null || true
+            for file in passwd group shadow; do cat {folder}/$file > {folder}/etc/$file; done
+            cat > {folder}/etc/pam.d/{name} <<'PAM'
             {pam.Replace("{folder}", folder, StringComparison.Ordinal)}
             PAM
             chmod 755 {folder}
@@ -80,7 +82,7 @@ internal sealed class OwnSshd : IAsyncDisposable
             chown sshd {folder}/login_duo.conf
             ln -s /usr/sbin/sshd {folder}/{name}
             mkdir -p /run/sshd
-            for file in passwd group shadow pam.d; do mount --bind {folder}/$file /etc/$file; done
+            mount --bind {folder}/etc /etc
             mount --bind {loginDuoFile ?? In("login_duo.conf")} /etc/security/login_duo.conf
             exec {folder}/{name} -D -e -f {folder}/sshd_config
             """);
