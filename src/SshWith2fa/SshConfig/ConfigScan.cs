@@ -22,13 +22,30 @@ internal sealed class ConfigScan(Func<string, bool> isSiteName, string ownInclud
     {
         if (depth > DeepestInclude) return true;
         if (Files.ReadText(path) is not { } text) return false;
-        foreach (var raw in text.AsSpan().EnumerateLines())
+        // By hand: the framework's searches for one of several characters are compiled anew at each start, 5 ms in all.
+        for (int start = 0, end; start < text.Length; start = end + 1)
         {
-            var line = raw.Trim();
+            end = text.IndexOf('\n', start);
+            if (end < 0) end = text.Length;
+            var line = text.AsSpan(start, end - start).Trim();
             if (line.IsEmpty || line[0] == '#') continue;
-            var end = line.IndexOfAny(" \t=");
-            if (end > 0 && Line(line[..end], line[end..].Trim(" \t="), relativeTo, depth)) return true;
+            var keyword = 0;
+            while (keyword < line.Length && !IsBetween(line[keyword])) keyword++;
+            var value = keyword;
+            while (value < line.Length && IsBetween(line[value])) value++;
+            if (keyword < line.Length && Line(line[..keyword], line[value..], relativeTo, depth)) return true;
         }
+        return false;
+    }
+
+    private static bool IsBetween(char c) => c is ' ' or '\t' or '=';
+
+    private static bool IsOneOf(char c, string all) => all.Contains(c, StringComparison.Ordinal);
+
+    private static bool HasOneOf(string text, string all)
+    {
+        foreach (var c in text)
+            if (IsOneOf(c, all)) return true;
         return false;
     }
 
@@ -45,12 +62,12 @@ internal sealed class ConfigScan(Func<string, bool> isSiteName, string ownInclud
     {
         var path = value.Length > 1 && value[0] == '"' && value[^1] == '"' ? value[1..^1].ToString() : value.ToString();
         if (path == ownInclude) return false;
-        if (path.AsSpan().ContainsAny(" \t\"%$")) return true;
+        if (HasOneOf(path, " \t\"%$")) return true;
         if (path.StartsWith("~/", StringComparison.Ordinal)) path = Path.Combine(home, path[2..]);
         path = Path.Combine(relativeTo, path);
-        if (!path.AsSpan().ContainsAny("*?[")) return File(path, relativeTo, depth + 1);
+        if (!HasOneOf(path, "*?[")) return File(path, relativeTo, depth + 1);
         var directory = Path.GetDirectoryName(path) ?? "/";
-        if (Path.GetFileName(path) != "*.conf" || directory.AsSpan().ContainsAny("*?[")) return true;
+        if (Path.GetFileName(path) != "*.conf" || HasOneOf(directory, "*?[")) return true;
         if (!Directory.Exists(directory)) return false;
         foreach (var file in Directory.GetFiles(directory, "*.conf"))
             if (File(file, relativeTo, depth + 1)) return true;
