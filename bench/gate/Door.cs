@@ -58,7 +58,7 @@ internal sealed class Door : IDisposable
         var port = Site.FreePort();
         return new Door(
             "sshd -D", address, port, "/usr/sbin/sshd",
-            ["-D", "-f", site.Folder + "/sshd_config", "-p", port.ToString(CultureInfo.InvariantCulture), "-o", "ListenAddress=" + address, .. options]);
+            ["-D", "-f", site.Folder + "/sshd_config", "-p", port.ToString(CultureInfo.InvariantCulture), "-o", "ListenAddress=" + address, .. options.Length > 0 ? options : ["-o", "MaxStartups=1000"]]);
     }
 
     public static Door Xinetd(Site site, string address, string settings)

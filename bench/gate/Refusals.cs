@@ -43,7 +43,7 @@ internal static class Refusals
             var buffer = new byte[256];
             while (Stopwatch.GetElapsedTime(started) < time)
             {
-                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, 0) };
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, 0), ReceiveTimeout = 2000 };
                 try
                 {
                     socket.Connect(target);

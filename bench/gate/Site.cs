@@ -12,7 +12,7 @@ internal sealed class Site : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("gate-bench-").FullName;
         Shell($"chmod 755 {Folder} && mkdir -p /run/sshd {Folder}/run && chown nobody {Folder}/run && ssh-keygen -q -t ed25519 -N '' -f {Folder}/host && ssh-keygen -q -t ed25519 -N '' -f {Folder}/id");
-        File.WriteAllText(Folder + "/sshd_config", $"HostKey {Folder}/host\nAuthorizedKeysFile {Folder}/id.pub\nStrictModes no\nUsePAM no\nPermitRootLogin yes\nPidFile none\nMaxStartups 1000\nSubsystem sftp internal-sftp\n");
+        File.WriteAllText(Folder + "/sshd_config", $"HostKey {Folder}/host\nAuthorizedKeysFile {Folder}/id.pub\nStrictModes no\nUsePAM no\nPermitRootLogin yes\nPidFile none\nSubsystem sftp internal-sftp\n");
     }
 
     public string Folder { get; }
