@@ -2,7 +2,7 @@ namespace Sallyport.Rules.Audit;
 
 /// <summary>
 /// What can happen, as the audit names it. The names are stored and are read by scripts: they are only ever added to
-/// (test/vectors/contracts/audit-kinds.txt is the golden list).
+/// (tests/vectors/contracts/audit-kinds.txt is the golden list).
 /// </summary>
 public enum AuditKind
 {

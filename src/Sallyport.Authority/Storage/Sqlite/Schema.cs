@@ -5,7 +5,7 @@ namespace Sallyport.Authority.Storage.Sqlite;
 
 /// <summary>
 /// The tables, as numbered steps that are only ever added to: step N brings a database from version N-1 to N
-/// (<c>PRAGMA user_version</c>), in one transaction. A new step comes with a seeded database of the version before it in test/vectors/store.
+/// (<c>PRAGMA user_version</c>), in one transaction. A new step comes with a seeded database of the version before it in tests/vectors/store.
 /// </summary>
 internal static class Schema
 {

@@ -1,6 +1,6 @@
 namespace Sallyport.Rules.Tests;
 
-/// <summary>Rows of test/vectors: fields between tabs, comments from a hash sign at the line's start.</summary>
+/// <summary>Rows of tests/vectors: fields between tabs, comments from a hash sign at the line's start.</summary>
 internal static class Vectors
 {
     public static IReadOnlyList<string[]> Read(string file) =>

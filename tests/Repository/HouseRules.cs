@@ -52,7 +52,7 @@ public sealed partial class HouseRules
     [Fact]
     public void Nothing_is_left_for_later()
     {
-        foreach (var file in Tree.Code.Where(f => !f.StartsWith("test/Repository/", StringComparison.Ordinal)))
+        foreach (var file in Tree.Code.Where(f => !f.StartsWith("tests/Repository/", StringComparison.Ordinal)))
             Assert.DoesNotMatch(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK:|Skip *= *""|#region", Tree.Text(file));
     }
 
@@ -83,13 +83,13 @@ public sealed partial class HouseRules
     [Fact]
     public void No_file_names_a_place_of_one_machine()
     {
-        foreach (var file in Tree.Files.Where(f => !f.StartsWith("test/Repository/", StringComparison.Ordinal) && new FileInfo(Path.Combine(Tree.Root, f)).Length < 1 << 20))
+        foreach (var file in Tree.Files.Where(f => !f.StartsWith("tests/Repository/", StringComparison.Ordinal) && new FileInfo(Path.Combine(Tree.Root, f)).Length < 1 << 20))
             Assert.DoesNotMatch(@"(^|[^A-Za-z0-9_.])/(work|farm)/|/tmp/wt/|api\.nuget\.org|registry\.npmjs", Tree.Text(file));
     }
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(?<name>[^/""]+)\.csproj""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ProjectReference();
 
-    [GeneratedRegex(@"`(?<path>(?:src|test|bench|docs|packaging)/[A-Za-z0-9_./-]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"`(?<path>(?:src|tests|bench|docs|packaging)/[A-Za-z0-9_./-]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex RepositoryPath();
 }

@@ -47,6 +47,6 @@ public sealed class ContractTests
     {
         var golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "contracts", file));
         Assert.Equal(golden, present.Intersect(golden));
-        Assert.True(present.Count() == golden.Length, $"new entries belong into test/vectors/contracts/{file}: {string.Join(", ", present.Except(golden))}");
+        Assert.True(present.Count() == golden.Length, $"new entries belong into tests/vectors/contracts/{file}: {string.Join(", ", present.Except(golden))}");
     }
 }

@@ -4,7 +4,7 @@ using SshWith2fa.Platform;
 
 namespace SshWith2fa.Tests.Passcode;
 
-/// <summary>The flow against played programs; the real ones are in test/EndToEnd/Client/Passcode*.</summary>
+/// <summary>The flow against played programs; the real ones are in tests/EndToEnd/Client/Passcode*.</summary>
 public sealed class TriesTests : IDisposable
 {
     private const string Closed = "scp: Connection closed\r\n";

@@ -5,7 +5,7 @@ using Sallyport.Authority.Duo.Wire;
 
 namespace Sallyport.Authority.Tests.Duo;
 
-/// <summary>Requests of real clients, recorded by test/vectors/duo/record.py, must verify; any change to one must not.</summary>
+/// <summary>Requests of real clients, recorded by tests/vectors/duo/record.py, must verify; any change to one must not.</summary>
 public sealed class RecordedRequestTests
 {
     private static readonly DateTimeOffset Undated = DateTimeOffset.UnixEpoch;
@@ -32,7 +32,7 @@ public sealed class RecordedRequestTests
             var folder = new DirectoryInfo(AppContext.BaseDirectory);
             while (!File.Exists(Path.Combine(folder.FullName, "Sallyport.slnx")))
                 folder = folder.Parent!;
-            return Path.Combine(folder.FullName, "test/vectors/duo");
+            return Path.Combine(folder.FullName, "tests/vectors/duo");
         }
     }
 

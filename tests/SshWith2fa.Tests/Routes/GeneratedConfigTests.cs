@@ -4,7 +4,7 @@ using SshWith2fa.SshConfig;
 
 namespace SshWith2fa.Tests.Routes;
 
-/// <summary>The generated files as golden texts: test/vectors/ssh-config. A change there is a change for every user.</summary>
+/// <summary>The generated files as golden texts: tests/vectors/ssh-config. A change there is a change for every user.</summary>
 public sealed class GeneratedConfigTests
 {
     private static readonly Places Places = new("/home/ann", "/home/ann/.config/ssh-with-2fa", "/run/user/1000/ssh-with-2fa");

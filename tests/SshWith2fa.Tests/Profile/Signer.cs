@@ -14,7 +14,7 @@ internal sealed class Signer : IDisposable
 
     public string Key => Base64Url.EncodeToString(_key.ExportSubjectPublicKeyInfo());
 
-    /// <summary>The payload of test/vectors/site-profile, to be spoilt at will.</summary>
+    /// <summary>The payload of tests/vectors/site-profile, to be spoilt at will.</summary>
     public static JsonObject Payload() => JsonNode.Parse(File.ReadAllText(Path.Combine(Vectors, "payload.json")))!.AsObject();
 
     public static string Vectors { get; } = Path.Combine(Root(), "test", "vectors", "site-profile");
