@@ -15,22 +15,25 @@ internal static partial class UnixUsers
             : null;
     }
 
-    public static uint? UidOf(string name)
-    {
-        var buffer = new byte[16 * 1024];
-        return GetPwNam(name, out var entry, buffer, (nuint)buffer.Length, out var result) == Found && result != 0 ? entry.Uid : null;
-    }
-
+    /// <summary>Whether the group is the user's primary one or one of the others.</summary>
     public static bool IsMember(string user, string group)
     {
         var buffer = new byte[64 * 1024];
         if (GetGrNam(group, out var entry, buffer, (nuint)buffer.Length, out var result) != Found || result == 0)
             return false;
 
-        // getgrouplist answers the group it is given among the user's own: it is given one that no user has.
+        if (PrimaryGroupOf(user) is not { } primary)
+            return false;
+
         var count = 1024;
         var groups = new uint[count];
-        return GetGroupList(user, uint.MaxValue, groups, ref count) >= 0 && groups.AsSpan(0, count).Contains(entry.Gid);
+        return GetGroupList(user, primary, groups, ref count) >= 0 && groups.AsSpan(0, count).Contains(entry.Gid);
+    }
+
+    private static uint? PrimaryGroupOf(string user)
+    {
+        var buffer = new byte[16 * 1024];
+        return GetPwNam(user, out var entry, buffer, (nuint)buffer.Length, out var result) == Found && result != 0 ? entry.Gid : null;
     }
 
     [LibraryImport("libc", EntryPoint = "getpwuid_r")]

@@ -16,7 +16,7 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
     /// <summary>The programs <c>share</c> may name.</summary>
     public static IReadOnlyList<string> Shareable { get; } = ["ssh", "scp", "sftp", "rsync", "git", "unison", "forward"];
 
-    /// <summary>Reads the text of a settings file; on a mistake the sentence says which line.</summary>
+    /// <summary>Reads the text of a settings file. On a mistake the sentence says which line, and nothing may ride: a typo lifts no limit.</summary>
     public static (Settings Settings, string? Mistake) Read(string text)
     {
         var settings = Default;
@@ -28,7 +28,7 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
             if (line.Length == 0 || line[0] == '#') continue;
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             var next = equals < 1 ? null : Apply(settings, line[..equals].TrimEnd(), line[(equals + 1)..].TrimStart());
-            if (next is null) return (Default, $"line {number} of the settings file is not understood; see \"settings\" in ssh-with-2fa(1)");
+            if (next is null) return (Default with { Share = [], WhenFull = WhenFull.Refuse }, $"line {number} of the settings file is not understood; see \"settings\" in ssh-with-2fa(1)");
             settings = next;
         }
         return (settings, null);

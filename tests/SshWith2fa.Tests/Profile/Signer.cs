@@ -17,7 +17,7 @@ internal sealed class Signer : IDisposable
     /// <summary>The payload of tests/vectors/site-profile, to be spoilt at will.</summary>
     public static JsonObject Payload() => JsonNode.Parse(File.ReadAllText(Path.Combine(Vectors, "payload.json")))!.AsObject();
 
-    public static string Vectors { get; } = Path.Combine(Root(), "test", "vectors", "site-profile");
+    public static string Vectors { get; } = Path.Combine(Root(), "tests", "vectors", "site-profile");
 
     public byte[] Sign(JsonNode payload) => Sign(Encoding.UTF8.GetBytes(payload.ToJsonString()));
 

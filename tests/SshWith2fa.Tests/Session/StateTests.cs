@@ -39,6 +39,7 @@ public sealed class StateTests
         var read = Settings.Read(text);
         if (mistake is null) Assert.Null(read.Mistake);
         else Assert.StartsWith(mistake, read.Mistake, StringComparison.Ordinal);
+        if (mistake is not null) Assert.Empty(read.Settings.Share!);
     }
 
     [Fact]
