@@ -72,6 +72,9 @@ public sealed class ControlSocketTests : IDisposable
         foreach (var socket in held) socket.Dispose();
     }
 
+    /// <summary>For answers that come at once, however busy the machine is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Any_answer_gives_a_health_and_never_an_exception()
     {
@@ -82,7 +85,7 @@ public sealed class ControlSocketTests : IDisposable
         {
             var answer = (byte[])good.Clone();
             if (i > 0) for (var change = random.Next(1, 4); change > 0; change--) answer[random.Next(answer.Length)] = (byte)random.Next(256);
-            var check = Task.Run(() => ControlSocket.Check(Socket_, Bound), TestContext.Current.CancellationToken);
+            var check = Task.Run(() => ControlSocket.Check(Socket_, Patience), TestContext.Current.CancellationToken);
             using (var client = await listener.AcceptAsync(TestContext.Current.CancellationToken))
             {
                 // All that it asks is read before the end, so that the end is no reset.
