@@ -5,6 +5,7 @@ using EndToEnd.Machine;
 namespace EndToEnd.Laptop;
 
 /// <summary>Up, down and what can go wrong with a session, with the machine's own ssh and sshd.</summary>
+[Collection(Alone.Name)]
 public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
 {
     // A stale session costs at most 200 ms; the rest is this machine starting programs, several at a time.
