@@ -35,6 +35,10 @@ internal sealed record Places(string Home, string Configuration, string Runtime)
 
     public string ControlSocket(string user, string host) => Path.Combine(Runtime, user + "@" + host);
 
+    /// <summary>The control sockets with that host that are there, whoever logs in by them.</summary>
+    public IReadOnlyList<string> ControlSockets(string host) =>
+        Directory.Exists(Runtime) ? [.. Directory.EnumerateFiles(Runtime).Where(path => path.EndsWith("@" + host, StringComparison.Ordinal))] : [];
+
     public static Places Find(IPlatform platform)
     {
         var home = platform.Home;

@@ -49,6 +49,14 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
         Assert.Equal("hi\n", (await site.Outside("sh", "-c", "echo hi | timeout 2 socat - TCP:127.0.0.1:12143")).Output);
     }
 
+    [Fact]
+    public async Task Down_ends_a_session_that_a_plain_ssh_has_only_just_begun()
+    {
+        await Site.Must(await site.OutsideAtTerminal("ssh", "dora", "true"));
+        Assert.Contains("is ended", (await site.Outside(site.Command, "down")).Error, StringComparison.Ordinal);
+        Assert.Equal(255, (await site.Outside("ssh", "dora", "true")).ExitCode);
+    }
+
     [Theory]
     [InlineData("scp", "scp", "/etc/hostname", "dora:hostname")]
     [InlineData("sftp", "sftp", "dora:hostname")]

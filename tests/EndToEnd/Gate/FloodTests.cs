@@ -16,7 +16,7 @@ public sealed class FloodTests(ITestOutputHelper output)
         var quiet = new List<TimeSpan>();
         for (var i = 0; i < 6; i++)
             quiet.Add(await LoginAsync(gate));
-        await gate.UntilLogAsync("logged-in connection=");
+        await BecomeKnownAsync(gate);
 
         using var stop = new CancellationTokenSource();
         var flood = Task.Run(() => FloodAsync(gate.Port), stop.Token);
@@ -39,6 +39,15 @@ public sealed class FloodTests(ITestOutputHelper output)
         // The flooder takes one of the machine's processors; the median is the gate's, the slowest also the scheduler's.
         Assert.True(median < before * 2, $"median {median} against {before}");
         Assert.True(slowest < (before * 2) + TimeSpan.FromSeconds(1), $"slowest {slowest} against {before}");
+    }
+
+    /// <summary>A session makes its network known when it lasts long enough to be seen, as a person's does.</summary>
+    private static async Task BecomeKnownAsync(RunningGate gate)
+    {
+        using var session = gate.StartSsh("cat");
+        await gate.UntilLogAsync("logged-in connection=");
+        session.StandardInput.Close();
+        await session.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<TimeSpan> LoginAsync(RunningGate gate)
