@@ -45,4 +45,23 @@ public enum AuditKind
     SignatureRefused = 55,
     SiteProfilePublished = 56,
     AuthorityStarted = 57,
+
+    DeviceAdded = 60,
+    /// <summary>Renamed, or to be reached in another way.</summary>
+    DeviceChanged = 61,
+    DeviceRemoved = 62,
+    /// <summary>A push or a call was sent.</summary>
+    PushSent = 63,
+    /// <summary>The person said yes on a device; the login itself is an event of its own.</summary>
+    PushApproved = 64,
+    /// <summary>The person said no, or typed the wrong number three times.</summary>
+    PushDenied = 65,
+    /// <summary>The person said that the login is somebody else's; its network is closed.</summary>
+    PushNotMe = 66,
+    /// <summary>An answer to a push that did not count: forged, late, another's, a wrong number.</summary>
+    PushAnswerRefused = 67,
+    /// <summary>Nobody answered in time.</summary>
+    PushExpired = 68,
+    /// <summary>Too many pushes in an hour: no more are sent.</summary>
+    PushLimited = 69,
 }

@@ -8,4 +8,10 @@ public enum FactorKind
     WebOtp = 3,
     RecoveryCode = 4,
     BypassCode = 5,
+    /// <summary>A yes on a device, signed by it.</summary>
+    Push = 6,
+    /// <summary>A passcode sent by message.</summary>
+    Sms = 7,
+    /// <summary>A key pressed in a call.</summary>
+    Phone = 8,
 }

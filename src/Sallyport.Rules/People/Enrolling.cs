@@ -7,7 +7,7 @@ using Sallyport.Rules.Factors.WebOtp;
 namespace Sallyport.Rules.People;
 
 /// <summary>Changes of a person's factors and standing. <c>actor</c> is who does it: the person or an administrator.</summary>
-public static class Enrolling
+public static partial class Enrolling
 {
     /// <summary>Hands out a key. It counts after <see cref="ConfirmTotp"/>; until then the earlier one does.</summary>
     public static PersonChange StartTotp(Person person, TotpKey key, string actor) =>

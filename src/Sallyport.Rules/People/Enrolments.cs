@@ -1,3 +1,4 @@
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
@@ -12,13 +13,15 @@ namespace Sallyport.Rules.People;
 /// <param name="WebOtp">The Web-OTP fetched last.</param>
 /// <param name="RecoveryCodes">The recovery codes left.</param>
 /// <param name="Bypass">A code from an administrator.</param>
+/// <param name="Devices">Browsers and phones, and what was sent to them.</param>
 public sealed record Enrolments(
     TotpEnrolment? Totp,
     TotpKey? PendingTotp,
     SkeySequence? Skey,
     LiveWebOtp WebOtp,
     RecoveryCodes RecoveryCodes,
-    BypassCode? Bypass)
+    BypassCode? Bypass,
+    DeviceSet Devices)
 {
-    public static readonly Enrolments None = new(null, null, null, LiveWebOtp.None, RecoveryCodes.None, null);
+    public static readonly Enrolments None = new(null, null, null, LiveWebOtp.None, RecoveryCodes.None, null, DeviceSet.None);
 }

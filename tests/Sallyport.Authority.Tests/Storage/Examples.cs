@@ -3,6 +3,7 @@ using System.Net;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
@@ -36,7 +37,8 @@ internal static class Examples
             new SkeySequence(SkeyAlgorithm.Md5, SkeySeed.Parse("do12345")!, 487, SkeyHash.FromBytes(Bytes(8, 3))),
             new LiveWebOtp(Passcode("a2b3c"), Noon.AddMinutes(5), [Noon.AddMinutes(-7), Noon]),
             new RecoveryCodes([Passcode("aaaaaa-aaaaaa"), Passcode("bbbbbb-bbbbbb")]),
-            new BypassCode(Passcode("cccccc-cccccc"), 3, Noon.AddDays(2))),
+            new BypassCode(Passcode("cccccc-cccccc"), 3, Noon.AddDays(2)),
+            Devices()),
         Budget = new Budget(
             [
                 new SourceBudget(Network("192.0.2.7"), [Noon, Noon.AddSeconds(1)], null, Noon.AddDays(-3)),
@@ -49,6 +51,49 @@ internal static class Examples
             new LastLogin(Noon.AddDays(-1), IPAddress.Parse("192.0.2.7"), FactorKind.Skey),
             [new FailedTries(Network("198.51.100.1"), 4), new FailedTries(SourceNetwork.Unknown, 1)]),
     };
+
+    /// <summary>What the databases that earlier versions left hold.</summary>
+    public static Person EverythingButDevices(string name)
+    {
+        var everything = Everything(name);
+        return everything with { Enrolments = everything.Enrolments with { Devices = DeviceSet.None } };
+    }
+
+    private static DeviceSet Devices()
+    {
+        var (browser, phone) = (DeviceId.New(Bytes(DeviceId.RandomBytes, 4)), DeviceId.New(Bytes(DeviceId.RandomBytes, 5)));
+        return new DeviceSet(
+            [
+                Device.Browser(browser, "Pixel 9", DeviceKey.Read(Convert.FromHexString(Spki))!, Noon.AddDays(-9)) with
+                {
+                    Number = 1,
+                    Subscription = WebPushSubscription.Read("https://push.example.org/send/a%2Fb", [4, .. Bytes(64, 6)], Bytes(16, 7)),
+                    Channel = new DeviceChannel("ntfy", "ada-7f"),
+                },
+                Device.Phone(phone, "Mobile", PhoneNumber.Parse("+61491570006")!, Noon.AddDays(-8)) with { Number = 3 },
+            ],
+            new PendingPush(
+                new PushId(new UInt128(0x0102030405060708, 0x090a0b0c0d0e0f10)),
+                FactorKind.Push,
+                [browser],
+                "dora",
+                IPAddress.Parse("192.0.2.7"),
+                "rsync --server",
+                Noon,
+                Noon.AddMinutes(1),
+                PushNumber.Of(42),
+                2,
+                PushVerdict.Approved,
+                browser),
+            [Noon.AddMinutes(-3), Noon],
+            new MessagePasscodes([Passcode("1234567")], Noon.AddMinutes(10), [Noon.AddMinutes(-1)]));
+    }
+
+    /// <summary>P-256's base point.</summary>
+    private const string Spki =
+        "3059301306072a8648ce3d020106082a8648ce3d03010703420004"
+        + "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+        + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
 
     public static byte[] Bytes(int count, byte first) => [.. Enumerable.Range(0, count).Select(i => (byte)(first + (i * 7)))];
 

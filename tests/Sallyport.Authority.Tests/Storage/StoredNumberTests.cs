@@ -2,6 +2,7 @@ using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
@@ -21,7 +22,7 @@ public sealed class StoredNumberTests
     private static IEnumerable<string> Now() =>
     [
         .. Of<PersonStanding>(), .. Of<FactorKind>(), .. Of<SkeyAlgorithm>(), .. Of<TotpAlgorithm>(), .. Of<DuoClients>(), .. Of<SealPurpose>(),
-        .. Of<AuditKind>(),
+        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(),
     ];
 
     private static IEnumerable<string> Of<T>()

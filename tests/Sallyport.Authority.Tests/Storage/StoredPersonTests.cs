@@ -1,5 +1,6 @@
 using System.Text;
 using Sallyport.Authority.Storage.Stored;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Tests.Storage;
@@ -19,6 +20,14 @@ public sealed class StoredPersonTests
 
         Assert.Equal(("ada", 7, PersonStanding.Locked), (read.Name, read.Version, read.Standing));
         Assert.Equal(Golden, Encoding.UTF8.GetString(PersonForm.Write(read)));
+    }
+
+    [Fact]
+    public void a_person_who_was_stored_before_there_were_devices_is_read()
+    {
+        var before = Golden.Remove(Golden.IndexOf(""","dev":""", StringComparison.Ordinal), Golden.IndexOf(""","src":""", StringComparison.Ordinal) - Golden.IndexOf(""","dev":""", StringComparison.Ordinal));
+
+        Assert.Same(DeviceSet.None, PersonForm.Read("ada", 7, Encoding.UTF8.GetBytes(before)).Enrolments.Devices);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal static class PersonForm
                 stored.Skey is { } skey ? Skey(skey) : null,
                 stored.WebOtp is { } web ? new LiveWebOtp(web.Code is { } code ? Passcode(code) : null, Time(web.Expires), Times(web.Issued)) : LiveWebOtp.None,
                 stored.RecoveryCodes is { } codes ? new RecoveryCodes([.. codes.Select(Passcode)]) : RecoveryCodes.None,
-                stored.Bypass is { } bypass ? new BypassCode(Passcode(bypass.Code), bypass.UsesLeft, Time(bypass.Expires)) : null),
+                stored.Bypass is { } bypass ? new BypassCode(Passcode(bypass.Code), bypass.UsesLeft, Time(bypass.Expires)) : null,
+                DeviceForm.Read(stored.Devices)),
             new Budget(
                 stored.Sources is { } sources ? [.. sources.Select(Source)] : [],
                 Times(stored.StrangerFailures),
@@ -71,6 +72,7 @@ internal static class PersonForm
             Bypass = own.Bypass is { } bypass
                 ? new StoredBypass { Code = Passcode(bypass.Code), UsesLeft = bypass.UsesLeft, Expires = bypass.Expires.UtcTicks }
                 : null,
+            Devices = DeviceForm.Write(own.Devices),
             Sources = person.Budget.Sources.IsEmpty ? null : Array.ConvertAll(Plain(person.Budget.Sources), Source),
             StrangerFailures = Ticks(person.Budget.StrangerFailures),
             StrangersClosedUntil = person.Budget.StrangersClosedUntil?.UtcTicks,
@@ -94,9 +96,9 @@ internal static class PersonForm
         skey.Line,
         SkeyHash.FromBytes(skey.LastHash));
 
-    private static StoredPasscode Passcode(PasscodeHash code) => new() { Salt = Plain(code.Salt), Hash = Plain(code.Hash) };
+    internal static StoredPasscode Passcode(PasscodeHash code) => new() { Salt = Plain(code.Salt), Hash = Plain(code.Hash) };
 
-    private static PasscodeHash Passcode(StoredPasscode code) =>
+    internal static PasscodeHash Passcode(StoredPasscode code) =>
         new(ImmutableCollectionsMarshal.AsImmutableArray(code.Salt), ImmutableCollectionsMarshal.AsImmutableArray(code.Hash));
 
     private static StoredSource Source(SourceBudget source) => new()
@@ -110,14 +112,14 @@ internal static class PersonForm
     private static SourceBudget Source(StoredSource source) =>
         new(SourceNetwork.Parse(source.Network), Times(source.Failures), Time(source.ClosedUntil), Time(source.LastSuccess));
 
-    private static long[]? Ticks(ImmutableArray<DateTimeOffset> times) => times.IsEmpty ? null : Array.ConvertAll(Plain(times), t => t.UtcTicks);
+    internal static long[]? Ticks(ImmutableArray<DateTimeOffset> times) => times.IsEmpty ? null : Array.ConvertAll(Plain(times), t => t.UtcTicks);
 
-    private static ImmutableArray<DateTimeOffset> Times(long[]? ticks) =>
+    internal static ImmutableArray<DateTimeOffset> Times(long[]? ticks) =>
         ticks is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(ticks, Time));
 
-    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+    internal static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static DateTimeOffset? Time(long? ticks) => ticks is { } known ? Time(known) : null;
 
-    private static T[] Plain<T>(ImmutableArray<T> values) => ImmutableCollectionsMarshal.AsArray(values)!;
+    internal static T[] Plain<T>(ImmutableArray<T> values) => ImmutableCollectionsMarshal.AsArray(values)!;
 }

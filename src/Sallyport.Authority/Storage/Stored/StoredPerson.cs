@@ -15,6 +15,7 @@ internal sealed class StoredPerson
     [JsonPropertyName("web")] public StoredWebOtp? WebOtp { get; set; }
     [JsonPropertyName("rec")] public StoredPasscode[]? RecoveryCodes { get; set; }
     [JsonPropertyName("byp")] public StoredBypass? Bypass { get; set; }
+    [JsonPropertyName("dev")] public StoredDevices? Devices { get; set; }
     [JsonPropertyName("src")] public StoredSource[]? Sources { get; set; }
     [JsonPropertyName("sf")] public long[]? StrangerFailures { get; set; }
     [JsonPropertyName("sc")] public long? StrangersClosedUntil { get; set; }

@@ -1,0 +1,75 @@
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Devices;
+
+namespace Sallyport.Rules.People;
+
+/// <summary>Changes of a person's browsers and phones.</summary>
+public static partial class Enrolling
+{
+    /// <summary>Enrols a device under the lowest number that is free. That the person holds it was shown before: by a signature, by a code sent to it.</summary>
+    public static PersonChange AddDevice(Person person, Device device, string actor)
+    {
+        if (Registered(person) is { } refused)
+            return refused;
+
+        var devices = person.Enrolments.Devices;
+        if (Unfit(devices, device.Name, except: null) is { } unfit)
+            return unfit;
+        if (devices.All.Length >= DeviceSet.Most)
+            return new PersonChange.Refused($"a person has {DeviceSet.Most} devices at most; remove one first");
+        if (devices.All.Any(d => d.Id == device.Id || (device.Key is not null && device.Key.Equals(d.Key)) || (device.PhoneNumber is not null && device.PhoneNumber == d.PhoneNumber)))
+            return new PersonChange.Refused("this device is enrolled already");
+
+        var next = devices.With(device);
+        return Done(person, person.Enrolments with { Devices = next }, AuditKind.DeviceAdded, actor, Describe(next.Find(device.Id)!));
+    }
+
+    public static PersonChange RenameDevice(Person person, DeviceId id, string name, string actor)
+    {
+        if (person.Enrolments.Devices.Find(id) is not { } device)
+            return NoSuchDevice;
+
+        return Unfit(person.Enrolments.Devices, name, id) ?? Change(person, device, device with { Name = name }, actor, $"{device.Name} is now {name}");
+    }
+
+    /// <summary>Where a browser is reached from now on. Its key stays.</summary>
+    public static PersonChange ReachDevice(Person person, DeviceId id, WebPushSubscription? subscription, DeviceChannel? channel, string actor)
+    {
+        if (person.Enrolments.Devices.Find(id) is not { } device)
+            return NoSuchDevice;
+        if (device.Kind != DeviceKind.Browser)
+            return new PersonChange.Refused("only a browser can be reached by push; a phone is reached by its number");
+        if (channel is { Target.Length: 0 or > DeviceChannel.MostTarget } or { Delivery.Length: 0 })
+            return new PersonChange.Refused($"say where the message goes, in at most {DeviceChannel.MostTarget} characters");
+
+        return Change(person, device, device with { Subscription = subscription, Channel = channel }, actor, $"{device.Name} is reached anew");
+    }
+
+    /// <summary>The device's approvals count no more, nor does the one it may just have given.</summary>
+    public static PersonChange RemoveDevice(Person person, DeviceId id, string actor) =>
+        person.Enrolments.Devices.Find(id) is { } device
+            ? Done(person, person.Enrolments with { Devices = person.Enrolments.Devices.Without(device) }, AuditKind.DeviceRemoved, actor, Describe(device))
+            : NoSuchDevice;
+
+    private static PersonChange.Refused NoSuchDevice => new("there is no such device; look at the list again");
+
+    private static PersonChange? Unfit(DeviceSet devices, string name, DeviceId? except)
+    {
+        if (!DeviceName.IsFit(name))
+            return new PersonChange.Refused($"a device's name has 1 to {DeviceName.Most} letters, digits and common signs");
+
+        return devices.All.Any(d => d.Id != except && string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
+            ? new PersonChange.Refused($"another device is called {name} already; choose another name")
+            : null;
+    }
+
+    private static PersonChange.Done Change(Person person, Device before, Device after, string actor, string detail)
+    {
+        var devices = person.Enrolments.Devices;
+        return Done(person, person.Enrolments with { Devices = devices with { All = devices.All.Replace(before, after) } }, AuditKind.DeviceChanged, actor, detail);
+    }
+
+    private static string Describe(Device device) => device.PhoneNumber is { } number
+        ? $"phone {device.Number}: {device.Name}, {number.Masked}"
+        : $"browser {device.Number}: {device.Name}";
+}
