@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
@@ -19,7 +20,7 @@ internal sealed class Server : ILoginObserver
         var store = bench.Store;
         using var logs = LoggerFactory.Create(_ => { });
         var options = new RadiusOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] };
-        var policies = new PolicySource(new AuthorityOptions(), store, new Decoy(new byte[32], DecoyMix.Default), clock);
+        var policies = new PolicySource(new AuthorityOptions(), store, new Decoy(new byte[32], DecoyMix.Default), clock, new UnixAccounts());
         await using var server = new RadiusServer(
             options,
             [new RadiusClient("bench", [new IPNetwork(IPAddress.Loopback, 32)], new Secret(BenchPeople.Secret))],

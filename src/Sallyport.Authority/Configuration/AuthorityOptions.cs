@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins;
@@ -43,6 +44,9 @@ internal sealed record AuthorityOptions
     public WebOtpPolicy WebOtp { get; init; } = WebOtpPolicy.Default;
 
     public SkeyOptions Skey { get; init; } = new();
+
+    /// <summary>From when a second factor is demanded, of whom.</summary>
+    public Rollout Rollout { get; init; } = Rollout.Complete;
 
     public DecoyMix Decoys { get; init; } = DecoyMix.Default;
 

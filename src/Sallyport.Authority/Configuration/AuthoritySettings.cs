@@ -35,6 +35,7 @@ internal static class AuthoritySettings
             Radius = Radius(file),
             Duo = Duo(file.Section("duo")),
             Gates = Gates(file),
+            Rollout = RolloutSettings.Read(file),
         };
         options = options with { Decoys = Decoys(file.Section("decoys"), options) };
         return (options, file.Faults);

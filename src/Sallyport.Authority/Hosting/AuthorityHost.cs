@@ -117,13 +117,14 @@ internal sealed class AuthorityHost : IAsyncDisposable
 
         services.AddSingleton(options);
         services.AddSingleton(parts.Clock);
+        services.AddSingleton(parts.Accounts);
         services.AddSingleton<IPeople>(store);
         services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IHosts>(store);
         services.AddSingleton<ITrustedNetworks>(store);
         services.AddSingleton<IUpkeep>(store);
 
-        services.AddSingleton(new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock));
+        services.AddSingleton(new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock, parts.Accounts));
         services.AddSingleton<LoginFeed>();
         services.AddSingleton(provider => new LoginService(
             store,

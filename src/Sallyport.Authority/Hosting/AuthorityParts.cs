@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Storage.Sqlite;
 
@@ -11,6 +12,8 @@ internal sealed record AuthorityParts
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Func<AuthorityOptions, TimeProvider, CancellationToken, Task<IStore>> OpenStore { get; init; } = OpenSqliteAsync;
+
+    public IAccounts Accounts { get; init; } = new UnixAccounts();
 
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 

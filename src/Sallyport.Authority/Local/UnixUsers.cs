@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Sallyport.Rules.Enforcing;
 
 namespace Sallyport.Authority.Local;
 
@@ -6,6 +8,10 @@ namespace Sallyport.Authority.Local;
 internal static partial class UnixUsers
 {
     private const int Found = 0;
+
+    /// <summary>ENOENT and ESRCH: getpwnam(3) allows them for a name that is not there.</summary>
+    private const int NoEntry = 2;
+    private const int NoProcess = 3;
 
     public static string? NameOf(uint uid)
     {
@@ -28,6 +34,36 @@ internal static partial class UnixUsers
         var count = 1024;
         var groups = new uint[count];
         return GetGroupList(user, primary, groups, ref count) >= 0 && groups.AsSpan(0, count).Contains(entry.Gid);
+    }
+
+    /// <summary>What the name service says of a name, with those of the groups that it is in.</summary>
+    public static Account Find(string user, ImmutableArray<string> groups)
+    {
+        // What cannot be a name of the C library's is nobody's.
+        if (user.Length == 0 || user.Contains('\0', StringComparison.Ordinal))
+            return new Account.Nobody();
+
+        var buffer = new byte[16 * 1024];
+        var answer = GetPwNam(user, out _, buffer, (nuint)buffer.Length, out var result);
+        return answer switch
+        {
+            Found when result != 0 => new Account.Known([.. groups.Where(group => IsMember(user, group))]),
+            Found or NoEntry or NoProcess => new Account.Nobody(),
+            _ => new Account.Unanswered(),
+        };
+    }
+
+    /// <summary>The members that a group lists.</summary>
+    public static IReadOnlyList<string> Members(string group)
+    {
+        var buffer = new byte[1024 * 1024];
+        if (GetGrNam(group, out var entry, buffer, (nuint)buffer.Length, out var result) != Found || result == 0)
+            return [];
+
+        var members = new List<string>();
+        for (var at = entry.Members; at != 0 && Marshal.ReadIntPtr(at) is var name && name != 0; at += nint.Size)
+            members.Add(Marshal.PtrToStringUTF8(name)!);
+        return members;
     }
 
     private static uint? PrimaryGroupOf(string user)

@@ -54,8 +54,9 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
 
     private static LoginResult? ResultOf(LoginDecision decision)
     {
-        if (decision is LoginDecision.Allow)
-            return LoginResult.Success;
+        // Who goes on without a factor has proved nothing yet: a gate must not take the source for a known one.
+        if (decision is LoginDecision.Allow allow)
+            return allow.Approval.Ground == ApprovalGround.NotEnforced ? null : LoginResult.Success;
 
         var wrong = decision.Events.FirstOrDefault(e => e.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked);
         if (wrong is not null)

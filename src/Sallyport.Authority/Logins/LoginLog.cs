@@ -11,7 +11,7 @@ internal sealed class LoginLog(ILogger logger) : ILoginObserver
         switch (decision)
         {
             case LoginDecision.Allow allow:
-                logger.LoginAllowed(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), allow.Approval.Factor?.ToString() ?? "trusted network");
+                logger.LoginAllowed(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), Ground(allow.Approval));
                 break;
             case LoginDecision.Refuse refuse:
                 logger.LoginRefused(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), refuse.Refusal);
@@ -21,6 +21,14 @@ internal sealed class LoginLog(ILogger logger) : ILoginObserver
                 break;
         }
     }
+
+    private static string Ground(Approval approval) => approval.Ground switch
+    {
+        ApprovalGround.Factor => approval.Factor.ToString()!,
+        ApprovalGround.TrustedNetwork => "trusted network",
+        ApprovalGround.NotEnforced => "none, not enforced yet",
+        _ => throw new InvalidOperationException($"no word is known for {approval.Ground}"),
+    };
 
     /// <summary>Names come from guessers: nothing of them may end a line or reach a terminal as a command.</summary>
     private static string Escaped(string text) =>

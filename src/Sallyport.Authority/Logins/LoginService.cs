@@ -26,7 +26,7 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
             var person = await store.FindAsync(attempt.User, cancel);
-            var decision = decide(person, policy);
+            var decision = decide(person, await policies.ForAsync(person, policy, cancel));
             if (await KeepAsync(person, decision, cancel) == Commit.Done)
             {
                 observer.Decided(attempt, decision);

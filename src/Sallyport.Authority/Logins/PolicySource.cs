@@ -1,13 +1,17 @@
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;
+using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Logins;
 
 /// <summary>The policy in force: the configuration and the trusted networks of the store, read again every few seconds for the sake of other authorities.</summary>
-internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks networks, Decoy decoy, TimeProvider clock)
+internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks networks, Decoy decoy, TimeProvider clock, IAccounts accounts)
 {
+    private readonly Enforcements enforcements = new(options, decoy, accounts, clock);
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private volatile Snapshot? current;
@@ -17,6 +21,10 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
         current is { } snapshot && clock.GetElapsedTime(snapshot.ReadAt) < Fresh
             ? ValueTask.FromResult(snapshot.Policy)
             : ReadAsync(cancel);
+
+    /// <summary>The policy as it holds for this person now.</summary>
+    public async ValueTask<LoginPolicy> ForAsync(Person person, LoginPolicy policy, CancellationToken cancel) =>
+        policy with { Enforcement = await enforcements.OfAsync(person, cancel) };
 
     /// <summary>To be called after a change of the trusted networks.</summary>
     public void Forget() => current = null;

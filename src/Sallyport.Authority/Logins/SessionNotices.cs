@@ -20,13 +20,16 @@ internal sealed class SessionNotices : ILoginObserver
     private readonly string folder;
     private readonly ILogger logger;
     private readonly Lock gate = new();
-    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
+
+    /// <summary>Who has sentences, and which; null for those of an earlier run.</summary>
+    private readonly SortedDictionary<string, string?> kept = new(StringComparer.Ordinal);
 
     public SessionNotices(string folder, ILogger logger)
     {
         (this.folder, this.logger) = (folder, logger);
         if (Directory.Exists(folder))
-            names.UnionWith(Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(IsFileName));
+            foreach (var name in Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(IsFileName))
+                kept[name] = null;
     }
 
     /// <summary>A notice that cannot be written must not keep anybody out: the failure is logged and that is all.</summary>
@@ -48,17 +51,26 @@ internal sealed class SessionNotices : ILoginObserver
 
     private void Keep(string user, ImmutableArray<string> sentences)
     {
-        var path = Path.Combine(folder, user);
-        if (sentences.IsEmpty && !names.Contains(user))
+        var text = sentences.IsEmpty ? null : string.Join('\n', sentences) + "\n";
+        var isListed = kept.TryGetValue(user, out var before);
+        // The same again costs nothing: in a roll-out, a write at each try would tell a name's standing by the time it takes.
+        if (isListed ? text is not null && text == before : text is null)
             return;
 
-        if (sentences.IsEmpty)
+        var path = Path.Combine(folder, user);
+        if (text is null)
+        {
             File.Delete(path);
+            kept.Remove(user);
+        }
         else
-            Write(path, string.Join('\n', sentences) + "\n");
+        {
+            Write(path, text);
+            kept[user] = text;
+        }
 
-        if (sentences.IsEmpty ? names.Remove(user) : names.Add(user))
-            Write(Path.Combine(folder, ListName), string.Concat(names.Select(name => name + "\n")));
+        if (isListed != (text is not null))
+            Write(Path.Combine(folder, ListName), string.Concat(kept.Keys.Select(name => name + "\n")));
     }
 
     private static void Write(string path, string text)

@@ -64,4 +64,7 @@ public enum AuditKind
     PushExpired = 68,
     /// <summary>Too many pushes in an hour: no more are sent.</summary>
     PushLimited = 69,
+
+    /// <summary>A login of a name without a factor went on, because the roll-out does not demand one of it yet.</summary>
+    LoginNotEnforced = 90,
 }

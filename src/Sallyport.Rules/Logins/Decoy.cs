@@ -45,6 +45,9 @@ public sealed class Decoy
             : Enrolments.None with { Totp = TotpEnrolment.New(new TotpKey(Derive("totp", name).AsSpan(0, 20))) };
     }
 
+    /// <summary>Whether a name that is nobody's is asked for a code during a roll-out. A name that is asked stays so while the share grows.</summary>
+    internal bool LooksEnrolled(string name, int of256) => Derive("rollout", name)[0] < of256;
+
     private static LiveWebOtp WebOtp(byte[] traits, DateTimeOffset now) =>
         new(new PasscodeHash([.. traits[..16]], [.. traits]), now.AddMinutes(1), ImmutableArray<DateTimeOffset>.Empty);
 

@@ -1,4 +1,5 @@
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Networks;
 
@@ -21,6 +22,9 @@ public sealed record LoginPolicy(
     TimeZoneInfo TimeZone,
     Decoy Decoy)
 {
+    /// <summary>Whether this name must give a second factor now.</summary>
+    public Enforcement Enforcement { get; init; } = Enforcement.Demanded;
+
     public static LoginPolicy Default(Decoy decoy) =>
         new(BudgetPolicy.Default, WebOtpPolicy.Default, TrustedNetworks.None, 3, 20, TimeZoneInfo.Utc, decoy);
 }

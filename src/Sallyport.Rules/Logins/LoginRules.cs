@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -18,14 +19,17 @@ public static class LoginRules
         if (person.Standing != PersonStanding.Locked && policy.Trusted.Find(attempt.Source) is { } trusted)
         {
             var audited = Event(AuditKind.LoginTrustedNetwork, attempt, trusted.ToString());
-            return new LoginDecision.Allow(person, [audited], new Approval(null, ImmutableArray<string>.Empty));
+            return new LoginDecision.Allow(person, [audited], new Approval(ApprovalGround.TrustedNetwork, ImmutableArray<string>.Empty));
         }
 
         // 2. Budgets.
         if (person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
             return Closed(person, ImmutableArray<AuditEvent>.Empty, policy, until);
 
-        // 3. The prompt.
+        // 3. The prompt; in a roll-out, none for who has no factor yet.
+        if (policy.Enforcement is Enforcement.NotYet notYet && person.Standing != PersonStanding.Locked && !Readiness.HasFactor(person.Enrolments, now))
+            return NotEnforced(person, attempt, notYet);
+
         return new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, policy, now));
     }
 
@@ -149,6 +153,12 @@ public static class LoginRules
         if (factor == FactorKind.Totp && next.Enrolments.Totp?.ClockNotice is { } clock)
             notices.Add(clock);
         return notices.ToImmutable();
+    }
+
+    private static LoginDecision.Allow NotEnforced(Person person, LoginAttempt attempt, Enforcement.NotYet notYet)
+    {
+        ImmutableArray<string> notices = notYet.Notice is { } notice ? [notice] : [];
+        return new LoginDecision.Allow(person, [Event(AuditKind.LoginNotEnforced, attempt, null)], new Approval(ApprovalGround.NotEnforced, notices));
     }
 
     private static AuditEvent Event(AuditKind kind, LoginAttempt attempt, string? detail) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
@@ -40,7 +41,7 @@ public sealed class TimingTests : IAsyncLifetime
         }
 
         var mix = DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 };
-        var policies = new PolicySource(new AuthorityOptions { Decoys = mix }, store, new Decoy(store.DecoyKey.Bytes, mix), clock);
+        var policies = new PolicySource(new AuthorityOptions { Decoys = mix }, store, new Decoy(store.DecoyKey.Bytes, mix), clock, new UnixAccounts());
         server = new RadiusServer(
             new RadiusOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] },
             RadiusSetup.Clients,

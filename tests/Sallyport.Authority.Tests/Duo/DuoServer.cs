@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
@@ -55,7 +56,7 @@ internal sealed class DuoServer : IAsyncDisposable
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var store = new MemoryStore(clock);
         var decoy = new Decoy(RandomNumberGenerator.GetBytes(32), DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 });
-        var policies = new PolicySource(new AuthorityOptions { TimeZone = TimeZoneInfo.Utc }, store, decoy, clock);
+        var policies = new PolicySource(new AuthorityOptions { TimeZone = TimeZoneInfo.Utc }, store, decoy, clock, new UnixAccounts());
         var duo = new DuoFace(store, store, new LoginService(store, policies, clock, new Unobserved()), clock, NullLogger<DuoFace>.Instance);
         // TLS on the other end runs on the machine's clock, whatever the logins' says.
         var root = CertificateAuthority.Open(folder, TimeProvider.System);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
@@ -29,7 +30,7 @@ internal sealed class RadiusSetup : ILoginObserver
         Store.Put(Enrolled("alice", 1));
         Store.Put(Enrolled("bob", 2));
         Options = new AuthorityOptions { TimeZone = TimeZoneInfo.Utc };
-        Logins = new LoginService(Store, new PolicySource(Options, Store, new Decoy(new byte[32], DecoyMix.Default), Clock), Clock, this);
+        Logins = new LoginService(Store, new PolicySource(Options, Store, new Decoy(new byte[32], DecoyMix.Default), Clock, new UnixAccounts()), Clock, this);
         Conversations = new Conversations(limits.MostConversations, limits.ConversationLife, Clock);
         Drops = new Drops(Log, Clock);
         Exchange = new RadiusExchange(

@@ -83,7 +83,8 @@ internal sealed partial class DuoLogins(LoginService logins)
         approval switch
         {
             { Notices: [_, ..] notices } => string.Join(' ', notices),
-            { Factor: null } => "Trusted network: no code needed.",
+            { Ground: ApprovalGround.TrustedNetwork } => "Trusted network: no code needed.",
+            { Ground: ApprovalGround.NotEnforced } => "No code is needed yet.",
             _ => "Success. Logging you in...",
         };
 
