@@ -44,6 +44,15 @@ internal interface IAuditLog
     /// <summary>The newest rows after <paramref name="after"/>, oldest first, at most <paramref name="most"/>.</summary>
     ValueTask<IReadOnlyList<AuditRow>> TailAsync(long after, int most, CancellationToken cancel);
 
+    /// <summary>A page of the rows that match, newest first in time.</summary>
+    ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancel);
+
+    /// <summary>The oldest rows after <paramref name="after"/>, in order, at most <paramref name="most"/>.</summary>
+    ValueTask<IReadOnlyList<AuditRow>> AfterAsync(long after, int most, CancellationToken cancel);
+
+    /// <summary>The number of the last row before a moment, 0 when there is none.</summary>
+    ValueTask<long> LastBeforeAsync(DateTimeOffset moment, CancellationToken cancel);
+
     /// <summary>Walks the whole chain.</summary>
     ValueTask<AuditVerdict> VerifyAsync(CancellationToken cancel);
 }

@@ -73,6 +73,25 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
     public ValueTask<IReadOnlyList<AuditRow>> TailAsync(long after, int most, CancellationToken cancel) =>
         Locked<IReadOnlyList<AuditRow>>(() => [.. audit.Where(row => row.Number > after).TakeLast(most)], cancel);
 
+    public ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancel) => Locked(
+        () =>
+        {
+            var found = audit
+                .Where(row => query.Matches(row.Event) && !(row.At < query.From) && !(row.At >= query.To))
+                .OrderByDescending(row => row.At).ThenByDescending(row => row.Number)
+                .Where(row => query.Before is not { } before || row.At < before.At || (row.At == before.At && row.Number < before.Number))
+                .Take(query.Most + 1).ToList();
+            var rows = found.Take(query.Most).ToList();
+            return new AuditPage(rows, found.Count > rows.Count ? new AuditCursor(rows[^1].At, rows[^1].Number) : null);
+        },
+        cancel);
+
+    public ValueTask<IReadOnlyList<AuditRow>> AfterAsync(long after, int most, CancellationToken cancel) =>
+        Locked<IReadOnlyList<AuditRow>>(() => [.. audit.Where(row => row.Number > after).Take(most)], cancel);
+
+    public ValueTask<long> LastBeforeAsync(DateTimeOffset moment, CancellationToken cancel) =>
+        Locked(() => audit.Where(row => row.At < moment).Select(row => row.Number).DefaultIfEmpty().Last(), cancel);
+
     public ValueTask<AuditVerdict> VerifyAsync(CancellationToken cancel) => Locked(
         () =>
         {

@@ -12,7 +12,7 @@ internal static class AuditReader
     /// <summary>Rows read at a time, so that a long walk does not hold back the writer's log.</summary>
     private const int Stride = 10_000;
 
-    private const string Columns = "number, at, kind, person, source, host, actor, detail, link, person_version";
+    public const string Columns = "number, at, kind, person, source, host, actor, detail, link, person_version";
 
     public static IReadOnlyList<AuditRow> Tail(SqliteConnection connection, long after, int most)
     {
@@ -22,6 +22,17 @@ internal static class AuditReader
         while (select.Step())
             rows.Add(Row(select));
         rows.Reverse();
+        return rows;
+    }
+
+    /// <summary>The rows after a number, in order.</summary>
+    public static IReadOnlyList<AuditRow> After(SqliteConnection connection, long after, int most)
+    {
+        using var select = new Statement(connection, $"SELECT {Columns} FROM audit WHERE number > ? ORDER BY number LIMIT ?");
+        select.Bind(1, after).Bind(2, most);
+        var rows = new List<AuditRow>();
+        while (select.Step())
+            rows.Add(Row(select));
         return rows;
     }
 
@@ -124,7 +135,7 @@ internal static class AuditReader
         }
     }
 
-    private static AuditRow Row(Statement row) => new(
+    public static AuditRow Row(Statement row) => new(
         row.Long(0),
         DateTimeOffset.FromUnixTimeMilliseconds(row.Long(1)),
         new AuditEvent(

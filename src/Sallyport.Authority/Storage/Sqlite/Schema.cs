@@ -42,6 +42,10 @@ internal static class Schema
         CREATE TRIGGER audit_is_append_only_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
         CREATE TRIGGER audit_is_append_only_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
         """,
+        """
+        CREATE INDEX audit_at ON audit (at);
+        CREATE INDEX audit_person ON audit (person, at) WHERE person IS NOT NULL;
+        """,
     ];
 
     public static int Current => Steps.Length;

@@ -17,6 +17,15 @@ internal sealed partial class SqliteStore
     public async ValueTask<IReadOnlyList<AuditRow>> TailAsync(long after, int most, CancellationToken cancel) =>
         await Task.Run(() => readers.Read(r => AuditReader.Tail(r.Connection, after, most)), cancel);
 
+    public async ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancel) =>
+        await Task.Run(() => readers.Read(r => AuditSearch.Find(r.Connection, query, cancel)), cancel);
+
+    public async ValueTask<IReadOnlyList<AuditRow>> AfterAsync(long after, int most, CancellationToken cancel) =>
+        await Task.Run(() => readers.Read(r => AuditReader.After(r.Connection, after, most)), cancel);
+
+    public async ValueTask<long> LastBeforeAsync(DateTimeOffset moment, CancellationToken cancel) =>
+        await Task.Run(() => readers.Read(r => AuditSearch.LastBefore(r.Connection, moment)), cancel);
+
     public async ValueTask<AuditVerdict> VerifyAsync(CancellationToken cancel) =>
         await Task.Run(() => readers.Read(r => AuditReader.Verify(r.Connection, () => chain, cancel)), cancel);
 }
