@@ -56,6 +56,7 @@ internal static class Endpoints
         administration.MapPost("/networks/remove", networks.Remove);
         administration.MapGet("/audit", audit.Tail);
         administration.MapPost("/audit/verify", audit.Verify);
+        administration.MapGet("/rollout", Desk<RolloutEndpoints>(app).Show);
         administration.MapGet("/site", site.Show);
         administration.MapPost("/site", site.Publish);
         administration.MapPost("/backup", store.Backup);

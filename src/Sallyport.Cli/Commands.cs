@@ -23,6 +23,7 @@ internal static class Commands
         NetworkCommand.Create(),
         SiteCommand.Create(),
         AuditCommand.Create(),
+        RolloutCommand.Create(),
         BackupCommand.Create(),
         KeyCommand.Create(),
 

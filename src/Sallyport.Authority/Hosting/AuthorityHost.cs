@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Logins;
@@ -143,6 +144,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<NetworkEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<StoreEndpoints>();
+        services.AddSingleton<RolloutReporter>();
+        services.AddSingleton<RolloutEndpoints>();
         services.AddSingleton<SitePublisher>();
         services.AddSingleton<SiteEndpoints>();
         services.AddSingleton(provider => new FeedEndpoints(provider.GetRequiredService<LoginFeed>(), options, GateTokens.Read(options.Gates)));

@@ -78,6 +78,24 @@ internal sealed record AuditMessage(
 
 internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt, string? RolledBack);
 
+/// <summary>How far the roll-out is.</summary>
+/// <param name="Everybody">The first day for everybody; 0001-01-01 when a factor is demanded already, null when no day is set.</param>
+/// <param name="Day">The day of the question.</param>
+/// <param name="Ready">Registered people with a factor.</param>
+/// <param name="KeptOut">Who would be kept out on that day, or is already.</param>
+/// <param name="Later">Who has no factor either, and need not have one by that day.</param>
+internal sealed record RolloutMessage(
+    DateOnly? Everybody,
+    IReadOnlyList<RolloutGroupMessage> Groups,
+    DateOnly Day,
+    int Ready,
+    IReadOnlyList<UnreadyMessage> KeptOut,
+    IReadOnlyList<UnreadyMessage> Later);
+
+internal sealed record RolloutGroupMessage(string Group, DateOnly From);
+
+internal sealed record UnreadyMessage(string Name, DateOnly? From, DateTimeOffset? LastLogin);
+
 /// <summary>One line of the gates' feed: what became of a login, and where it came from. No name: the gate holds no secret.</summary>
 /// <param name="Outcome"><c>success</c>, <c>wrong-code</c>, <c>wrong-user</c>, <c>denied-push</c> or <c>refused</c>.</param>
 internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, string Source);
@@ -122,4 +140,5 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(SiteWishMessage))]
 [JsonSerializable(typeof(SitePublishedMessage))]
 [JsonSerializable(typeof(LoginResultMessage))]
+[JsonSerializable(typeof(RolloutMessage))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;

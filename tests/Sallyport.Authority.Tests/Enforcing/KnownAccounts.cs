@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Sallyport.Authority.Enforcing;
+using Sallyport.Rules.Enforcing;
+
+namespace Sallyport.Authority.Tests.Enforcing;
+
+/// <summary>A name service with the accounts that a test writes down: name and groups.</summary>
+internal sealed class KnownAccounts(params (string Name, string[] Groups)[] accounts) : IAccounts
+{
+    public bool IsSilent { get; set; }
+
+    public List<string> Asked { get; } = [];
+
+    public Account Find(string name, ImmutableArray<string> groups)
+    {
+        Asked.Add(name);
+        if (IsSilent)
+            return new Account.Unanswered();
+        return Array.Find(accounts, account => account.Name == name) is { Name: not null } found
+            ? new Account.Known([.. groups.Intersect(found.Groups)])
+            : new Account.Nobody();
+    }
+
+    public IReadOnlyList<string> Members(string group) => [.. accounts.Where(account => account.Groups.Contains(group)).Select(account => account.Name)];
+}
