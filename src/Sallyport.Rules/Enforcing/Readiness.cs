@@ -13,6 +13,7 @@ public static class Readiness
     public static bool HasFactor(Enrolments enrolments, DateTimeOffset now) =>
         Expectation.Exists(enrolments, now)
         || enrolments.Skey is not null
+        || !enrolments.Devices.All.IsEmpty
         || !enrolments.RecoveryCodes.Left.IsEmpty
         || enrolments.Bypass?.Expires > now;
 }
