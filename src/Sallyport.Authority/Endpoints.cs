@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
+using Sallyport.Authority.Portal;
+using Sallyport.Authority.Portal.Pages;
+using Sallyport.Authority.Portal.Visits;
 
 namespace Sallyport.Authority;
 
@@ -16,6 +20,8 @@ internal static class Endpoints
         MapLocal(app);
         MapPublished(app, Desk<SiteEndpoints>(app), Desk<FeedEndpoints>(app));
         MapDuo(app, Desk<DuoFace>(app));
+        if (Desk<AuthorityOptions>(app).Portal is { IsOn: true } portal)
+            MapPortal(new PortalRoutes(app, app.Services, portal));
     }
 
     /// <summary>The Unix socket. Who you are is what the kernel says; what you may do is the group's filter.</summary>
@@ -39,6 +45,7 @@ internal static class Endpoints
         own.MapPost("/skey", factors.IssueSkey);
         own.MapDelete("/skey", factors.RemoveSkey);
         own.MapPost("/recovery-codes", factors.IssueRecoveryCodes);
+        own.MapPost("/portal-link", Desk<PortalLinkEndpoint>(app).Issue);
 
         var administration = local.MapGroup(string.Empty).AddEndpointFilter<AdministratorsOnly>();
         administration.MapGet("/users", users.List);
@@ -61,6 +68,21 @@ internal static class Endpoints
         administration.MapPost("/site", site.Publish);
         administration.MapPost("/backup", store.Backup);
         administration.MapPost("/key/rotate", store.RotateKey);
+    }
+
+    /// <summary>
+    /// HTTPS, for browsers, by the portal's own name. To add a page: a class in src/Sallyport.Authority/Portal (<see cref="IPage"/>), its line here, its
+    /// texts in Portal/Texts; a line in Portal/Html/Navigation.cs if people should find it there.
+    /// </summary>
+    private static void MapPortal(PortalRoutes portal)
+    {
+        portal.Page<HomePage>("/portal", Access.SignedIn);
+        portal.Page<SignInPage>("/portal/sign-in", Access.Anyone);
+        portal.Page<LinkPage>("/portal/link/{token}", Access.Anyone);
+        portal.Page<SignOutPage>("/portal/sign-out", Access.Anyone);
+        portal.Page<ConfirmPage>("/portal/confirm", Access.SignedIn);
+        portal.Plain("/portal/assets/{name}", "GET", AssetFiles.ServeAsync);
+        portal.NotFound();
     }
 
     /// <summary>HTTPS, for stock Duo clients and the Duo SDKs. By the Unix socket none of this is there, as by TCP none of the above is.</summary>

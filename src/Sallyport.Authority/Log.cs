@@ -5,7 +5,7 @@ using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority;
 
-/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins.</summary>
+/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins, 6000s the portal.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "RADIUS listens on UDP {EndPoint}")]
@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "the notices for the next session cannot be written in {Folder}")]
     public static partial void NoticeFailed(this ILogger logger, string folder, Exception error);
+
+    [LoggerMessage(6000, LogLevel.Error, "portal: the page {Path} failed")]
+    public static partial void PortalFailed(this ILogger logger, string path, Exception error);
 }

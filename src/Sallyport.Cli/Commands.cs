@@ -15,6 +15,7 @@ internal static class Commands
         TotpCommand.Create(),
         SkeyCommand.Create(),
         RecoveryCodesCommand.Create(),
+        PortalCommand.Create(),
 
         // For administrators.
         UserCommand.Create(),

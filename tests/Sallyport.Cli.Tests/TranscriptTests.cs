@@ -44,6 +44,7 @@ public sealed class TranscriptTests
         TimeZone = TimeZoneInfo.Utc,
         Radius = new RadiusOptions { Listen = [] },
         Duo = new DuoOptions { Listen = [] },
+        Portal = new PortalOptions { Url = new Uri("https://portal.example"), Listen = [] },
     };
 
     private static async Task<string> RunAsync(string command, string place)

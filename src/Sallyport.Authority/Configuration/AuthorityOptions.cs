@@ -54,6 +54,8 @@ internal sealed record AuthorityOptions
 
     public DuoOptions Duo { get; init; } = new();
 
+    public PortalOptions Portal { get; init; } = new();
+
     /// <summary>Gates on other machines.</summary>
     public ImmutableArray<GateOptions> Gates { get; init; } = [];
 }

@@ -34,6 +34,7 @@ internal static class AuthoritySettings
             Skey = Skey(file.Section("skey")),
             Radius = Radius(file),
             Duo = Duo(file.Section("duo")),
+            Portal = PortalSettings.Read(file.Section("portal")),
             Gates = Gates(file),
             Rollout = RolloutSettings.Read(file),
         };
@@ -153,7 +154,7 @@ internal static class AuthoritySettings
     }
 
     /// <summary><c>listen = off</c> turns a face off; no line at all means the default.</summary>
-    private static ImmutableArray<IPEndPoint> Listen(SettingsSection section, ImmutableArray<IPEndPoint> standard) => section.All("listen") switch
+    internal static ImmutableArray<IPEndPoint> Listen(SettingsSection section, ImmutableArray<IPEndPoint> standard) => section.All("listen") switch
     {
         [] => standard,
         [{ Value: "off" }] => [],

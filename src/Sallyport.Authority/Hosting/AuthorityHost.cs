@@ -13,6 +13,9 @@ using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
+using Sallyport.Authority.Portal;
+using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Portal.Visits;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Sites;
@@ -106,6 +109,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
             kestrel.ListenUnixSocket(options.Socket, listen => listen.Protocols = HttpProtocols.Http1);
             foreach (var endPoint in options.Duo.Listen)
                 DuoListener.Listen(kestrel, endPoint, kestrel.ApplicationServices.GetRequiredService<ServerCertificate>());
+            foreach (var endPoint in options.Portal.IsOn ? options.Portal.Listen : [])
+                PortalListener.Listen(kestrel, endPoint, kestrel.ApplicationServices.GetRequiredService<ServerCertificate>());
         });
         return builder.Build();
     }
@@ -122,6 +127,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<IPeople>(store);
         services.AddSingleton<IAuditLog>(store);
         services.AddSingleton<IHosts>(store);
+        services.AddSingleton(store);
         services.AddSingleton<ITrustedNetworks>(store);
         services.AddSingleton<IUpkeep>(store);
 
@@ -150,6 +156,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<SiteEndpoints>();
         services.AddSingleton(provider => new FeedEndpoints(provider.GetRequiredService<LoginFeed>(), options, GateTokens.Read(options.Gates)));
 
+        AddPortal(services, options, store);
         services.AddSingleton<DuoFace>();
         services.AddSingleton(provider => Certificate(options, parts.Clock, provider.GetRequiredService<ILogger<ServerCertificate>>()));
 
@@ -162,8 +169,24 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<RadiusServer>());
     }
 
+    private static void AddPortal(IServiceCollection services, AuthorityOptions options, IStore store)
+    {
+        var seal = new SessionSeal(store.DecoyKey.Bytes);
+        services.AddSingleton(seal);
+        services.AddSingleton(new SessionCookie(seal, options.Portal.Policy));
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Administrators>();
+        services.AddSingleton<PortalDesk>();
+        services.AddSingleton<Reception>();
+        services.AddSingleton<PortalLinkEndpoint>();
+    }
+
     private static ServerCertificate Certificate(AuthorityOptions options, TimeProvider clock, ILogger logger) =>
         options.Duo.CertificateFile is { } chain
             ? ServerCertificate.FromFiles(chain, options.Duo.CertificateKeyFile!, clock, logger.CertificateNotRenewed)
-            : ServerCertificate.FromOwnAuthority(CertificateAuthority.Open(options.StateFolder, clock), options.Duo.Names, clock, logger.CertificateNotRenewed);
+            : ServerCertificate.FromOwnAuthority(CertificateAuthority.Open(options.StateFolder, clock), Names(options), clock, logger.CertificateNotRenewed);
+
+    /// <summary>One certificate serves both faces: the Duo face's names, then the portal's.</summary>
+    private static string[] Names(AuthorityOptions options) =>
+        [.. options.Portal.Url is { } url ? options.Duo.Names.Append(url.IdnHost).Distinct(StringComparer.OrdinalIgnoreCase) : options.Duo.Names];
 }

@@ -61,6 +61,9 @@ internal sealed record CodesMessage(IReadOnlyList<string> Codes);
 
 internal sealed record WebOtpMessage(string Code, DateTimeOffset Expires);
 
+/// <param name="Url">Signs in once, together with a second factor.</param>
+internal sealed record PortalLinkMessage(string Url, DateTimeOffset Expires);
+
 internal sealed record BypassWishMessage(int Uses, double Hours);
 
 internal sealed record BypassIssuedMessage(string Code, int Uses, DateTimeOffset Expires);
@@ -125,6 +128,7 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(SkeyPlanMessage))]
 [JsonSerializable(typeof(CodesMessage))]
 [JsonSerializable(typeof(WebOtpMessage))]
+[JsonSerializable(typeof(PortalLinkMessage))]
 [JsonSerializable(typeof(BypassWishMessage))]
 [JsonSerializable(typeof(BypassIssuedMessage))]
 [JsonSerializable(typeof(HostMessage))]

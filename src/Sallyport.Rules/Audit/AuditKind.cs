@@ -65,6 +65,16 @@ public enum AuditKind
     /// <summary>Too many pushes in an hour: no more are sent.</summary>
     PushLimited = 69,
 
+    /// <summary>A sign-in link for the portal was printed in a login session.</summary>
+    PortalLinkIssued = 80,
+    PortalSignedIn = 81,
+    /// <summary>Somebody proved to be a person who may not use the portal: locked, or not registered.</summary>
+    PortalSignInRefused = 82,
+    /// <summary>A browser gave a second factor, to change factors.</summary>
+    PortalSteppedUp = 83,
+    PortalSignedOut = 84,
+    PortalSignedOutEverywhere = 85,
+
     /// <summary>A login of a name without a factor went on, because the roll-out does not demand one of it yet.</summary>
     LoginNotEnforced = 90,
 }

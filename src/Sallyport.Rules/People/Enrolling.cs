@@ -89,8 +89,9 @@ public static partial class Enrolling
         Registered(person) ?? Done(
             Person.Stranger(person.Name) with { Version = person.Version, Budget = person.Budget }, AuditKind.PersonRemoved, actor);
 
+    /// <summary>Every code is wrong from now on, and every browser signed out.</summary>
     public static PersonChange Lock(Person person, string actor) =>
-        Registered(person) ?? Done(person with { Standing = PersonStanding.Locked }, AuditKind.PersonLocked, actor);
+        Registered(person) ?? Done(person with { Standing = PersonStanding.Locked, Portal = person.Portal.SignedOut() }, AuditKind.PersonLocked, actor);
 
     /// <summary>Lifts an administrator's lock and opens every closing.</summary>
     public static PersonChange Unlock(Person person, string actor) =>

@@ -1,4 +1,5 @@
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Portal;
 
 namespace Sallyport.Rules.People;
 
@@ -18,6 +19,9 @@ public sealed record Person(
 {
     /// <summary>User names longer than this are cut before they are looked up, stored or logged (RFC 2865: 253 bytes).</summary>
     public const int MostNameLength = 253;
+
+    /// <summary>The browsers that are signed in to the web portal, and what else it keeps.</summary>
+    public PortalAccess Portal { get; init; } = PortalAccess.None;
 
     public static Person Stranger(string name) => New(name, PersonStanding.Stranger);
 

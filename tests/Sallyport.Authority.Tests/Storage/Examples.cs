@@ -10,6 +10,7 @@ using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Tests.Storage;
 
@@ -50,13 +51,19 @@ internal static class Examples
         History = new LoginHistory(
             new LastLogin(Noon.AddDays(-1), IPAddress.Parse("192.0.2.7"), FactorKind.Skey),
             [new FailedTries(Network("198.51.100.1"), 4), new FailedTries(SourceNetwork.Unknown, 1)]),
+        Portal = new PortalAccess(
+            [
+                new PortalSession([.. Bytes(32, 4)], Noon.AddHours(-1), Noon, SignInMeans.Link, IPAddress.Parse("2001:db8::9")),
+                new PortalSession([.. Bytes(32, 5)], Noon, DateTimeOffset.MinValue, SignInMeans.SingleSignOn, null),
+            ],
+            new SignInLink(Passcode("dddddd-dddddd"), Noon.AddMinutes(10))),
     };
 
     /// <summary>What the databases that earlier versions left hold.</summary>
-    public static Person EverythingButDevices(string name)
+    public static Person EverythingOfOld(string name)
     {
         var everything = Everything(name);
-        return everything with { Enrolments = everything.Enrolments with { Devices = DeviceSet.None } };
+        return everything with { Enrolments = everything.Enrolments with { Devices = DeviceSet.None }, Portal = PortalAccess.None };
     }
 
     private static DeviceSet Devices()

@@ -29,7 +29,7 @@ public sealed class SeededDatabaseTests : IDisposable
 
         await using var store = await folder.OpenAsync();
 
-        Assert.Equal(PersonForm.Write(Examples.EverythingButDevices("ada")), PersonForm.Write(await store.FindAsync("ada", Cancel)));
+        Assert.Equal(PersonForm.Write(Examples.EverythingOfOld("ada")), PersonForm.Write(await store.FindAsync("ada", Cancel)));
         Assert.Equal(3, (await store.FindAsync("eve", Cancel)).Version);
         Assert.Equal(new Secret("one"), (await store.FindHostAsync("DIAAAAAAAAAAAAAAAAAA", Cancel))?.SecretKey);
         Assert.Equal([IPNetwork.Parse("192.0.2.0/24")], await store.NetworksAsync(Cancel));
@@ -43,7 +43,7 @@ public sealed class SeededDatabaseTests : IDisposable
     internal static async Task SeedAsync(StoreFolder folder, string database, string key)
     {
         await using var store = await folder.OpenAsync();
-        await store.CommitAsync(Examples.EverythingButDevices("ada"), Examples.Added("ada"), Cancel);
+        await store.CommitAsync(Examples.EverythingOfOld("ada"), Examples.Added("ada"), Cancel);
         await store.CommitAsync(Examples.WithTotp("eve"), Examples.Added("eve"), Cancel);
         await store.AddHostAsync(new DuoHost("dora", "DIAAAAAAAAAAAAAAAAAA", new Secret("one"), DuoClients.Old), "root", Cancel);
         await store.RotateKeyAsync("root", Cancel);

@@ -6,6 +6,7 @@ using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Tests.Storage;
 
@@ -22,7 +23,7 @@ public sealed class StoredNumberTests
     private static IEnumerable<string> Now() =>
     [
         .. Of<PersonStanding>(), .. Of<FactorKind>(), .. Of<SkeyAlgorithm>(), .. Of<TotpAlgorithm>(), .. Of<DuoClients>(), .. Of<SealPurpose>(),
-        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(),
+        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(), .. Of<SignInMeans>(),
     ];
 
     private static IEnumerable<string> Of<T>()

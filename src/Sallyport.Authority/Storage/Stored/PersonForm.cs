@@ -43,7 +43,10 @@ internal static class PersonForm
                 Time(stored.StrangersClosedUntil)),
             new LoginHistory(
                 stored.Last is { } last ? new LastLogin(Time(last.At), last.Source is { } from ? IPAddress.Parse(from) : null, (FactorKind?)last.Factor) : null,
-                stored.FailedSince is { } failed ? [.. failed.Select(f => new FailedTries(SourceNetwork.Parse(f.Network), f.Count))] : []));
+                stored.FailedSince is { } failed ? [.. failed.Select(f => new FailedTries(SourceNetwork.Parse(f.Network), f.Count))] : []))
+        {
+            Portal = PortalForm.Read(stored.Portal),
+        };
     }
 
     private static StoredPerson ToStored(Person person)
@@ -82,6 +85,7 @@ internal static class PersonForm
             FailedSince = person.History.FailedSince.IsEmpty
                 ? null
                 : Array.ConvertAll(Plain(person.History.FailedSince), f => new StoredTries { Network = f.Network.ToString(), Count = f.Count }),
+            Portal = PortalForm.Write(person.Portal),
         };
     }
 

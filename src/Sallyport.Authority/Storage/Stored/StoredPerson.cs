@@ -21,6 +21,7 @@ internal sealed class StoredPerson
     [JsonPropertyName("sc")] public long? StrangersClosedUntil { get; set; }
     [JsonPropertyName("last")] public StoredLogin? Last { get; set; }
     [JsonPropertyName("fail")] public StoredTries[]? FailedSince { get; set; }
+    [JsonPropertyName("po")] public StoredPortal? Portal { get; set; }
 }
 
 internal sealed class StoredTotp
@@ -85,6 +86,27 @@ internal sealed class StoredTries
 {
     [JsonPropertyName("n")] public string Network { get; set; } = string.Empty;
     [JsonPropertyName("c")] public int Count { get; set; }
+}
+
+internal sealed class StoredPortal
+{
+    [JsonPropertyName("s")] public StoredSession[]? Sessions { get; set; }
+    [JsonPropertyName("l")] public StoredLink? Link { get; set; }
+}
+
+internal sealed class StoredSession
+{
+    [JsonPropertyName("i")] public byte[] IdHash { get; set; } = [];
+    [JsonPropertyName("b")] public long Began { get; set; }
+    [JsonPropertyName("f")] public long? FactorAt { get; set; }
+    [JsonPropertyName("m")] public int Means { get; set; }
+    [JsonPropertyName("a")] public string? Source { get; set; }
+}
+
+internal sealed class StoredLink
+{
+    [JsonPropertyName("c")] public StoredPasscode Code { get; set; } = new();
+    [JsonPropertyName("x")] public long Expires { get; set; }
 }
 
 /// <summary>What of a Duo host is sealed; name and ikey stand beside it.</summary>

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Net;
+using Sallyport.Rules.Portal;
+
+namespace Sallyport.Authority.Configuration;
+
+/// <summary>The web portal. Without an address for people it is off.</summary>
+internal sealed record PortalOptions
+{
+    /// <summary>Where people find it: <c>https://portal.example.org</c>, nothing behind the host and port. Null: the portal is off.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Where it listens. Another program may stand before it, as long as the browser's Host header arrives as it was sent.</summary>
+    public ImmutableArray<IPEndPoint> Listen { get; init; } = [new IPEndPoint(IPAddress.Loopback, 8444)];
+
+    /// <summary>Members administer in the portal; null: those of <see cref="AuthorityOptions.AdministratorGroup"/>.</summary>
+    public string? AdministratorGroup { get; init; }
+
+    public PortalPolicy Policy { get; init; } = PortalPolicy.Default;
+
+    public bool IsOn => Url is not null;
+
+    /// <summary>As browsers write it: <c>https://portal.example.org</c>, with the port unless it is 443.</summary>
+    public string Origin => Url!.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The host and port that requests must name.</summary>
+    public string Host => $"{Url!.IdnHost}:{Url.Port}";
+}

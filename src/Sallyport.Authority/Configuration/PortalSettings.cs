@@ -1,0 +1,41 @@
+using Sallyport.Rules.Portal;
+using Sallyport.Settings;
+
+namespace Sallyport.Authority.Configuration;
+
+/// <summary>Reads the section <c>[portal]</c>.</summary>
+internal static class PortalSettings
+{
+    private static readonly PortalOptions Default = new();
+
+    public static PortalOptions Read(SettingsSection section)
+    {
+        var standard = PortalPolicy.Default;
+        return new PortalOptions
+        {
+            Url = Url(section),
+            Listen = AuthoritySettings.Listen(section, Default.Listen),
+            AdministratorGroup = section.Text("administrator-group", null),
+            Policy = standard with
+            {
+                Idle = section.Duration("idle", standard.Idle, TimeSpan.FromMinutes(1), TimeSpan.FromHours(8)),
+                Life = section.Duration("life", standard.Life, TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
+                StepUp = section.Duration("step-up", standard.StepUp, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
+            },
+        };
+    }
+
+    private static Uri? Url(SettingsSection section)
+    {
+        if (section.One("url") is not { } setting)
+            return null;
+        if (Uri.TryCreate(setting.Value, UriKind.Absolute, out var url)
+            && url is { Scheme: "https", PathAndQuery: "/", Fragment.Length: 0, UserInfo.Length: 0, Host.Length: > 0 })
+        {
+            return url;
+        }
+
+        section.Wrong(setting, "an address such as https://portal.example.org, with nothing behind the host and port");
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Local;
+
+namespace Sallyport.Authority.Portal;
+
+/// <summary>Who administers: the members of the UNIX group, asked of the machine's name service no more often than twice a minute for one name.</summary>
+internal sealed class Administrators(AuthorityOptions options, TimeProvider clock)
+{
+    private const int MostNames = 1024;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Known> names = new(StringComparer.Ordinal);
+
+    public bool Include(string name)
+    {
+        var now = clock.GetTimestamp();
+        if (names.TryGetValue(name, out var known) && clock.GetElapsedTime(known.At, now) < Fresh)
+            return known.IsOne;
+
+        if (names.Count >= MostNames)
+            names.Clear();
+        var isOne = name == "root" || UnixUsers.IsMember(name, options.Portal.AdministratorGroup ?? options.AdministratorGroup);
+        names[name] = new Known(isOne, now);
+        return isOne;
+    }
+
+    private readonly record struct Known(bool IsOne, long At);
+}

@@ -1,0 +1,29 @@
+using Sallyport.Authority.Portal.Texts;
+using Sallyport.Authority.Portal.Visits;
+
+namespace Sallyport.Authority.Portal.Html;
+
+/// <summary>The pages that the navigation names, one line each.</summary>
+internal static class Navigation
+{
+    private static readonly Entry[] Entries =
+    [
+        new(PortalPaths.Home, PortalTexts.HomeEntry, Access.SignedIn),
+    ];
+
+    public static Markup For(Visit visit) => visit.Person is null
+        ? Markup.Empty
+        : Markup.Of($"""<nav class="pages" aria-label="{PortalTexts.Pages}"><ul>{Entries.Where(e => visit.May(e.Access)).Select(e => Item(e, visit.Path))}</ul></nav>{"\n"}""");
+
+    private static Markup Item(Entry entry, string path) => Under(entry, path)
+        ? Markup.Of($"""<li><a href="{entry.Path}" aria-current="page">{entry.Text}</a></li>""")
+        : Markup.Of($"""<li><a href="{entry.Path}">{entry.Text}</a></li>""");
+
+    private static bool Under(Entry entry, string path) =>
+        path == entry.Path || (entry.Path != PortalPaths.Home && path.StartsWith(entry.Path + "/", StringComparison.Ordinal));
+
+    /// <param name="Path">Where it is; it is marked as current there and below.</param>
+    /// <param name="Text">One or two words.</param>
+    /// <param name="Access">Who sees it.</param>
+    private sealed record Entry(string Path, string Text, Access Access);
+}

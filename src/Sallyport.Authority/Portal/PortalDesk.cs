@@ -1,0 +1,83 @@
+using System.Net;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
+
+namespace Sallyport.Authority.Portal;
+
+/// <summary>Runs the portal's rules against the store: load, decide, compare-and-set; on conflict again. What it returns is durable.</summary>
+internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityOptions options, TimeProvider clock)
+{
+    /// <summary>More conflicts than this in a row on one name mean that something is wrong.</summary>
+    private const int MostConflicts = 1000;
+
+    /// <summary>What to ask the person for; null while the budget is used up.</summary>
+    public async Task<Prompt?> AskAsync(Person person, IPAddress? source, CancellationToken cancel) =>
+        PortalRules.Ask(person, source, await policies.GetAsync(cancel), clock.GetUtcNow());
+
+    public ValueTask<Person> FindAsync(string name, CancellationToken cancel) => store.FindAsync(name, cancel);
+
+    public Task<PortalDecision> SignInByLinkAsync(Visit visit, SignInToken link, string answer, CancellationToken cancel) => SignInAsync(
+        visit,
+        link.Name,
+        (person, ticket, policy, now) => PortalRules.SignInByLink(person, link.Code, answer, ticket.Id, visit.Source, options.Portal.Policy, policy, now),
+        cancel);
+
+    /// <summary>Signs in a browser for whose person the site's single sign-on or a passkey has vouched.</summary>
+    public Task<PortalDecision> SignInVouchedAsync(Visit visit, string name, SignInMeans means, CancellationToken cancel) => SignInAsync(
+        visit,
+        name,
+        (person, ticket, _, now) => PortalRules.SignInVouched(person, means, ticket.Id, visit.Source, options.Portal.Policy, now),
+        cancel);
+
+    public Task<PortalDecision> StepUpAsync(Visit visit, string answer, CancellationToken cancel) => DecideAsync(
+        visit.Person!.Name,
+        (person, policy, now) => PortalRules.StepUp(person, answer, visit.SessionId, visit.Source, options.Portal.Policy, policy, now),
+        cancel);
+
+    public Task<PortalDecision> SignOutAsync(Visit visit, CancellationToken cancel) => DecideAsync(
+        visit.Person!.Name, (person, _, _) => PortalRules.SignOut(person, visit.SessionId, visit.Source), cancel);
+
+    public Task<PortalDecision> SignOutEverywhereAsync(Visit visit, CancellationToken cancel) => DecideAsync(
+        visit.Person!.Name, (person, _, _) => PortalRules.SignOutEverywhere(person, visit.Source), cancel);
+
+    /// <summary>The browser gets a new secret with the sign-in, so that one planted before is worth nothing.</summary>
+    private async Task<PortalDecision> SignInAsync(
+        Visit visit, string name, Func<Person, Ticket, LoginPolicy, DateTimeOffset, PortalDecision> decide, CancellationToken cancel)
+    {
+        var ticket = Ticket.For(name, clock.GetUtcNow());
+        var decision = await DecideAsync(name, (person, policy, now) => decide(person, ticket, policy, now), cancel);
+        if (decision is PortalDecision.Granted)
+            visit.Hold(ticket);
+        return decision;
+    }
+
+    private async Task<PortalDecision> DecideAsync(
+        string name, Func<Person, LoginPolicy, DateTimeOffset, PortalDecision> decide, CancellationToken cancel)
+    {
+        var policy = await policies.GetAsync(cancel);
+        for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
+        {
+            var person = await store.FindAsync(name, cancel);
+            var decision = decide(person, policy, clock.GetUtcNow());
+            if (await KeepAsync(person, decision, cancel) == Commit.Done)
+                return decision;
+        }
+
+        throw new InvalidOperationException("the store reported a conflict a thousand times in a row");
+    }
+
+    private async ValueTask<Commit> KeepAsync(Person person, PortalDecision decision, CancellationToken cancel)
+    {
+        if (!ReferenceEquals(person, decision.Next))
+            return await store.CommitAsync(decision.Next, decision.Events, cancel);
+        if (!decision.Events.IsEmpty)
+            await store.AppendAsync(decision.Events, cancel);
+        return Commit.Done;
+    }
+}

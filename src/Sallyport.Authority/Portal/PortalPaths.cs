@@ -1,0 +1,24 @@
+namespace Sallyport.Authority.Portal;
+
+/// <summary>Where the portal's own pages lie. Endpoints.cs says what is served there.</summary>
+internal static class PortalPaths
+{
+    public const string Home = "/portal";
+    public const string SignIn = "/portal/sign-in";
+    public const string SignOut = "/portal/sign-out";
+    public const string Link = "/portal/link";
+    public const string Confirm = "/portal/confirm";
+    public const string Assets = "/portal/assets";
+
+    private const int MostCharacters = 512;
+
+    /// <summary>The path to go on to, when it is one of the portal's own; else the home page. Nothing that a browser could take for another site.</summary>
+    public static string OwnOrHome(string? wish) =>
+        wish is { Length: <= MostCharacters }
+        && (wish == Home || wish.StartsWith(Home + "/", StringComparison.Ordinal))
+        && wish.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '?' or '=' or '&' or '%' or '~' or '+')
+        && !wish.Contains("//", StringComparison.Ordinal)
+        && !wish.Contains("..", StringComparison.Ordinal)
+            ? wish
+            : Home;
+}

@@ -1,0 +1,28 @@
+namespace Sallyport.Authority.Portal.Texts;
+
+/// <summary>What is said about signing in and out.</summary>
+internal static class SignInTexts
+{
+    public const string Title = "Sign in";
+    public const string Lead = "Manage your second factors, fetch a code for your next login, and see who tried to use your name.";
+    public const string ByLinkTitle = "From a login session";
+    public const string ByLink = "On a machine where you are logged in, run this command and open the link it prints:";
+    public const string LinkCommand = "sallyport portal link";
+
+    public const string LinkTitle = "Sign in";
+    public const string LinkFor = "This link is for";
+    public const string LinkNoFactor = "You have no second factor yet. Sign in, then add one.";
+    public const string CodeHint = "A recovery code does as well.";
+    public const string Closed = "Too many wrong codes came for this name from your network. Wait an hour, or ask your administrator to unlock it.";
+    public const string LinkSpentTitle = "This link no longer works";
+    public const string LinkSpent = "It was used already, is older than ten minutes, or is not whole. Make a new one:";
+    public const string Continue = "Sign in";
+
+    public const string ConfirmTitle = "Is it you?";
+    public const string ConfirmLead = "Before anything about your second factors is changed or shown, confirm with one of them. This counts for five minutes.";
+    public const string ConfirmButton = "Confirm";
+
+    public const string SignedOutTitle = "Signed out";
+    public const string SignedOut = "You are signed out on this browser.";
+    public const string SignInAgain = "Sign in again";
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sallyport.Authority.Configuration;
+
+namespace Sallyport.Authority.Portal.Visits;
+
+/// <summary>Puts pages at their addresses. They answer by the portal's own name only.</summary>
+internal sealed class PortalRoutes(IEndpointRouteBuilder routes, IServiceProvider services, PortalOptions options)
+{
+    private readonly Reception reception = services.GetRequiredService<Reception>();
+
+    /// <summary>A page: GET shows it, POST of its form acts.</summary>
+    public void Page<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string path, Access access)
+        where T : IPage
+    {
+        var page = ActivatorUtilities.CreateInstance<T>(services);
+        Map(path, ["GET"], context => reception.ReceiveAsync(context, access, Kind.Show, page.ShowAsync));
+        Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Form, page.ActAsync));
+    }
+
+    /// <summary>What a script of ours fetches, or listens to (server-sent events): GET. It does not keep a session alive.</summary>
+    public void Fetch(string path, Access access, Func<Visit, CancellationToken, Task<IResult>> answer) =>
+        Map(path, ["GET"], context => reception.ReceiveAsync(context, access, Kind.Fetch, answer));
+
+    /// <summary>What a script of ours sends: POST with a body of its own (no form, no token; the browser must say that the script is ours).</summary>
+    public void Call(string path, Access access, Func<Visit, CancellationToken, Task<IResult>> answer) =>
+        Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Call, answer));
+
+    /// <summary>What asks for no visit: files that are the same for everybody, or callers that bring a proof of their own and are no browsers.</summary>
+    public void Plain(string path, string method, RequestDelegate handler) => Map(path, [method], handler);
+
+    /// <summary>What the portal says at addresses where nothing is.</summary>
+    public void NotFound()
+    {
+        Map("/", ["GET"], context => new SeeOther(PortalPaths.Home).ExecuteAsync(context));
+        Map("/portal/{**rest}", ["GET", "POST"], context => reception.ReceiveAsync(context, Access.Anyone, Kind.Fetch, Refusals.NotFoundAsync));
+    }
+
+    private void Map(string path, string[] methods, RequestDelegate handler) =>
+        routes.MapMethods(path, methods, handler).RequireHost(options.Host);
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Sallyport.Rules.Portal;
+
+namespace Sallyport.Authority.Storage.Stored;
+
+/// <summary>Between what a person has in the portal and its stored form.</summary>
+internal static class PortalForm
+{
+    public static PortalAccess Read(StoredPortal? stored) => stored is null
+        ? PortalAccess.None
+        : new PortalAccess(
+            stored.Sessions is { } sessions ? [.. sessions.Select(Session)] : [],
+            stored.Link is { } link ? new SignInLink(PersonForm.Passcode(link.Code), PersonForm.Time(link.Expires)) : null);
+
+    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null }
+        ? null
+        : new StoredPortal
+        {
+            Sessions = portal.Sessions.IsEmpty ? null : [.. portal.Sessions.Select(Session)],
+            Link = portal.Link is { } link ? new StoredLink { Code = PersonForm.Passcode(link.Code), Expires = link.Expires.UtcTicks } : null,
+        };
+
+    private static PortalSession Session(StoredSession stored) => new(
+        [.. stored.IdHash],
+        PersonForm.Time(stored.Began),
+        stored.FactorAt is { } at ? PersonForm.Time(at) : DateTimeOffset.MinValue,
+        (SignInMeans)stored.Means,
+        stored.Source is { } source ? IPAddress.Parse(source) : null);
+
+    private static StoredSession Session(PortalSession session) => new()
+    {
+        IdHash = [.. session.IdHash],
+        Began = session.Began.UtcTicks,
+        FactorAt = session.FactorAt == DateTimeOffset.MinValue ? null : session.FactorAt.UtcTicks,
+        Means = (int)session.Means,
+        Source = session.Source?.ToString(),
+    };
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Factors.WebOtp;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.Networks;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Rules.Portal;
+
+/// <summary>Who may use the portal, decided: functions of the person's state, the input and the time.</summary>
+public static class PortalRules
+{
+    /// <summary>What the audit and the budgets call the portal.</summary>
+    public const string Host = "portal";
+
+    private const string LinkSpentText = "This link was used already or is too old. Make a new one with: sallyport portal link";
+    private const string NoAccessText = "This account may not use the portal. Ask your administrator.";
+    private const string SignedOutText = "You were signed out. Sign in again.";
+
+    /// <summary>A link for a person whom the machine knows by uid; it replaces an earlier one.</summary>
+    public static PersonChange IssueLink(Person person, PasscodeHash code, PortalPolicy policy, string actor, DateTimeOffset now) =>
+        Enrolling.RegisteringFirst(person, actor, registered => registered.Standing == PersonStanding.Registered
+            ? new PersonChange.Done(
+                registered with { Portal = registered.Portal with { Link = new SignInLink(code, now + policy.LinkLife) } },
+                [new AuditEvent(AuditKind.PortalLinkIssued, registered.Name, Actor: actor)])
+            : new PersonChange.Refused($"{registered.Name} is locked; an administrator unlocks a person with: sallyport user unlock {registered.Name}"));
+
+    /// <summary>
+    /// Whether a second factor is asked of the person at all: someone without one may sign in by the link alone, as he may enrol by the
+    /// command line, which knows him by the same uid.
+    /// </summary>
+    public static bool HasFactor(Person person, DateTimeOffset now) =>
+        Expectation.Exists(WithoutWebOtp(person).Enrolments, now) || !person.Enrolments.RecoveryCodes.Left.IsEmpty;
+
+    /// <summary>What to ask for; null while the budget is used up.</summary>
+    public static Prompt? Ask(Person person, IPAddress? source, LoginPolicy logins, DateTimeOffset now) =>
+        LoginRules.Begin(WithoutWebOtp(person), Attempt(person, source), Untrusting(logins), now) is LoginDecision.Ask ask ? ask.Prompt : null;
+
+    /// <summary>Signs a browser in by its link, which is used up by it, and a code.</summary>
+    /// <param name="person">Whom the link names.</param>
+    /// <param name="link">The link's secret.</param>
+    /// <param name="answer">The code; not looked at for a person without a factor.</param>
+    /// <param name="session">A fresh secret for the browser.</param>
+    /// <param name="source">Where the browser is.</param>
+    /// <param name="policy">How long sessions last.</param>
+    /// <param name="logins">The guess budgets.</param>
+    /// <param name="now">The authority's time.</param>
+    public static PortalDecision SignInByLink(
+        Person person, string link, string answer, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, LoginPolicy logins, DateTimeOffset now)
+    {
+        if (person.Portal.Link is not { } known || !known.Matches(link, now))
+            return new PortalDecision.Refused(person, [], PortalRefusal.LinkSpent, LinkSpentText);
+        if (!HasFactor(person, now))
+            return SignIn(person, SignInMeans.Link, "no factor yet", DateTimeOffset.MinValue, session, source, policy, now);
+
+        var (next, refused, factor) = Check(person, answer, source, logins, now);
+        return refused ?? SignIn(next, SignInMeans.Link, factor.ToString()!, now, session, source, policy, now);
+    }
+
+    /// <summary>Signs in a browser whose person somebody else has vouched for.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="means">Who vouched: the site's single sign-on, or a passkey (which is a second factor in itself).</param>
+    /// <param name="session">A fresh secret for the browser.</param>
+    /// <param name="source">Where the browser is.</param>
+    /// <param name="policy">How long sessions last.</param>
+    /// <param name="now">The authority's time.</param>
+    public static PortalDecision SignInVouched(
+        Person person, SignInMeans means, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) => SignIn(
+            person, means, means.ToString(), means == SignInMeans.Passkey ? now : DateTimeOffset.MinValue, session, source, policy, now);
+
+    /// <summary>A code from a browser that is signed in: for some minutes it may change factors.</summary>
+    public static PortalDecision StepUp(
+        Person person, string answer, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, LoginPolicy logins, DateTimeOffset now)
+    {
+        if (person.Portal.Find(session, policy, now) is not { } live)
+            return new PortalDecision.Refused(person, [], PortalRefusal.SignedOut, SignedOutText);
+
+        var (next, refused, factor) = Check(person, answer, source, logins, now);
+        return refused ?? SteppedUp(next, live, factor.ToString()!, source, now);
+    }
+
+    /// <summary>A browser that is signed in has just shown a passkey of its person.</summary>
+    public static PortalDecision StepUpVouched(Person person, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) =>
+        person.Portal.Find(session, policy, now) is { } live
+            ? SteppedUp(person, live, nameof(SignInMeans.Passkey), source, now)
+            : new PortalDecision.Refused(person, [], PortalRefusal.SignedOut, SignedOutText);
+
+    /// <summary>Signs one browser out.</summary>
+    public static PortalDecision SignOut(Person person, ReadOnlySpan<byte> session, IPAddress? source)
+    {
+        ImmutableArray<byte> hash = [.. SHA256.HashData(session)];
+        var left = person.Portal.Sessions.RemoveAll(s => s.IdHash.AsSpan().SequenceEqual(hash.AsSpan()));
+        return left.Length == person.Portal.Sessions.Length
+            ? new PortalDecision.Granted(person, [])
+            : Granted(person with { Portal = person.Portal with { Sessions = left } }, AuditKind.PortalSignedOut, source, null);
+    }
+
+    /// <summary>Signs every browser out and takes back the link that is out.</summary>
+    public static PortalDecision SignOutEverywhere(Person person, IPAddress? source) => Granted(
+        person with { Portal = person.Portal.SignedOut() }, AuditKind.PortalSignedOutEverywhere, source, $"{person.Portal.Sessions.Length} sessions");
+
+    /// <summary>The code goes the way of every login: budgets, decoys, single use. A Web-OTP does not count, since this very portal shows it.</summary>
+    private static (Person Next, PortalDecision? Refused, FactorKind? Factor) Check(
+        Person person, string answer, IPAddress? source, LoginPolicy logins, DateTimeOffset now)
+    {
+        var decision = LoginRules.Answer(WithoutWebOtp(person), Attempt(person, source), 0, answer, Untrusting(logins), now);
+        var next = decision.Next with
+        {
+            Enrolments = decision.Next.Enrolments with { WebOtp = person.Enrolments.WebOtp },
+            History = decision is LoginDecision.Allow ? person.History : decision.Next.History,
+        };
+        return decision switch
+        {
+            LoginDecision.Allow allow => (next, null, allow.Approval.Factor),
+            LoginDecision.Refuse { Refusal: Refusal.Closed } closed =>
+                (next, new PortalDecision.Refused(next, decision.Events, PortalRefusal.Closed, closed.Text), null),
+            _ => (next, new PortalDecision.Refused(
+                next, decision.Events, PortalRefusal.WrongCode, "That code is wrong or was used. Wait for the next one and try again."), null),
+        };
+    }
+
+    private static PortalDecision SignIn(
+        Person person, SignInMeans means, string detail, DateTimeOffset factorAt, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now)
+    {
+        if (person.Standing != PersonStanding.Registered)
+        {
+            return new PortalDecision.Refused(
+                person, [Event(person, AuditKind.PortalSignInRefused, source, person.Standing.ToString())], PortalRefusal.NoAccess, NoAccessText);
+        }
+
+        var signedIn = new PortalSession([.. SHA256.HashData(session)], now, factorAt, means, source);
+        var portal = (means == SignInMeans.Link ? person.Portal with { Link = null } : person.Portal).With(signedIn, policy, now);
+        return Granted(person with { Portal = portal }, AuditKind.PortalSignedIn, source, $"{means}: {detail}");
+    }
+
+    private static PortalDecision SteppedUp(Person person, PortalSession live, string factor, IPAddress? source, DateTimeOffset now) => Granted(
+        person with { Portal = person.Portal with { Sessions = person.Portal.Sessions.Replace(live, live with { FactorAt = now }) } },
+        AuditKind.PortalSteppedUp,
+        source,
+        factor);
+
+    private static PortalDecision.Granted Granted(Person next, AuditKind kind, IPAddress? source, string? detail) =>
+        new(next, [Event(next, kind, source, detail)]);
+
+    private static AuditEvent Event(Person person, AuditKind kind, IPAddress? source, string? detail) =>
+        new(kind, person.Name, source, Host, Detail: detail);
+
+    private static Person WithoutWebOtp(Person person) => person with { Enrolments = person.Enrolments with { WebOtp = LiveWebOtp.None } };
+
+    private static LoginAttempt Attempt(Person person, IPAddress? source) => new(person.Name, source, Host);
+
+    /// <summary>A trusted network opens logins, not the portal.</summary>
+    private static LoginPolicy Untrusting(LoginPolicy logins) => logins with { Trusted = TrustedNetworks.None };
+}
