@@ -61,6 +61,18 @@ public sealed record Budget(
         return new BudgetAfterFailure(next, sourceCloses, strangersClose);
     }
 
+    /// <summary>Closes a network as if its budget had been used up now.</summary>
+    public Budget Close(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
+    {
+        var source = Find(network) ?? SourceBudget.New(network);
+        var until = now + policy.Closing;
+        return this with
+        {
+            Sources = Replace(
+                source with { Failures = ImmutableArray<DateTimeOffset>.Empty, ClosedUntil = source.ClosedUntil > until ? source.ClosedUntil : until }, policy, now),
+        };
+    }
+
     /// <summary>Counts a right code: the network starts anew and is known good from now on.</summary>
     public Budget Succeed(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now) =>
         this with { Sources = Replace(SourceBudget.New(network) with { LastSuccess = now }, policy, now) };

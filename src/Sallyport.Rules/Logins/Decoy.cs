@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
@@ -48,6 +49,13 @@ public sealed class Decoy
     /// <summary>Whether a name that is nobody's is asked for a code during a roll-out. A name that is asked stays so while the share grows.</summary>
     internal bool LooksEnrolled(string name, int of256) => Derive("rollout", name)[0] < of256;
 
+    /// <summary>Whether a name without any factor or device appears to have a device for this.</summary>
+    public bool Has(string name, FactorKind way)
+    {
+        var traits = Derive("devices", name);
+        return way == FactorKind.Push ? traits[0] < mix.BrowsersOf256 : traits[1] < mix.PhonesOf256;
+    }
+
     private static LiveWebOtp WebOtp(byte[] traits, DateTimeOffset now) =>
         new(new PasscodeHash([.. traits[..16]], [.. traits]), now.AddMinutes(1), ImmutableArray<DateTimeOffset>.Empty);
 
@@ -73,5 +81,11 @@ public sealed class Decoy
 /// <param name="Algorithm">The algorithm of the site's sheets.</param>
 public sealed record DecoyMix(int SkeyOf256, int WebOtpOf256, string Site, int SheetLines, SkeyAlgorithm Algorithm)
 {
+    /// <summary>Of 256 names, how many have a browser that can be pushed to.</summary>
+    public int BrowsersOf256 { get; init; } = 128;
+
+    /// <summary>Of 256 names, how many have a phone.</summary>
+    public int PhonesOf256 { get; init; } = 64;
+
     public static readonly DecoyMix Default = new(48, 2, "sallyport", 500, SkeyAlgorithm.Sha1);
 }

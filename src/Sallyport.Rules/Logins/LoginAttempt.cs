@@ -10,4 +10,19 @@ namespace Sallyport.Rules.Logins;
 public sealed record LoginAttempt(string User, IPAddress? Source, string Host)
 {
     public SourceNetwork Network => SourceNetwork.Of(Source);
+
+    /// <summary>Whether the password was right before: only then may the prompt tell one name from another.</summary>
+    public LoginOrder Order { get; init; } = LoginOrder.CodeFirst;
+
+    /// <summary>What is to be run, where the host told.</summary>
+    public string? Command { get; init; }
+}
+
+/// <summary>What came before the second factor.</summary>
+public enum LoginOrder
+{
+    /// <summary>Nothing: anybody may be asking.</summary>
+    CodeFirst = 1,
+    /// <summary>The password or key.</summary>
+    CodeLast = 2,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Rules.Logins;
@@ -34,6 +35,21 @@ public abstract record LoginDecision
         public Approval Approval { get; }
     }
 
+    /// <summary>The login waits for an answer on a device.</summary>
+    public sealed record Wait : LoginDecision
+    {
+        internal Wait(Person next, ImmutableArray<AuditEvent> events, PendingPush push, ImmutableArray<Device> recipients, string text)
+            : base(next, events) => (Push, Recipients, Text) = (push, recipients, text);
+
+        public PendingPush Push { get; }
+
+        /// <summary>Whom to tell now; none when it was sent before, or is nobody's.</summary>
+        public ImmutableArray<Device> Recipients { get; }
+
+        /// <summary>One line for the person, with the number.</summary>
+        public string Text { get; }
+    }
+
     /// <summary>The login is refused.</summary>
     public sealed record Refuse : LoginDecision
     {
@@ -54,4 +70,18 @@ public enum Refusal
     WrongCode = 1,
     /// <summary>Too many wrong codes for this name from this network, or from everywhere.</summary>
     Closed = 2,
+    /// <summary>No device can be asked in the way that was chosen.</summary>
+    NoDevice = 3,
+    /// <summary>The client cannot show the number, and the site wants it shown.</summary>
+    NumberNotShown = 4,
+    /// <summary>Too many pushes in an hour.</summary>
+    PushLimit = 5,
+    /// <summary>A push of another login waits already.</summary>
+    PushWaits = 6,
+    /// <summary>The push was replaced or withdrawn, or is another login's.</summary>
+    PushGone = 7,
+    /// <summary>Nobody answered in time.</summary>
+    PushExpired = 8,
+    /// <summary>The person said no.</summary>
+    PushDenied = 9,
 }

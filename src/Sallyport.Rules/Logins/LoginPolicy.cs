@@ -1,6 +1,7 @@
 using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.WebOtp;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Networks;
 
 namespace Sallyport.Rules.Logins;
@@ -24,6 +25,9 @@ public sealed record LoginPolicy(
 {
     /// <summary>Whether this name must give a second factor now.</summary>
     public Enforcement Enforcement { get; init; } = Enforcement.Demanded;
+
+    /// <summary>How logins are confirmed on devices.</summary>
+    public PushPolicy Push { get; init; } = PushPolicy.Default;
 
     public static LoginPolicy Default(Decoy decoy) =>
         new(BudgetPolicy.Default, WebOtpPolicy.Default, TrustedNetworks.None, 3, 20, TimeZoneInfo.Utc, decoy);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 
@@ -30,7 +31,7 @@ public static class LoginRules
         if (policy.Enforcement is Enforcement.NotYet notYet && person.Standing != PersonStanding.Locked && !Readiness.HasFactor(person.Enrolments, now))
             return NotEnforced(person, attempt, notYet);
 
-        return new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, policy, now));
+        return new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, attempt, policy, now));
     }
 
     /// <summary>An answer arrives. Begin's first steps are taken again: the state may have changed since.</summary>
@@ -50,7 +51,7 @@ public static class LoginRules
     }
 
     /// <summary>5. A right code is used up, counted as a success and turned into an approval.</summary>
-    private static LoginDecision Approve(
+    internal static LoginDecision Approve(
         Person person, LoginAttempt attempt, VerifiedFactor verified, LoginPolicy policy, DateTimeOffset now)
     {
         var next = person with
@@ -74,11 +75,11 @@ public static class LoginRules
         Person person, LoginAttempt attempt, int earlierTries, VerifiedFactor? verified, string answer, LoginPolicy policy, DateTimeOffset now)
     {
         var tries = earlierTries + 1;
-        var prompt = PromptFor(person, policy, now).AfterWrongCode();
+        var prompt = PromptFor(person, attempt, policy, now).AfterWrongCode();
         // An empty line is nobody's guess: it costs a try of this connection and nothing else.
         if (answer.Length == 0)
             return tries < policy.TriesPerConnection
-                ? new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, policy, now))
+                ? new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, attempt, policy, now))
                 : WrongCode(person, ImmutableArray<AuditEvent>.Empty);
 
         var after = person.Budget.Fail(attempt.Network, policy.Budgets, now);
@@ -128,7 +129,14 @@ public static class LoginRules
         return recovery is null ? null : new VerifiedFactor(FactorKind.RecoveryCode, own with { RecoveryCodes = recovery });
     }
 
-    private static Prompt PromptFor(Person person, LoginPolicy policy, DateTimeOffset now) => Expectation.Of(Shown(person, policy, now), now);
+    private static Prompt PromptFor(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now)
+    {
+        var code = Expectation.Of(Shown(person, policy, now), now);
+        var menu = Menu.Of(person, attempt, policy, now);
+        // Behind the password a decoy's prompt would only puzzle somebody who has devices and no code.
+        var hasOnlyDevices = attempt.Order == LoginOrder.CodeLast && !menu.IsEmpty && !Expectation.Exists(person.Enrolments, now);
+        return code with { Menu = menu, Text = hasOnlyDevices ? "Passcode: " : code.Text };
+    }
 
     private static Enrolments Shown(Person person, LoginPolicy policy, DateTimeOffset now) =>
         Expectation.Exists(person.Enrolments, now) ? person.Enrolments : policy.Decoy.For(person.Name, now);
@@ -161,6 +169,6 @@ public static class LoginRules
         return new LoginDecision.Allow(person, [Event(AuditKind.LoginNotEnforced, attempt, null)], new Approval(ApprovalGround.NotEnforced, notices));
     }
 
-    private static AuditEvent Event(AuditKind kind, LoginAttempt attempt, string? detail) =>
+    internal static AuditEvent Event(AuditKind kind, LoginAttempt attempt, string? detail) =>
         new(kind, attempt.User, attempt.Source, attempt.Host, Detail: detail);
 }

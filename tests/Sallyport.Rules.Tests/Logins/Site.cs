@@ -1,8 +1,10 @@
 using System.Net;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 
@@ -12,6 +14,7 @@ namespace Sallyport.Rules.Tests.Logins;
 internal sealed class Site
 {
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
+    private int pushes;
 
     public static readonly byte[] Key = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
@@ -63,6 +66,28 @@ internal sealed class Site
     {
         var totp = new TotpKey(key ?? Key);
         return totp.CodeAt(totp.StepAt(Now) + offset);
+    }
+
+    public PushAnswered? Answered { get; private set; }
+
+    public LoginDecision Ask(LoginAttempt attempt, NumberDisplay display = NumberDisplay.Shown, string word = "push") =>
+        Keep(attempt, Decide(attempt, attempt.User, word, display));
+
+    public LoginDecision Decide(LoginAttempt attempt, string user, string word, NumberDisplay display = NumberDisplay.Shown)
+    {
+        pushes++;
+        var wish = new PushWish(DeviceChoice.Read(word)!, display, new PushId((UInt128)pushes), PushNumber.New(pushes * 7 % PushNumber.Many));
+        return PushRules.Ask(this[user], attempt, wish, Policy, Now);
+    }
+
+    public LoginDecision Collect(LoginAttempt attempt, PushId id) => Keep(attempt, PushRules.Collect(this[attempt.User], attempt, id, Policy, Now));
+
+    public PushResult Answer(string user, PushAnswer answer) => Keep(user, PushAnswers.Answer(this[user], answer, Policy, Now));
+
+    public PushResult Keep(string user, PushAnswered answered)
+    {
+        (people[user], Answered) = (answered.Next, answered);
+        return answered.Result;
     }
 
     private Person Registered(string name) =>

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Rules.Logins.Push;
+
+/// <summary>
+/// A login that is confirmed on a device: asked for, answered (<see cref="PushAnswers"/>), collected once. Names without a device are
+/// asked as a decoy where nothing may be told apart: their push is nobody's, is never approved, and counts and waits like any other.
+/// </summary>
+public static class PushRules
+{
+    /// <summary>How long after its end an approval may still be collected: the person comes back from the device and presses Enter.</summary>
+    public static readonly TimeSpan CollectWithin = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly DeviceId Nobody = DeviceId.New(new byte[DeviceId.RandomBytes]);
+
+    /// <summary>Sends a push or a call, or says why not. What is refused here is no guess: it costs a try of the connection and nothing else.</summary>
+    public static LoginDecision Ask(Person person, LoginAttempt attempt, PushWish wish, LoginPolicy policy, DateTimeOffset now)
+    {
+        var begun = LoginRules.Begin(person, attempt, policy, now);
+        if (begun is not LoginDecision.Ask { Prompt.Menu: var menu })
+            return begun;
+
+        var offered = menu.Any(m => m.Choice.Way == wish.Choice.Way && (wish.Choice.Device is null || m.Choice.Device == wish.Choice.Device));
+        if (!offered || wish.Choice.Way == FactorKind.Sms)
+            return Refuse(person, Refusal.NoDevice, menu.IsEmpty ? "No device can be asked here. Give a code instead." : "There is no such device. Choose another, or give a code.");
+        if (wish.Display == NumberDisplay.NotShown && policy.Push.WithoutNumber == PushWithoutNumber.Never)
+            return Refuse(person, Refusal.NumberNotShown, "A request to your device shows a number, and this client cannot show it. Give a code instead.");
+
+        var devices = person.Enrolments.Devices;
+        ImmutableArray<DateTimeOffset> lately = [.. devices.Sent.Where(at => now - at < Hour)];
+        if (lately.Length >= policy.Push.PerHour)
+            return Refuse(person, Refusal.PushLimit, "Too many requests to your devices in the last hour. Give a code instead.");
+        if (devices.Push is { } earlier && Holds(earlier, now) && earlier.Network != attempt.Network)
+            return Refuse(person, Refusal.PushWaits, "Another login waits for your device already. Answer it there first, or give a code.");
+
+        return Send(person, attempt, wish, policy, lately.Add(now), now);
+    }
+
+    /// <summary>Looks whether the push was answered. An approval opens this login, and is used up by it.</summary>
+    public static LoginDecision Collect(Person person, LoginAttempt attempt, PushId id, LoginPolicy policy, DateTimeOffset now)
+    {
+        if (person.Enrolments.Devices.Push is not { } push || push.Id != id || push.Host != attempt.Host || push.Network != attempt.Network)
+            return Refuse(person, Refusal.PushGone, "That request is no longer open. Connect again for another try.");
+        if (push.IsOpen(now))
+            return Waiting(person, ImmutableArray<AuditEvent>.Empty, push, []);
+
+        var rest = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = null } };
+        var without = person with { Enrolments = rest };
+        if (push.Verdict == PushVerdict.Waiting || now >= push.Expires + CollectWithin)
+            return Refuse(without, Refusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
+        if (push.Verdict != PushVerdict.Approved)
+            return Refuse(without, Refusal.PushDenied, "The request was denied on the device.");
+
+        // The first steps are taken again: the state may have changed since.
+        var begun = LoginRules.Begin(without, attempt, policy, now);
+        if (begun is not LoginDecision.Ask)
+            return begun;
+        return person.Standing == PersonStanding.Registered
+            ? LoginRules.Approve(person, attempt, new VerifiedFactor(push.Factor, rest), policy, now)
+            : Refuse(without, Refusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
+    }
+
+    /// <summary>What the login says while it waits, with the number that only the login may show.</summary>
+    internal static string TextOf(PendingPush push, string device) => (push.Factor, push.Number) switch
+    {
+        (FactorKind.Phone, { } number) => $"Calling {device}: enter {number.Reveal()} there when asked.",
+        (FactorKind.Phone, null) => $"Calling {device}: press the key that is named there.",
+        (_, { } number) => $"Pushed a login request to {device}: enter {number.Reveal()} there.",
+        (_, null) => $"Pushed a login request to {device}: confirm it there.",
+    };
+
+    private static LoginDecision.Wait Send(
+        Person person, LoginAttempt attempt, PushWish wish, LoginPolicy policy, ImmutableArray<DateTimeOffset> sent, DateTimeOffset now)
+    {
+        // Nobody may answer for a name that is locked or nobody's: the push runs out.
+        var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(wish.Choice.Fits) : null;
+        var push = new PendingPush(
+            wish.Id,
+            wish.Choice.Way,
+            [device?.Id ?? Nobody],
+            attempt.Host,
+            attempt.Source,
+            attempt.Command is { Length: > PendingPush.MostCommand } command ? command[..PendingPush.MostCommand] : attempt.Command,
+            now,
+            now + policy.Push.Life,
+            wish.Display == NumberDisplay.Shown ? wish.Number : null,
+            0,
+            PushVerdict.Waiting,
+            null);
+        var next = person with
+        {
+            Enrolments = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = push, Sent = sent } },
+        };
+        var audited = LoginRules.Event(AuditKind.PushSent, attempt, $"{push.Id} {(device is null ? "to nobody's device" : $"to {wish.Choice.Way.ToString().ToLowerInvariant()}{device.Number}: {device.Name}")}");
+        ImmutableArray<AuditEvent> events = sent.Length >= policy.Push.PerHour
+            ? [audited, LoginRules.Event(AuditKind.PushLimited, attempt, $"{sent.Length} in an hour")]
+            : [audited];
+        return Waiting(next, events, push, device is null ? [] : [device], attempt.Order == LoginOrder.CodeLast ? device?.Name : null);
+    }
+
+    /// <summary>Whether a push still belongs to a login that waits for it.</summary>
+    private static bool Holds(PendingPush push, DateTimeOffset now) =>
+        push.IsOpen(now) || (push.Verdict == PushVerdict.Approved && now < push.Expires + CollectWithin);
+
+    private static LoginDecision.Wait Waiting(
+        Person next, ImmutableArray<AuditEvent> events, PendingPush push, ImmutableArray<Device> recipients, string? device = null) =>
+        new(next, events, push, recipients, TextOf(push, device ?? "your device"));
+
+    private static LoginDecision.Refuse Refuse(Person next, Refusal refusal, string text, params ImmutableArray<AuditEvent> events) => new(next, events, refusal, text);
+}
