@@ -77,7 +77,18 @@ internal sealed record HostAddedMessage(string Name, string IntegrationKey, stri
 internal sealed record NetworkMessage(string Network);
 
 internal sealed record AuditMessage(
-    long Number, DateTimeOffset At, string Kind, string? Person, string? Source, string? Host, string? Actor, string? Detail);
+    long Number, DateTimeOffset At, string Kind, string? Person, string? Source, string? Host, string? Actor, string? Detail)
+{
+    public static AuditMessage Of(Storage.AuditRow row) => new(
+        row.Number,
+        row.At,
+        AuditNames.Of(row.Event.Kind),
+        row.Event.Person,
+        row.Event.Source?.ToString(),
+        row.Event.Host,
+        row.Event.Actor,
+        row.Event.Detail);
+}
 
 internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt, string? RolledBack);
 
@@ -139,6 +150,7 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(IReadOnlyList<NetworkMessage>))]
 [JsonSerializable(typeof(AuditMessage))]
 [JsonSerializable(typeof(IReadOnlyList<AuditMessage>))]
+[JsonSerializable(typeof(IAsyncEnumerable<AuditMessage>))]
 [JsonSerializable(typeof(AuditVerdictMessage))]
 [JsonSerializable(typeof(SiteMessage))]
 [JsonSerializable(typeof(SiteWishMessage))]

@@ -15,7 +15,7 @@ internal sealed class AuditEndpoints(IAuditLog audit)
             return Answers.Malformed($"after is a row's number and most is 1 to {MostRows}");
 
         var rows = await audit.TailAsync(after, most, cancel);
-        IReadOnlyList<AuditMessage> messages = [.. rows.Select(Describe)];
+        IReadOnlyList<AuditMessage> messages = [.. rows.Select(AuditMessage.Of)];
         return Answers.Ok(messages, LocalJson.Default.IReadOnlyListAuditMessage);
     }
 
@@ -26,14 +26,4 @@ internal sealed class AuditEndpoints(IAuditLog audit)
             new AuditVerdictMessage(verdict.Rows, Convert.ToHexStringLower(verdict.Head.AsSpan()), verdict.BrokenAt, verdict.RolledBack),
             LocalJson.Default.AuditVerdictMessage);
     }
-
-    private static AuditMessage Describe(AuditRow row) => new(
-        row.Number,
-        row.At,
-        AuditNames.Of(row.Event.Kind),
-        row.Event.Person,
-        row.Event.Source?.ToString(),
-        row.Event.Host,
-        row.Event.Actor,
-        row.Event.Detail);
 }
