@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.WebOtp;
@@ -153,6 +154,6 @@ public static class PortalRules
 
     private static LoginAttempt Attempt(Person person, IPAddress? source) => new(person.Name, source, Host);
 
-    /// <summary>A trusted network opens logins, not the portal.</summary>
-    private static LoginPolicy Untrusting(LoginPolicy logins) => logins with { Trusted = TrustedNetworks.None };
+    /// <summary>A trusted network or a roll-out opens logins, not the portal.</summary>
+    private static LoginPolicy Untrusting(LoginPolicy logins) => logins with { Trusted = TrustedNetworks.None, Enforcement = Enforcement.Demanded };
 }
