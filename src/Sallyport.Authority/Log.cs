@@ -1,11 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Delivery;
 using Sallyport.Authority.Radius;
 using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority;
 
-/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins, 6000s the portal.</summary>
+/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins, 5000s delivery, 6000s the portal.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "RADIUS listens on UDP {EndPoint}")]
@@ -40,4 +41,13 @@ internal static partial class Log
 
     [LoggerMessage(6000, LogLevel.Error, "portal: the page {Path} failed")]
     public static partial void PortalFailed(this ILogger logger, string path, Exception error);
+
+    [LoggerMessage(5000, LogLevel.Information, "delivery: {Message} by {Way}: {State}, {Detail}")]
+    public static partial void Delivered(this ILogger logger, Message message, string way, DeliveryState state, string detail);
+
+    [LoggerMessage(5001, LogLevel.Error, "delivery: {Message} failed")]
+    public static partial void DeliveryFaulted(this ILogger logger, Message message, Exception error);
+
+    [LoggerMessage(5002, LogLevel.Error, "delivery: {Most} messages wait already; one more is dropped")]
+    public static partial void DeliveryQueueFull(this ILogger logger, int most);
 }

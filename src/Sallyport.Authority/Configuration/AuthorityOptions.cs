@@ -56,6 +56,13 @@ internal sealed record AuthorityOptions
 
     public PortalOptions Portal { get; init; } = new();
 
+    /// <summary>The ways to people's devices, in the order in which they are tried.</summary>
+    public ImmutableArray<DeliverOptions> Deliver { get; init; } = [];
+
+    public SmsOptions Sms { get; init; } = SmsOptions.Default;
+
+    public WebPushOptions WebPush { get; init; } = WebPushOptions.Default;
+
     /// <summary>Gates on other machines.</summary>
     public ImmutableArray<GateOptions> Gates { get; init; } = [];
 }

@@ -37,6 +37,9 @@ internal static class AuthoritySettings
             Portal = PortalSettings.Read(file.Section("portal")),
             Gates = Gates(file),
             Rollout = RolloutSettings.Read(file),
+            Deliver = DeliverySettings.Read(file),
+            Sms = DeliverySettings.Sms(file.Section("sms")),
+            WebPush = DeliverySettings.WebPush(file.Section("web-push")),
         };
         options = options with { Decoys = Decoys(file.Section("decoys"), options) };
         return (options, file.Faults);

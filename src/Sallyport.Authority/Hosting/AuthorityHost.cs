@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Delivery;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Enforcing;
@@ -157,6 +158,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton(provider => new FeedEndpoints(provider.GetRequiredService<LoginFeed>(), options, GateTokens.Read(options.Gates)));
 
         AddPortal(services, options, store);
+        AddDelivery(services, options, parts, store);
         services.AddSingleton<DuoFace>();
         services.AddSingleton(provider => Certificate(options, parts.Clock, provider.GetRequiredService<ILogger<ServerCertificate>>()));
 
@@ -179,6 +181,13 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<PortalDesk>();
         services.AddSingleton<Reception>();
         services.AddSingleton<PortalLinkEndpoint>();
+    }
+
+    private static void AddDelivery(IServiceCollection services, AuthorityOptions options, AuthorityParts parts, IStore store)
+    {
+        services.AddSingleton(provider => new Deliveries(
+            [.. options.Deliver.Select(way => Deliverer.Open(way, parts.Clock))], store, parts.Clock, provider.GetRequiredService<ILogger<Deliveries>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
     }
 
     private static ServerCertificate Certificate(AuthorityOptions options, TimeProvider clock, ILogger logger) =>

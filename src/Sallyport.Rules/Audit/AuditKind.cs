@@ -65,6 +65,13 @@ public enum AuditKind
     /// <summary>Too many pushes in an hour: no more are sent.</summary>
     PushLimited = 69,
 
+    /// <summary>A message left for a person's device.</summary>
+    MessageSent = 70,
+    /// <summary>A message could not be delivered.</summary>
+    MessageFailed = 71,
+    /// <summary>A message was handed over, and the answer never came: it is not repeated.</summary>
+    MessageInDoubt = 72,
+
     /// <summary>A sign-in link for the portal was printed in a login session.</summary>
     PortalLinkIssued = 80,
     PortalSignedIn = 81,

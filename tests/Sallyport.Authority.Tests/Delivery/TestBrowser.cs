@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Sallyport.Authority.Delivery.WebPush;
+using Sallyport.Rules.Factors.Devices;
 
 namespace Sallyport.Authority.Tests.Delivery;
 
@@ -12,12 +12,8 @@ internal sealed class TestBrowser : IDisposable
     private readonly ECDiffieHellman key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] authentication = RandomNumberGenerator.GetBytes(16);
 
-    public string P256dh => Base64Url.EncodeToString(Point);
-
-    public string Auth => Base64Url.EncodeToString(authentication);
-
-    public PushSubscription Subscription(Uri endpoint) =>
-        PushSubscription.Parse(endpoint.ToString(), P256dh, Auth) ?? throw new InvalidOperationException("the endpoint cannot be used");
+    public WebPushSubscription Subscription(Uri endpoint) =>
+        WebPushSubscription.Read(endpoint.ToString(), Point, authentication) ?? throw new InvalidOperationException("the endpoint cannot be used");
 
     /// <summary>Throws when the message is not for this browser.</summary>
     public byte[] Read(ReadOnlySpan<byte> message)

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
+using Sallyport.Rules.Factors.Devices;
 
 namespace Sallyport.Authority.Delivery.WebPush;
 
 /// <summary>The encryption of Web Push messages (RFC 8291): only the browser that subscribed can read them, the push service cannot.</summary>
 internal static class PushEncryption
 {
-    public const int AuthenticationSecretLength = 16;
-
     /// <summary>What fits into one message beside the header, the delimiter and the tag (RFC 8291 section 4).</summary>
     public const int MostBytes = 3993;
 
@@ -14,7 +13,7 @@ internal static class PushEncryption
     private const int Step = 256;
 
     /// <summary>A message under a key pair and a salt of its own. Null when the subscription's keys are none.</summary>
-    public static byte[]? Encrypt(PushSubscription subscription, ReadOnlySpan<byte> plain)
+    public static byte[]? Encrypt(WebPushSubscription subscription, ReadOnlySpan<byte> plain)
     {
         using var sender = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         var padded = Math.Min((plain.Length / Step + 1) * Step, MostBytes);
@@ -22,17 +21,17 @@ internal static class PushEncryption
     }
 
     /// <summary>The same with everything given, for the RFC's example.</summary>
-    internal static byte[]? Encrypt(PushSubscription subscription, ReadOnlySpan<byte> plain, int padding, ECDiffieHellman sender, ReadOnlySpan<byte> salt)
+    internal static byte[]? Encrypt(WebPushSubscription subscription, ReadOnlySpan<byte> plain, int padding, ECDiffieHellman sender, ReadOnlySpan<byte> salt)
     {
-        if (subscription.AuthenticationSecret.Length != AuthenticationSecretLength)
+        if (subscription.Auth.Length != WebPushSubscription.AuthBytes)
             return null;
-        using var receiver = CurvePoint.Import(subscription.PublicKey.AsSpan());
+        using var receiver = CurvePoint.Import(subscription.P256dh.AsSpan());
         if (receiver is null)
             return null;
 
         var senderPoint = CurvePoint.Write(sender.PublicKey.ExportParameters().Q);
         var shared = sender.DeriveRawSecretAgreement(receiver.PublicKey);
-        var inputKey = InputKey(shared, subscription.AuthenticationSecret.AsSpan(), subscription.PublicKey.AsSpan(), senderPoint);
+        var inputKey = InputKey(shared, subscription.Auth.AsSpan(), subscription.P256dh.AsSpan(), senderPoint);
         CryptographicOperations.ZeroMemory(shared);
         return Aes128Gcm.Encrypt(inputKey, salt, senderPoint, plain, padding);
     }

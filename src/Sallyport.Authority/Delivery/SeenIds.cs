@@ -1,0 +1,23 @@
+namespace Sallyport.Authority.Delivery;
+
+/// <summary>The ids seen last, at most as many as told: whoever hands a message over twice has it sent once.</summary>
+internal sealed class SeenIds(int most)
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private readonly Queue<string> order = new();
+
+    /// <summary>False when the id was seen.</summary>
+    public bool Add(string id)
+    {
+        lock (gate)
+        {
+            if (!ids.Add(id))
+                return false;
+            order.Enqueue(id);
+            if (order.Count > most)
+                ids.Remove(order.Dequeue());
+            return true;
+        }
+    }
+}
