@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Sallyport.Authority.Local;
+using Sallyport.Authority.Sheets;
 using Sallyport.Cli.Skey;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;

@@ -76,10 +76,10 @@ internal interface IHosts
     ValueTask<IReadOnlyList<DuoHost>> HostsAsync(CancellationToken cancel);
 
     /// <summary>False when the name is taken.</summary>
-    ValueTask<bool> AddHostAsync(DuoHost host, string actor, CancellationToken cancel);
+    ValueTask<bool> AddHostAsync(DuoHost host, Actor actor, CancellationToken cancel);
 
     /// <summary>False when there is none of that name.</summary>
-    ValueTask<bool> RemoveHostAsync(string name, string actor, CancellationToken cancel);
+    ValueTask<bool> RemoveHostAsync(string name, Actor actor, CancellationToken cancel);
 }
 
 /// <summary>A host that asks by the Duo protocol (Duo calls it an integration).</summary>
@@ -102,9 +102,9 @@ internal interface ITrustedNetworks
 {
     ValueTask<IReadOnlyList<IPNetwork>> NetworksAsync(CancellationToken cancel);
 
-    ValueTask<bool> AddNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
+    ValueTask<bool> AddNetworkAsync(IPNetwork network, Actor actor, CancellationToken cancel);
 
-    ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel);
+    ValueTask<bool> RemoveNetworkAsync(IPNetwork network, Actor actor, CancellationToken cancel);
 }
 
 /// <summary>What an administrator asks of a store while it serves.</summary>

@@ -113,30 +113,30 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
 
     public ValueTask<IReadOnlyList<DuoHost>> HostsAsync(CancellationToken cancel) => Locked<IReadOnlyList<DuoHost>>(() => [.. hosts], cancel);
 
-    public ValueTask<bool> AddHostAsync(DuoHost host, string actor, CancellationToken cancel) => Change(
+    public ValueTask<bool> AddHostAsync(DuoHost host, Actor actor, CancellationToken cancel) => Change(
         () => !hosts.Exists(known => known.Name == host.Name),
         () => hosts.Add(host),
-        new AuditEvent(AuditKind.HostAdded, Host: host.Name, Actor: actor),
+        new AuditEvent(AuditKind.HostAdded, Host: host.Name, Source: actor.Source, Actor: actor.Name),
         cancel);
 
-    public ValueTask<bool> RemoveHostAsync(string name, string actor, CancellationToken cancel) => Change(
+    public ValueTask<bool> RemoveHostAsync(string name, Actor actor, CancellationToken cancel) => Change(
         () => hosts.Exists(known => known.Name == name),
         () => hosts.RemoveAll(known => known.Name == name),
-        new AuditEvent(AuditKind.HostRemoved, Host: name, Actor: actor),
+        new AuditEvent(AuditKind.HostRemoved, Host: name, Source: actor.Source, Actor: actor.Name),
         cancel);
 
     public ValueTask<IReadOnlyList<IPNetwork>> NetworksAsync(CancellationToken cancel) => Locked<IReadOnlyList<IPNetwork>>(() => [.. networks], cancel);
 
-    public ValueTask<bool> AddNetworkAsync(IPNetwork network, string actor, CancellationToken cancel) => Change(
+    public ValueTask<bool> AddNetworkAsync(IPNetwork network, Actor actor, CancellationToken cancel) => Change(
         () => !networks.Contains(network),
         () => networks.Add(network),
-        new AuditEvent(AuditKind.NetworkAdded, Actor: actor, Detail: network.ToString()),
+        new AuditEvent(AuditKind.NetworkAdded, Source: actor.Source, Actor: actor.Name, Detail: network.ToString()),
         cancel);
 
-    public ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel) => Change(
+    public ValueTask<bool> RemoveNetworkAsync(IPNetwork network, Actor actor, CancellationToken cancel) => Change(
         () => networks.Contains(network),
         () => networks.Remove(network),
-        new AuditEvent(AuditKind.NetworkRemoved, Actor: actor, Detail: network.ToString()),
+        new AuditEvent(AuditKind.NetworkRemoved, Source: actor.Source, Actor: actor.Name, Detail: network.ToString()),
         cancel);
 
     public Authority.Secrets.Secret DecoyKey { get; } = new(new byte[32]);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Sallyport.Authority.Sheets;
 using Sallyport.Cli.Skey;
 using Sallyport.Rules.Factors.Skey;
 

@@ -33,7 +33,7 @@ internal sealed class NetworkEndpoints(ITrustedNetworks networks, PolicySource p
     private async Task<IResult> ChangeAsync(
         NetworkMessage message,
         Caller caller,
-        Func<IPNetwork, string, CancellationToken, ValueTask<bool>> change,
+        Func<IPNetwork, Actor, CancellationToken, ValueTask<bool>> change,
         Func<IPNetwork, IResult> unchanged, CancellationToken cancel)
     {
         if (Cidr.TryParse(message.Network) is not { } network)

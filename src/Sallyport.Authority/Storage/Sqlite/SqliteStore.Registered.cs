@@ -11,13 +11,13 @@ internal sealed partial class SqliteStore
 
     public ValueTask<IReadOnlyList<DuoHost>> HostsAsync(CancellationToken cancel) => ValueTask.FromResult(hosts);
 
-    public async ValueTask<bool> AddHostAsync(DuoHost host, string actor, CancellationToken cancel) => await WriteAsync(
+    public async ValueTask<bool> AddHostAsync(DuoHost host, Actor actor, CancellationToken cancel) => await WriteAsync(
         session => Audited(session, HostTable.Add(session.Connection, ring, host), AuditKind.HostAdded, actor, host.Name, host.Clients.ToString())
             ? HostTable.Load(session.Connection, ring) : null,
         PublishHosts,
         cancel) is not null;
 
-    public async ValueTask<bool> RemoveHostAsync(string name, string actor, CancellationToken cancel) => await WriteAsync(
+    public async ValueTask<bool> RemoveHostAsync(string name, Actor actor, CancellationToken cancel) => await WriteAsync(
         session => Audited(session, HostTable.Remove(session.Connection, name), AuditKind.HostRemoved, actor, name, null)
             ? HostTable.Load(session.Connection, ring) : null,
         PublishHosts,
@@ -25,22 +25,22 @@ internal sealed partial class SqliteStore
 
     public ValueTask<IReadOnlyList<IPNetwork>> NetworksAsync(CancellationToken cancel) => ValueTask.FromResult(networks);
 
-    public async ValueTask<bool> AddNetworkAsync(IPNetwork network, string actor, CancellationToken cancel) => await WriteAsync(
+    public async ValueTask<bool> AddNetworkAsync(IPNetwork network, Actor actor, CancellationToken cancel) => await WriteAsync(
         session => Audited(session, NetworkTable.Add(session.Connection, ring, network), AuditKind.NetworkAdded, actor, null, network.ToString())
             ? NetworkTable.Load(session.Connection, ring) : null,
         PublishNetworks,
         cancel) is not null;
 
-    public async ValueTask<bool> RemoveNetworkAsync(IPNetwork network, string actor, CancellationToken cancel) => await WriteAsync(
+    public async ValueTask<bool> RemoveNetworkAsync(IPNetwork network, Actor actor, CancellationToken cancel) => await WriteAsync(
         session => Audited(session, NetworkTable.Remove(session.Connection, network), AuditKind.NetworkRemoved, actor, null, network.ToString())
             ? NetworkTable.Load(session.Connection, ring) : null,
         PublishNetworks,
         cancel) is not null;
 
-    private static bool Audited(WriterSession session, bool done, AuditKind kind, string actor, string? host, string? detail)
+    private static bool Audited(WriterSession session, bool done, AuditKind kind, Actor actor, string? host, string? detail)
     {
         if (done)
-            session.Append([new AuditEvent(kind, Host: host, Actor: actor, Detail: detail)], null);
+            session.Append([new AuditEvent(kind, Source: actor.Source, Host: host, Actor: actor.Name, Detail: detail)], null);
         return done;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>Whose sheet it is. Control characters in the names are shown as question marks.</summary>
 internal sealed record SheetLabel

@@ -1,6 +1,6 @@
-using Sallyport.Cli.Pdf;
+using Sallyport.Authority.Sheets.Pdf;
 
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>The fonts of a printed sheet: Debian's DejaVu, whose letters cannot be taken for one another.</summary>
 internal sealed record SheetFonts(TrueTypeFont Sans, TrueTypeFont SansBold, TrueTypeFont Mono, TrueTypeFont MonoBold)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Sallyport.Cli.Pdf;
+namespace Sallyport.Authority.Sheets.Pdf;
 
 /// <summary>
 /// Writes pages as a PDF 1.7 file (ISO 32000-1), the fonts in it. Ours, because PDFsharp comes under the AGPL from 6.5 on, which would

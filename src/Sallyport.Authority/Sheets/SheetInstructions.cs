@@ -1,6 +1,6 @@
 using Sallyport.Rules.Factors.Skey;
 
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>How to use a sheet, for paper and for the terminal.</summary>
 internal static class SheetInstructions

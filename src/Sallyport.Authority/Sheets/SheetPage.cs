@@ -1,7 +1,7 @@
-using Sallyport.Cli.Pdf;
+using Sallyport.Authority.Sheets.Pdf;
 using Sallyport.Rules.Factors.Skey;
 
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>Draws one page of a sheet.</summary>
 internal sealed class SheetPage(PdfCanvas canvas, SheetFonts fonts, SheetPaper paper, SheetLabel label, SkeySheet sheet)

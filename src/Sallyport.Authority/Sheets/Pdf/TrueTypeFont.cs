@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Sallyport.Cli.Pdf;
+namespace Sallyport.Authority.Sheets.Pdf;
 
 /// <summary>A TrueType font read from a trusted file (ISO/IEC 14496-22): its characters, their widths, and the parts to embed.</summary>
 internal sealed class TrueTypeFont

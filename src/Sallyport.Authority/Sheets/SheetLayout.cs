@@ -1,6 +1,6 @@
 using Sallyport.Rules.Factors.Skey;
 
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>How a sheet is cut into pages. All lengths are points (1/72 inch).</summary>
 internal static class SheetLayout

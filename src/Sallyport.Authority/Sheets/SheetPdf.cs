@@ -1,7 +1,7 @@
-using Sallyport.Cli.Pdf;
+using Sallyport.Authority.Sheets.Pdf;
 using Sallyport.Rules.Factors.Skey;
 
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>What came of drawing a sheet.</summary>
 /// <param name="Pdf">The file; null if there is a problem. It holds every line: who has it can log in.</param>

@@ -1,4 +1,4 @@
-namespace Sallyport.Cli.Skey;
+namespace Sallyport.Authority.Sheets;
 
 /// <summary>The paper in the printer.</summary>
 internal enum SheetPaper

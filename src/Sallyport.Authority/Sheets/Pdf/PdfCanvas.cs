@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sallyport.Cli.Pdf;
+namespace Sallyport.Authority.Sheets.Pdf;
 
 /// <summary>One page being drawn. Lengths are points (1/72 inch), y counts down from the upper edge; shades run from 0, black, to 1, white.</summary>
 internal sealed class PdfCanvas(double width, double height)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Sallyport.Cli.Pdf;
+namespace Sallyport.Authority.Sheets.Pdf;
 
 /// <summary>The part of a font that a document uses. Glyphs keep their numbers; those not used are empty, and compress to nothing.</summary>
 internal static class FontSubset
