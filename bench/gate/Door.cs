@@ -111,6 +111,22 @@ internal sealed class Door : IDisposable
         return new Door("HAProxy stick table", address, port, "/usr/sbin/haproxy", "-db", "-f", file);
     }
 
+    /// <summary>A bare loop in C that accepts and closes: what the kernel's part of a refusal costs. Null without a C compiler.</summary>
+    public static Door? BareLoop(Site site)
+    {
+        try
+        {
+            Site.Shell($"cc -O2 -o {site.Folder}/bare {AppContext.BaseDirectory}/bare.c");
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+
+        var port = Site.FreePort();
+        return new Door("bare C loop, no look-up", "127.0.0.1", port, site.Folder + "/bare", port.ToString(CultureInfo.InvariantCulture));
+    }
+
     public void Dispose()
     {
         process.Kill(entireProcessTree: true);

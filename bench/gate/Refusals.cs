@@ -17,14 +17,22 @@ internal static class Refusals
         using var xinetd = Door.Xinetd(site, "127.0.0.1", "only_from = 192.0.2.1\n    cps = 1000000 1");
         using var sshd = Door.Sshd(site, "127.0.0.1", "-o", "MaxStartups=1:100:1", "-o", "LoginGraceTime=600");
         using var held = new TcpClient("127.0.0.1", sshd.Port); // takes sshd's one place
-        Door[] doors = [byRate, haproxy, xinetd, sshd];
+        using var bare = Door.BareLoop(site);
+        Door[] doors = bare is null ? [byRate, haproxy, xinetd, sshd] : [byRate, haproxy, bare, xinetd, sshd];
+        foreach (var atATime in (ReadOnlySpan<int>)[1, 32])
+            Run(doors, haproxy, atATime, time, rounds);
+    }
+
+    private static void Run(Door[] doors, Door haproxy, int atATime, TimeSpan time, int rounds)
+    {
+        Console.WriteLine($"{Clients} clients, each with {atATime} connection(s) at a time");
         foreach (var door in doors)
-            Refuse(door, TimeSpan.FromSeconds(1));
+            Refuse(door, TimeSpan.FromSeconds(1), atATime);
         var cost = doors.ToDictionary(door => door, _ => new List<double>());
         var rate = Table.Of(doors, rounds, door =>
         {
             var before = door.CpuSeconds;
-            var (count, seconds) = Refuse(door, time);
+            var (count, seconds) = Refuse(door, time, atATime);
             cost[door].Add((door.CpuSeconds - before) * 10_000 / count);
             return count / seconds;
         });
@@ -32,8 +40,8 @@ internal static class Refusals
         Table.Print("server CPU seconds per 10,000 refusals", cost, against: haproxy.Name);
     }
 
-    /// <summary>Connects from many addresses of 127.0.0.0/8 and waits for the end, over and over.</summary>
-    private static (long Count, double Seconds) Refuse(Door door, TimeSpan time)
+    /// <summary>Connects and waits for the end, over and over; several at a time, as a botnet does.</summary>
+    private static (long Count, double Seconds) Refuse(Door door, TimeSpan time, int atATime)
     {
         var counts = new long[Clients];
         var started = Stopwatch.GetTimestamp();
@@ -43,25 +51,49 @@ internal static class Refusals
             var buffer = new byte[256];
             while (Stopwatch.GetElapsedTime(started) < time)
             {
-                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, 0), ReceiveTimeout = 2000 };
-                try
+                var sockets = Enumerable.Range(0, atATime).Select(_ => Connect(target)).ToList();
+                foreach (var socket in sockets)
                 {
-                    socket.Connect(target);
-                    while (socket.Receive(buffer) > 0)
-                    {
-                        // xinetd and sshd may say something first
-                    }
+                    AwaitEnd(socket, buffer);
+                    counts[client]++;
                 }
-                catch (SocketException)
-                {
-                    // a reset is a refusal too
-                }
-
-                counts[client]++;
             }
         })).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         return (counts.Sum(), Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private static Socket Connect(IPEndPoint target)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, 0), ReceiveTimeout = 2000 };
+        try
+        {
+            socket.Connect(target);
+        }
+        catch (SocketException)
+        {
+            // a reset is a refusal too
+        }
+
+        return socket;
+    }
+
+    private static void AwaitEnd(Socket socket, byte[] buffer)
+    {
+        using (socket)
+        {
+            try
+            {
+                while (socket.Receive(buffer) > 0)
+                {
+                    // xinetd and sshd may say something first
+                }
+            }
+            catch (SocketException)
+            {
+                // a reset is a refusal too
+            }
+        }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
     private const int IdleMilliseconds = 1000;
 
     private readonly ConcurrentQueue<Action<Moment>> asked = [];
+    private readonly FloodPacing pacing = new();
+    private int refused;
     private long tickAt;
     private bool isStopping;
 
@@ -75,6 +77,9 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
                 pipeline.Watch(now);
             }
 
+            if (pacing.IsPauseWorthIt(refused, now.Milliseconds))
+                Pauses.Sleep(FloodPacing.Pause);
+            refused = 0;
             if (isStopping && stopBy == long.MaxValue)
                 stopBy = now.Milliseconds + IdleMilliseconds;
             if (isStopping && (connections.Waiting == 0 || now.Milliseconds > stopBy))
@@ -101,7 +106,7 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
         else if (ready.Token >= FirstListenerToken)
         {
             if (!isStopping)
-                pipeline.Accept(listeners[(int)(ready.Token - FirstListenerToken)], now);
+                refused += pipeline.Accept(listeners[(int)(ready.Token - FirstListenerToken)], now);
         }
         else
         {

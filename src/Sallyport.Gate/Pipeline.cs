@@ -48,38 +48,42 @@ internal sealed class Pipeline(
         proxies = new AddressList(changed.AcceptProxy);
     }
 
-    /// <summary>Step 1. Takes what the kernel has ready, a bounded number per turn.</summary>
-    public void Accept(int listener, Moment now)
+    /// <summary>Step 1. Takes what the kernel has ready, a bounded number per turn; returns how many of them it refused at once.</summary>
+    public int Accept(int listener, Moment now)
     {
+        var refused = 0;
         for (var i = 0; i < AcceptsPerTurn; i++)
         {
             var socket = ListeningSocket.Accept(listener, out var source, out var port);
             if (socket >= 0)
             {
                 counters.CountAccepted();
-                Admit(socket, source, port, now);
+                if (!Admit(socket, source, port, now))
+                    refused++;
             }
             else if (Errno.Last is ErrnoCode.TooManyInProcess or ErrnoCode.TooManyInSystem or ErrnoCode.NoBuffers)
             {
                 if (reserve.RefuseOne(listener))
                     counters.CountRefused(Refusal.NoDescriptors);
                 log.NoDescriptors();
-                return;
+                return refused;
             }
             else if (Errno.Last is not (ErrnoCode.Interrupted or ErrnoCode.ConnectionAborted))
             {
-                return;
+                return refused;
             }
         }
+
+        return refused;
     }
 
-    /// <summary>Step 2. The source is the peer, or, for a listed proxy, whom its header names.</summary>
-    private void Admit(int socket, SourceAddress source, ushort port, Moment now)
+    /// <summary>Step 2. The source is the peer, or, for a listed proxy, whom its header names. False when it was refused at once.</summary>
+    private bool Admit(int socket, SourceAddress source, ushort port, Moment now)
     {
         if (proxies.Contains(source))
         {
             AwaitProxyHeader(socket, source, port, now);
-            return;
+            return true;
         }
 
         var decision = admission.Decide(source, now); // steps 3 to 6
@@ -87,6 +91,7 @@ internal sealed class Pipeline(
             BeginPeek(connections.Add(socket, source, port, now), decision, now);
         else
             Refuse(socket, source, port, decision, now);
+        return decision.IsAdmitted;
     }
 
     /// <summary>Step 7. Waits for the identification without taking it from the socket.</summary>
