@@ -49,7 +49,9 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             return GateExit.Failed;
 
         ResourceLimit.LowerDescriptors(1024);
-        hander = new Hander(configuration.Backend as Backend.Sshd ?? new Backend.Sshd("/bin/false", []));
+        var sshd = configuration.Backend as Backend.Sshd ?? new Backend.Sshd("/bin/false", [], []);
+        using var guard = new SshdGuard(sshd.Program, sshd.Check, time, log);
+        hander = new Hander(sshd, guard);
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Told);
         using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Told);
         using var onHup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>

@@ -55,6 +55,9 @@ internal static partial class Log
     [LoggerMessage(206, LogLevel.Warning, "no-descriptors left")]
     public static partial void NoDescriptors(this ILogger log);
 
+    [LoggerMessage(207, LogLevel.Warning, "sshd-checked program={Program} outcome={Outcome}")]
+    public static partial void SshdChecked(this ILogger log, string program, string outcome);
+
     [LoggerMessage(300, LogLevel.Information, "outcome source={Source} outcome={Outcome}")]
     public static partial void Outcome(this ILogger log, string source, string outcome);
 

@@ -27,7 +27,8 @@ internal abstract record Backend
     }
 
     /// <summary>The socket itself is handed to a fresh sshd on this machine.</summary>
-    internal sealed record Sshd(string Program, IReadOnlyList<string> Arguments) : Backend;
+    /// <param name="Check">Run before the first hand-over and after every change of the program's file; empty: nothing is.</param>
+    internal sealed record Sshd(string Program, IReadOnlyList<string> Arguments, IReadOnlyList<string> Check) : Backend;
 
     /// <summary>Bytes are copied to another machine, with a PROXY header of version 2 before them if it wants one.</summary>
     internal sealed record Relay(Gate.Relay.RelayTarget Target, ProxyHeaderUse ProxyHeader, RelaySource Source, int Mark) : Backend;

@@ -51,7 +51,10 @@ internal static class GateConfigurationFile
         var proxyHeader = gate.IsOn("send-proxy", Switch.Off) ? ProxyHeaderUse.Version2 : ProxyHeaderUse.None;
         var source = gate.Choice("relay-source", RelaySource.Own);
         var mark = gate.Number("relay-mark", 0, 0, int.MaxValue);
-        var sshd = new Backend.Sshd(program, arguments.Count > 0 ? arguments : ["-i"]);
+        var check = gate.Words("sshd-check");
+        if (check.Count > 0 && !Path.IsPathRooted(check[0]))
+            gate.Wrong(gate.One("sshd-check")!, "a program's whole path and its arguments, such as /usr/bin/sallyport sshd check --before-start");
+        var sshd = new Backend.Sshd(program, arguments.Count > 0 ? arguments : ["-i"], check);
         if (gate.One("backend") is not { } setting || setting.Value == "sshd")
             return sshd;
         if (setting.Value.StartsWith("relay ", StringComparison.Ordinal) && RelayTarget.Parse(setting.Value[6..].Trim()) is { } target)

@@ -8,7 +8,7 @@ namespace Sallyport.Gate.Handover;
 /// It reads no byte from a connection and no text from the listener; all it can be made to do wrong is to start sshd too often.
 /// One thread receives, one waits for children; <c>children</c> is theirs together.
 /// </summary>
-internal sealed class Hander(Backend.Sshd sshd)
+internal sealed class Hander(Backend.Sshd sshd, SshdGuard guard)
 {
     private static readonly string[] Environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"];
 
@@ -33,14 +33,19 @@ internal sealed class Hander(Backend.Sshd sshd)
         {
             if (socket < 0)
                 continue;
-            Start(channel, request.Connection, socket);
+            if (guard.Admits(Environment))
+                Start(channel, request.Connection, socket);
+            else
+                Tell(channel, new Report(request.Connection, Happening.NotStarted, (int)ErrnoCode.NotPermitted));
             Descriptors.Close(socket);
         }
     }
 
-    /// <summary>A child has ended; false when it was not one of the sessions.</summary>
+    /// <summary>A child has ended; false when it was neither a session nor the check.</summary>
     public bool Ended(int pid, int status)
     {
+        if (guard.Ended(pid, status))
+            return true;
         lock (sync)
         {
             if (!children.Remove(pid, out var child))

@@ -30,5 +30,6 @@ internal static unsafe partial class ResourceLimit
 /// <summary>Signals that the runtime has no name for.</summary>
 internal static class SignalNumbers
 {
+    public const int Kill = 9;
     public const int User2 = 12;
 }

@@ -70,6 +70,38 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public async Task a_new_sshd_that_does_not_pass_the_check_gets_nobody()
+    {
+        var folder = Directory.CreateTempSubdirectory("sallyport-sshd-").FullName;
+        try
+        {
+            File.Copy("/usr/sbin/sshd", folder + "/sshd");
+            var (check, verdict) = (folder + "/check", folder + "/verdict");
+            await File.WriteAllTextAsync(check, $"#!/bin/sh\nexit $(cat {verdict})\n", TestContext.Current.CancellationToken);
+            File.SetUnixFileMode(check, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await File.WriteAllTextAsync(verdict, "0", TestContext.Current.CancellationToken);
+            await using var gate = await RunningGate.StartAsync($"sshd = {folder}/sshd\nsshd-check = {check}");
+            Assert.Equal("in\n", (await gate.SshAsync([], "echo in")).Output);
+
+            await File.WriteAllTextAsync(verdict, "1", TestContext.Current.CancellationToken);
+            Assert.Equal("in\n", (await gate.SshAsync([], "echo in")).Output); // the file is as it was: nothing is checked
+            File.SetLastWriteTimeUtc(folder + "/sshd", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+            for (var i = 0; i < 2; i++)
+                Assert.Contains("the login server cannot take you now", (await gate.SshAsync(["-v"], "true")).Error, StringComparison.Ordinal);
+            Assert.Contains($"sshd-checked program={folder}/sshd outcome=failed", gate.Log, StringComparison.Ordinal);
+
+            await File.WriteAllTextAsync(verdict, "0", TestContext.Current.CancellationToken);
+            for (var i = 0; i < 60 && (await gate.SshAsync([], "true")).ExitCode != 0; i++)
+                await Task.Delay(500, TestContext.Current.CancellationToken);
+            Assert.Equal(0, (await gate.SshAsync([], "true")).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task an_upgrade_refuses_nobody_and_ends_no_session()
     {
         await using var gate = await RunningGate.StartAsync();

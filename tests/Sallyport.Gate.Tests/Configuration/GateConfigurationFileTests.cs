@@ -17,7 +17,8 @@ public sealed class GateConfigurationFileTests
     {
         var (configuration, faults) = Read("");
         Assert.Empty(faults);
-        Assert.Equal(new Backend.Sshd("/usr/sbin/sshd", configuration!.Backend is Backend.Sshd sshd ? sshd.Arguments : []), configuration.Backend);
+        var sshd = Assert.IsType<Backend.Sshd>(configuration!.Backend);
+        Assert.Equal(("/usr/sbin/sshd", "-i", ""), (sshd.Program, string.Join(' ', sshd.Arguments), string.Join(' ', sshd.Check)));
         Assert.Equal(200, configuration.Rules.Pending);
         Assert.Equal(RefusalAction.Message, configuration.Actions[(int)Refusal.Penalty]);
         Assert.Equal(RefusalAction.Close, configuration.Actions[(int)Refusal.TotalRate]);
@@ -53,6 +54,7 @@ public sealed class GateConfigurationFileTests
     [InlineData("[gate]\nauthority = https://a.example:8443", "gate.conf:2: authority is 'https://a.example:8443'; write unix:/run/sallyport/authority.sock, or https://HOST:PORT together with authority-token = /path")]
     [InlineData("[gate]\nauthority = http://a.example\nauthority-token = /t", "gate.conf:2: authority is 'http://a.example'; write unix:/run/sallyport/authority.sock, or https://HOST:PORT together with authority-token = /path")]
     [InlineData("[gate]\nmetrics = 0.0.0.0:9417", "gate.conf:2: metrics is '0.0.0.0:9417'; write a local address such as 127.0.0.1:9417; let the collector come through a proxy that knows who may read")]
+    [InlineData("[gate]\nsshd-check = true", "gate.conf:2: sshd-check is 'true'; write a program's whole path and its arguments, such as /usr/bin/sallyport sshd check --before-start")]
     [InlineData("[strangers]\nrate = 20/m", "gate.conf:2: rate is '20/m'; write a rate such as 20 per 1m burst 15, or none")]
     [InlineData("[strangers]\ncps = 3", "gate.conf:2: cps is '3'; write connections per second and the wait after too many, such as 3 15s, or none")]
     [InlineData("[limits]\npending = 50", "gate.conf:1: reserved-known and reserved-recovery leave nothing of pending = 50 to strangers; raise pending")]

@@ -52,7 +52,7 @@ public sealed class DecisionLogTests
         Assert.Equal(
             [
                 "100 started", "101 stopped", "102 reloaded", "103 not-reloaded", "104 upgrading", "105 not-upgraded", "106 listener-ended", "107 part-failed", "108 outliving",
-                "200 refused", "201 refused-more", "202 handed-over", "203 logged-in", "204 ended", "205 backend-failed", "206 no-descriptors",
+                "200 refused", "201 refused-more", "202 handed-over", "203 logged-in", "204 ended", "205 backend-failed", "206 no-descriptors", "207 sshd-checked",
                 "300 outcome", "301 authority-connected", "302 authority-lost", "400 banned", "401 unbanned",
                 "500 state-not-saved", "501 state-not-loaded", "502 state-loaded",
             ],
