@@ -5,6 +5,7 @@ using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Sms;
 
 namespace Sallyport.Authority.Configuration;
 
@@ -59,7 +60,7 @@ internal sealed record AuthorityOptions
     /// <summary>The ways to people's devices, in the order in which they are tried.</summary>
     public ImmutableArray<DeliverOptions> Deliver { get; init; } = [];
 
-    public SmsOptions Sms { get; init; } = SmsOptions.Default;
+    public SmsPolicy Sms { get; init; } = SmsPolicy.Default;
 
     public WebPushOptions WebPush { get; init; } = WebPushOptions.Default;
 

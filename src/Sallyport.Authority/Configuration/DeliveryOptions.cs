@@ -68,14 +68,6 @@ internal enum SmtpTls
     None,
 }
 
-/// <summary>Passcodes by message.</summary>
-/// <param name="Count">How many one message carries, 1 to 10.</param>
-/// <param name="Life">How long they are good.</param>
-internal sealed record SmsOptions(int Count, TimeSpan Life)
-{
-    public static readonly SmsOptions Default = new(1, TimeSpan.FromMinutes(10));
-}
-
 /// <summary>Web Push.</summary>
 /// <param name="Contact">Whom a push service may ask about us (RFC 8292): <c>mailto:</c> or <c>https:</c>.</param>
 /// <param name="PrivateNetworks">Whether an endpoint may lie on a private address: for a push service of the site's own.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Sallyport.Authority.Delivery;
+using Sallyport.Rules.Logins.Sms;
 using Sallyport.Settings;
 
 namespace Sallyport.Authority.Configuration;
@@ -45,9 +46,10 @@ internal static class DeliverySettings
         return ways.ToImmutable();
     }
 
-    public static SmsOptions Sms(SettingsSection section) => new(
-        section.Number("count", SmsOptions.Default.Count, 1, 10),
-        section.Duration("life", SmsOptions.Default.Life, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)));
+    public static SmsPolicy Sms(SettingsSection section) => new(
+        section.Number("count", SmsPolicy.Default.Count, 1, 10),
+        section.Duration("life", SmsPolicy.Default.Life, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+        section.Number("per-hour", SmsPolicy.Default.PerHour, 1, 100));
 
     public static WebPushOptions WebPush(SettingsSection section)
     {

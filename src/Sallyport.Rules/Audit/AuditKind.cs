@@ -71,6 +71,10 @@ public enum AuditKind
     MessageFailed = 71,
     /// <summary>A message was handed over, and the answer never came: it is not repeated.</summary>
     MessageInDoubt = 72,
+    /// <summary>Passcodes were made and are on their way by message.</summary>
+    PasscodesMessaged = 73,
+    /// <summary>A call-back of a provider of calls that it did not sign.</summary>
+    CallBackRefused = 74,
 
     /// <summary>A sign-in link for the portal was printed in a login session.</summary>
     PortalLinkIssued = 80,

@@ -50,6 +50,22 @@ public abstract record LoginDecision
         public string Text { get; }
     }
 
+    /// <summary>Passcodes were sent by message. This answer opens nothing; the next may be one of them.</summary>
+    public sealed record Sent : LoginDecision
+    {
+        internal Sent(Person next, ImmutableArray<AuditEvent> events, Device? recipient, Prompt prompt, string text)
+            : base(next, events) => (Recipient, Prompt, Text) = (recipient, prompt, text);
+
+        /// <summary>Who gets the message; null for a decoy's.</summary>
+        public Device? Recipient { get; }
+
+        /// <summary>What to ask next, where the conversation goes on.</summary>
+        public Prompt Prompt { get; }
+
+        /// <summary>One line for the person.</summary>
+        public string Text { get; }
+    }
+
     /// <summary>The login is refused.</summary>
     public sealed record Refuse : LoginDecision
     {
@@ -84,4 +100,6 @@ public enum Refusal
     PushExpired = 8,
     /// <summary>The person said no.</summary>
     PushDenied = 9,
+    /// <summary>Too many messages in an hour.</summary>
+    MessageLimit = 10,
 }

@@ -2,6 +2,7 @@ using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.Logins.Sms;
 using Sallyport.Rules.Networks;
 
 namespace Sallyport.Rules.Logins;
@@ -28,6 +29,9 @@ public sealed record LoginPolicy(
 
     /// <summary>How logins are confirmed on devices.</summary>
     public PushPolicy Push { get; init; } = PushPolicy.Default;
+
+    /// <summary>How passcodes are sent by message.</summary>
+    public SmsPolicy Sms { get; init; } = SmsPolicy.Default;
 
     public static LoginPolicy Default(Decoy decoy) =>
         new(BudgetPolicy.Default, WebOtpPolicy.Default, TrustedNetworks.None, 3, 20, TimeZoneInfo.Utc, decoy);

@@ -124,8 +124,11 @@ public static class LoginRules
     private static VerifiedFactor? VerifyHandedOut(Enrolments own, string answer, DateTimeOffset now)
     {
         var recovery = own.RecoveryCodes.Use(answer);
+        var message = own.Devices.Passcodes.Use(answer, now);
         if (own.Bypass is { } bypass && bypass.Matches(answer, now))
             return new VerifiedFactor(FactorKind.BypassCode, own with { Bypass = bypass.Used() });
+        if (message is not null)
+            return new VerifiedFactor(FactorKind.Sms, own with { Devices = own.Devices with { Passcodes = message } });
         return recovery is null ? null : new VerifiedFactor(FactorKind.RecoveryCode, own with { RecoveryCodes = recovery });
     }
 

@@ -27,10 +27,15 @@ public sealed record DeviceSet(
         return this with { All = [.. All.Add(device with { Number = free }).OrderBy(d => d.Number)] };
     }
 
-    /// <summary>Without the device. A push that only it could have answered is gone with it.</summary>
+    /// <summary>Without the device. A push that only it could have answered is gone with it, and what was sent to a phone opens nothing any more.</summary>
     internal DeviceSet Without(Device device)
     {
         var push = Push is { } waiting ? waiting with { Devices = waiting.Devices.Remove(device.Id) } : null;
-        return this with { All = All.Remove(device), Push = push is { Devices.IsEmpty: true } || push?.AnsweredBy == device.Id ? null : push };
+        return this with
+        {
+            All = All.Remove(device),
+            Push = push is { Devices.IsEmpty: true } || push?.AnsweredBy == device.Id ? null : push,
+            Passcodes = device.Kind == DeviceKind.Phone ? Passcodes with { Left = [] } : Passcodes,
+        };
     }
 }

@@ -9,6 +9,30 @@ namespace Sallyport.Rules.Factors.Devices;
 /// <param name="Sent">When messages were sent in the last hour.</param>
 public sealed record MessagePasscodes(ImmutableArray<PasscodeHash> Left, DateTimeOffset Expires, ImmutableArray<DateTimeOffset> Sent)
 {
+    /// <summary>Digits of a passcode.</summary>
+    public const int Digits = 7;
+
     public static readonly MessagePasscodes None =
         new(ImmutableArray<PasscodeHash>.Empty, DateTimeOffset.MinValue, ImmutableArray<DateTimeOffset>.Empty);
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>The passcodes without the one that the answer is, or null when it is none that counts. Looks at all of them either way.</summary>
+    public MessagePasscodes? Use(string answer, DateTimeOffset now)
+    {
+        PasscodeHash? found = null;
+        foreach (var code in Left)
+        {
+            if (code.Matches(answer))
+                found = code;
+        }
+
+        return found is not null && now < Expires ? this with { Left = Left.Remove(found) } : null;
+    }
+
+    /// <summary>How many messages were sent in the last hour.</summary>
+    internal int SentLately(DateTimeOffset now) => Sent.Count(at => now - at < Hour);
+
+    internal MessagePasscodes Replace(ImmutableArray<PasscodeHash> codes, DateTimeOffset expires, DateTimeOffset now) =>
+        new(codes, expires, [.. Sent.Where(at => now - at < Hour), now]);
 }

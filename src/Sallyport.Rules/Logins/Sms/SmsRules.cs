@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors;
+using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Rules.Logins.Sms;
+
+/// <summary>
+/// Passcodes by message: the login that asks for them is told that they were sent, the next one brings one. A name that has no phone is
+/// told the same where nothing may be told apart; then nothing is sent, and no code would be right.
+/// </summary>
+public static class SmsRules
+{
+    /// <summary>Issues passcodes in place of the earlier ones, or says why not. What is refused here is no guess and counts as none.</summary>
+    public static LoginDecision Send(Person person, LoginAttempt attempt, SmsWish wish, LoginPolicy policy, DateTimeOffset now)
+    {
+        var begun = LoginRules.Begin(person, attempt, policy, now);
+        if (begun is not LoginDecision.Ask { Prompt: var prompt })
+            return begun;
+
+        if (!prompt.Menu.Any(m => m.Choice.Way == FactorKind.Sms && (wish.Choice.Device is null || m.Choice.Device == wish.Choice.Device)))
+            return new LoginDecision.Refuse(
+                person, ImmutableArray<AuditEvent>.Empty, Refusal.NoDevice, "Passcodes cannot be sent there. Choose another device, or give a code.");
+
+        var passcodes = person.Enrolments.Devices.Passcodes;
+        if (passcodes.SentLately(now) >= policy.Sms.PerHour)
+            return new LoginDecision.Refuse(
+                person, ImmutableArray<AuditEvent>.Empty, Refusal.MessageLimit, "Too many messages in the last hour. Give a code instead.");
+
+        var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(wish.Choice.Fits) : null;
+        var next = person with
+        {
+            Enrolments = person.Enrolments with
+            {
+                Devices = person.Enrolments.Devices with { Passcodes = passcodes.Replace(device is null ? [] : wish.Codes, now + policy.Sms.Life, now) },
+            },
+        };
+        var detail = device is null ? "to nobody's device" : $"{wish.Codes.Length} to sms{device.Number}: {device.Name}";
+        return new LoginDecision.Sent(next, [LoginRules.Event(AuditKind.PasscodesMessaged, attempt, detail)], device, prompt, "New SMS passcodes sent.");
+    }
+}
