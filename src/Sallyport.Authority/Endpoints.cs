@@ -7,6 +7,7 @@ using Sallyport.Authority.Duo;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Portal;
+using Sallyport.Authority.Portal.Devices;
 using Sallyport.Authority.Portal.Pages;
 using Sallyport.Authority.Portal.Visits;
 
@@ -81,6 +82,13 @@ internal static class Endpoints
         portal.Page<LinkPage>("/portal/link/{token}", Access.Anyone);
         portal.Page<SignOutPage>("/portal/sign-out", Access.Anyone);
         portal.Page<ConfirmPage>("/portal/confirm", Access.SignedIn);
+        portal.Page<DevicesPage>("/portal/devices", Access.Fresh);
+        portal.Page<TicketPage>("/portal/devices/add", Access.Fresh);
+        portal.Page<EnrolPage>("/portal/devices/enrol", Access.Anyone);
+        portal.Call("/portal/devices/key", Access.Anyone, portal.Of<EnrolCall>().AnswerAsync);
+        portal.Page<ApprovePage>("/portal/approve", Access.Anyone);
+        portal.Fetch("/portal/push/events", Access.Anyone, portal.Of<WaitingStream>().AnswerAsync);
+        portal.Call("/portal/push/{id}/answer", Access.Anyone, portal.Of<AnswerCall>().AnswerAsync);
         portal.Plain("/portal/assets/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();
     }

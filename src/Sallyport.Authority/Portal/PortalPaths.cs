@@ -8,6 +8,10 @@ internal static class PortalPaths
     public const string SignOut = "/portal/sign-out";
     public const string Link = "/portal/link";
     public const string Confirm = "/portal/confirm";
+    public const string Devices = "/portal/devices";
+    public const string AddDevice = "/portal/devices/add";
+    public const string Enrol = "/portal/devices/enrol";
+    public const string Approve = "/portal/approve";
     public const string Assets = "/portal/assets";
 
     private const int MostCharacters = 512;

@@ -85,6 +85,8 @@ public enum AuditKind
     PortalSteppedUp = 83,
     PortalSignedOut = 84,
     PortalSignedOutEverywhere = 85,
+    /// <summary>A ticket was handed out with which one phone or browser may become a device.</summary>
+    DeviceTicketIssued = 89,
 
     /// <summary>A login of a name without a factor went on, because the roll-out does not demand one of it yet.</summary>
     LoginNotEnforced = 90,

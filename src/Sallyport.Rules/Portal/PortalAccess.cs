@@ -13,6 +13,9 @@ public sealed record PortalAccess(ImmutableArray<PortalSession> Sessions, SignIn
     /// <summary>With more browsers than this the oldest is signed out.</summary>
     public const int MostSessions = 8;
 
+    /// <summary>What makes one phone or browser a device of the person (<see cref="DeviceTickets"/>), if it is out.</summary>
+    public SignInLink? DeviceTicket { get; init; }
+
     public static readonly PortalAccess None = new(ImmutableArray<PortalSession>.Empty, null);
 
     /// <summary>The session of a browser, or null when it was ended or is too old.</summary>
@@ -38,8 +41,8 @@ public sealed record PortalAccess(ImmutableArray<PortalSession> Sessions, SignIn
         Sessions = [.. Sessions.Where(s => s.IsLive(policy, now)).Append(session).TakeLast(MostSessions)],
     };
 
-    /// <summary>No browser is signed in, and no link is out.</summary>
-    public PortalAccess SignedOut() => this with { Sessions = ImmutableArray<PortalSession>.Empty, Link = null };
+    /// <summary>No browser is signed in, and neither a link nor a ticket is out.</summary>
+    public PortalAccess SignedOut() => this with { Sessions = ImmutableArray<PortalSession>.Empty, Link = null, DeviceTicket = null };
 }
 
 /// <summary>One browser that is signed in.</summary>
@@ -68,7 +71,7 @@ public enum SignInMeans
     Passkey = 3,
 }
 
-/// <summary>A link that signs its person in once.</summary>
+/// <summary>A link that signs its person in, or enrols a device, once.</summary>
 public sealed record SignInLink(PasscodeHash Code, DateTimeOffset Expires)
 {
     public bool Matches(string code, DateTimeOffset now) => Code.Matches(code) & now < Expires;

@@ -2,6 +2,7 @@ using System.Globalization;
 using EndToEnd.Machine;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
+using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests;
 
 namespace EndToEnd.Outside;
@@ -12,7 +13,7 @@ internal sealed class TestAuthority : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("sallyport-authority-").FullName;
     private AuthorityHost? host;
 
-    public SteppedClock Clock { get; } = new();
+    public SteppedClock Clock { get; private init; } = new();
 
     public AuthorityHost Host => host ?? throw new InvalidOperationException("the authority is stopped");
 
@@ -20,15 +21,24 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     public string Notices => Path.Combine(folder, "notices");
 
+    /// <summary>The root certificate of what it serves by TLS.</summary>
+    public string RootFile => Path.Combine(folder, "state", CertificateAuthority.RootFile);
+
     public string RadiusSecretFile => Path.Combine(folder, "radius.secret");
 
     public int RadiusPort { get; } = FreePort.ForUdp();
 
     public async Task<string> RadiusSecretAsync() => (await File.ReadAllTextAsync(RadiusSecretFile)).Trim();
 
-    public static async Task<TestAuthority> StartAsync()
+    public static Task<TestAuthority> StartAsync() => StartAsync(new SteppedClock(), "");
+
+    /// <param name="clock">The authority's.</param>
+    /// <param name="more">Settings of the test's own.</param>
+    public static async Task<TestAuthority> StartAsync(SteppedClock clock, string more)
     {
-        var authority = new TestAuthority();
+        var authority = new TestAuthority { Clock = clock };
+        // People ask the authority's socket as themselves.
+        File.SetUnixFileMode(authority.folder, (UnixFileMode)0b111_001_001);
         await File.WriteAllTextAsync(authority.RadiusSecretFile, Guid.NewGuid().ToString("N") + "\n");
         await File.WriteAllTextAsync(authority.ConfigFile, $"""
             site = end to end
@@ -42,6 +52,7 @@ internal sealed class TestAuthority : IAsyncDisposable
             secret-file = {authority.RadiusSecretFile}
             [duo]
             listen = off
+            {more}
 
             """);
         await authority.StartAgainAsync();

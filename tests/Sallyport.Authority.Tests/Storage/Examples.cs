@@ -56,7 +56,10 @@ internal static class Examples
                 new PortalSession([.. Bytes(32, 4)], Noon.AddHours(-1), Noon, SignInMeans.Link, IPAddress.Parse("2001:db8::9")),
                 new PortalSession([.. Bytes(32, 5)], Noon, DateTimeOffset.MinValue, SignInMeans.SingleSignOn, null),
             ],
-            new SignInLink(Passcode("dddddd-dddddd"), Noon.AddMinutes(10))),
+            new SignInLink(Passcode("dddddd-dddddd"), Noon.AddMinutes(10)))
+        {
+            DeviceTicket = new SignInLink(Passcode("eeeeee-eeeeee"), Noon.AddMinutes(9)),
+        },
     };
 
     /// <summary>What the databases that earlier versions left hold.</summary>

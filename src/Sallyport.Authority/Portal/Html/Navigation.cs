@@ -9,6 +9,7 @@ internal static class Navigation
     private static readonly Entry[] Entries =
     [
         new(PortalPaths.Home, PortalTexts.HomeEntry, Access.SignedIn),
+        new(PortalPaths.Devices, DeviceTexts.Entry, Access.SignedIn),
     ];
 
     public static Markup For(Visit visit) => visit.Person is null

@@ -21,6 +21,9 @@ internal sealed class PortalRoutes(IEndpointRouteBuilder routes, IServiceProvide
         Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Form, page.ActAsync));
     }
 
+    /// <summary>What answers scripts, made with what it needs.</summary>
+    public T Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() => ActivatorUtilities.CreateInstance<T>(services);
+
     /// <summary>What a script of ours fetches, or listens to (server-sent events): GET. It does not keep a session alive.</summary>
     public void Fetch(string path, Access access, Func<Visit, CancellationToken, Task<IResult>> answer) =>
         Map(path, ["GET"], context => reception.ReceiveAsync(context, access, Kind.Fetch, answer));

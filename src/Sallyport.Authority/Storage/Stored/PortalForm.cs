@@ -10,15 +10,25 @@ internal static class PortalForm
         ? PortalAccess.None
         : new PortalAccess(
             stored.Sessions is { } sessions ? [.. sessions.Select(Session)] : [],
-            stored.Link is { } link ? new SignInLink(PersonForm.Passcode(link.Code), PersonForm.Time(link.Expires)) : null);
+            Link(stored.Link))
+        {
+            DeviceTicket = Link(stored.DeviceTicket),
+        };
 
-    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null }
+    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null, DeviceTicket: null }
         ? null
         : new StoredPortal
         {
             Sessions = portal.Sessions.IsEmpty ? null : [.. portal.Sessions.Select(Session)],
-            Link = portal.Link is { } link ? new StoredLink { Code = PersonForm.Passcode(link.Code), Expires = link.Expires.UtcTicks } : null,
+            Link = Link(portal.Link),
+            DeviceTicket = Link(portal.DeviceTicket),
         };
+
+    private static SignInLink? Link(StoredLink? stored) =>
+        stored is null ? null : new SignInLink(PersonForm.Passcode(stored.Code), PersonForm.Time(stored.Expires));
+
+    private static StoredLink? Link(SignInLink? link) =>
+        link is null ? null : new StoredLink { Code = PersonForm.Passcode(link.Code), Expires = link.Expires.UtcTicks };
 
     private static PortalSession Session(StoredSession stored) => new(
         [.. stored.IdHash],

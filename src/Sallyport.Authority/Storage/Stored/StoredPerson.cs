@@ -92,6 +92,7 @@ internal sealed class StoredPortal
 {
     [JsonPropertyName("s")] public StoredSession[]? Sessions { get; set; }
     [JsonPropertyName("l")] public StoredLink? Link { get; set; }
+    [JsonPropertyName("d")] public StoredLink? DeviceTicket { get; set; }
 }
 
 internal sealed class StoredSession

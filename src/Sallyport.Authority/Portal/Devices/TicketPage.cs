@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.People;
+using Sallyport.Authority.Portal.Html;
+using Sallyport.Authority.Portal.Texts;
+using Sallyport.Authority.Portal.Visits;
+using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
+
+namespace Sallyport.Authority.Portal.Devices;
+
+/// <summary>Hands out a ticket that makes one phone or browser a device: as a QR code for the phone, and as a link for this browser.</summary>
+internal sealed class TicketPage(PeopleDesk desk, AuthorityOptions options) : IPage
+{
+    /// <summary>A ticket is made by the form of <see cref="DevicesPage"/>, not by looking.</summary>
+    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(Visit.GoTo(PortalPaths.Devices));
+
+    public async Task<IResult> ActAsync(Visit visit, CancellationToken cancel)
+    {
+        var (code, name) = (Codes.Passcode(), visit.Person!.Name);
+        var kept = Codes.Hash(code);
+        return await desk.ChangeAsync(name, person => DeviceTickets.Issue(person, kept, options.Portal.Policy, name, visit.Now), cancel) is PersonChange.Done
+            ? Ticket(visit, $"{options.Portal.Origin}{PortalPaths.Enrol}#person={Uri.EscapeDataString(name)}&code={code}")
+            : Refusals.NotYours(visit);
+    }
+
+    private static IResult Ticket(Visit visit, string link) => visit.Page(DeviceTexts.TicketTitle, Markup.Of($"""
+        <section class="card narrow">
+        {QrPicture.Of(link, DeviceTexts.TicketPicture)}
+        <p>{DeviceTexts.TicketScan}</p>
+        <p>{DeviceTexts.TicketHere}</p>
+        <p class="actions"><a class="button primary" href="{link}">{DeviceTexts.TicketOpen}</a>
+        <a class="button" href="{PortalPaths.Devices}">{DeviceTexts.TicketBack}</a></p>
+        </section>
+        """));
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using EndToEnd.Machine;
+using EndToEnd.Outside;
+using Microsoft.Playwright;
+using Sallyport.Authority.Tests;
+
+namespace EndToEnd.Portal;
+
+/// <summary>The tests with a browser run one after the other: two browsers at once are slower on two cores than one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class Browsing
+{
+    public const string Name = "browsing";
+}
+
+/// <summary>An authority with the portal on loopback, and a browser that trusts its root.</summary>
+public sealed class PortalSite : IAsyncLifetime
+{
+    private readonly ReachableProgram program = new();
+    private readonly int port = FreePort.ForTcp();
+
+    internal TestAuthority Authority { get; private set; } = null!;
+
+    internal Browser Browser { get; private set; } = null!;
+
+    /// <summary>Without a slash at the end.</summary>
+    public string Origin => "https://localhost:" + port.ToString(CultureInfo.InvariantCulture);
+
+    public async ValueTask InitializeAsync()
+    {
+        Authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"""
+            [portal]
+            url = {Origin}
+            listen = 127.0.0.1:{port}
+            """);
+        Browser = await Browser.StartAsync(Authority.RootFile);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        program.Dispose();
+        await Browser.DisposeAsync();
+        await Authority.DisposeAsync();
+    }
+
+    /// <summary>The link that the command prints in a login session of the person.</summary>
+    internal async Task<string> LinkAsync(Account person) => (await Run.MustAsync(
+        "/usr/bin/setpriv", "--reuid", person.Name, "--regid", person.Name, "--clear-groups", program.Path, "portal", "link", "--config", Authority.ConfigFile)).Trim();
+
+    /// <summary>Somebody with a UNIX account and recovery codes, signed in by link and a code in a window of his own.</summary>
+    internal async Task<Visitor> SignInAsync()
+    {
+        var person = await Account.MakeAsync();
+        await Authority.AdministerAsync("user", "add", person.Name);
+        var printed = await Authority.AdministerAsync("recovery-codes", "--for", person.Name);
+        var codes = new Queue<string>(printed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var window = await Browser.OpenAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(await LinkAsync(person));
+        await page.GetByRole(AriaRole.Textbox).FillAsync(codes.Dequeue());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+        return new Visitor(this, person, codes, window, page);
+    }
+}
+
+/// <summary>Somebody who is signed in, with the window open.</summary>
+/// <param name="Codes">Recovery codes not used yet.</param>
+internal sealed record Visitor(PortalSite Site, Account Account, Queue<string> Codes, IBrowserContext Window, IPage Page) : IAsyncDisposable
+{
+    public Task GoAsync(string path) => Page.GotoAsync(Site.Origin + path);
+
+    public string Name => Account.Name;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Window.DisposeAsync();
+        await Account.DisposeAsync();
+    }
+}
