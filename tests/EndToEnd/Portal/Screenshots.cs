@@ -16,7 +16,7 @@ internal static class Screenshots
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             foreach (var (size, width, height) in Sizes)
             {
                 await page.SetViewportSizeAsync(width, height);

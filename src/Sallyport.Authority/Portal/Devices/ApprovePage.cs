@@ -52,10 +52,10 @@ internal sealed class ApprovePage : IPage
         <div class="field" data-line="number"><label for="number">{DeviceTexts.ApproveNumber}</label>
         <input id="number" name="number" class="code" inputmode="numeric" autocomplete="off" pattern="[0-9]*" minlength="2" maxlength="2" aria-describedby="wrong-number">
         <p id="wrong-number" class="error" role="alert" hidden>{DeviceTexts.ApproveWrongNumber}</p></div>
-        <p class="actions"><button class="primary" name="verdict" value="approve">{DeviceTexts.ApproveYes}</button>
-        <button name="verdict" value="deny" formnovalidate>{DeviceTexts.ApproveNo}</button>
-        <button name="verdict" value="not-me" class="danger" formnovalidate>{DeviceTexts.ApproveNotMe}</button></p>
         <p class="hint" aria-live="off"><span data-left></span> {DeviceTexts.ApproveLeft}</p>
+        <button class="primary huge" name="verdict" value="approve">{DeviceTexts.ApproveYes}</button>
+        <p class="actions"><button name="verdict" value="deny" formnovalidate>{DeviceTexts.ApproveNo}</button>
+        <button name="verdict" value="not-me" class="danger" formnovalidate>{DeviceTexts.ApproveNotMe}</button></p>
         </form>
         """);
 
