@@ -51,7 +51,8 @@ internal enum RelaySource
 }
 
 /// <summary>Where results of logins come from: <c>unix:/path</c> or <c>https://host:port</c> with a token file.</summary>
-internal sealed record AuthorityFeed(Uri Address, string? TokenFile)
+/// <param name="RootFile">The roots (PEM) that its certificate must go back to, and no others; null: those that the system trusts.</param>
+internal sealed record AuthorityFeed(Uri Address, string? TokenFile, string? RootFile)
 {
     public string? SocketPath => Address.Scheme == "unix" ? Address.AbsolutePath : null;
 }

@@ -66,14 +66,15 @@ internal static class GateConfigurationFile
     private static AuthorityFeed? AuthorityOf(SettingsSection gate)
     {
         var token = gate.Path("authority-token", null);
+        var root = gate.Path("authority-ca", null);
         if (gate.One("authority") is not { } setting)
             return null;
         if (Uri.TryCreate(setting.Value, UriKind.Absolute, out var address))
         {
             if (address.Scheme == "unix" && address.AbsolutePath.Length > 1 && address.Host.Length == 0)
-                return new AuthorityFeed(address, null);
+                return new AuthorityFeed(address, null, null);
             if (address.Scheme == "https" && token is not null)
-                return new AuthorityFeed(address, token);
+                return new AuthorityFeed(address, token, root);
         }
 
         gate.Wrong(setting, "unix:/run/sallyport/authority.sock, or https://HOST:PORT together with authority-token = /path");

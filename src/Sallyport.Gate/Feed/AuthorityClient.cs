@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gate.Configuration;
@@ -41,9 +43,9 @@ internal sealed class AuthorityClient(AuthorityFeed authority, IFeedTarget targe
                     fault = $"the authority answers {(int)answer.StatusCode}; is the gate's user in its gate group, or the token the right one?";
                 }
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or UnauthorizedAccessException)
+            catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or UnauthorizedAccessException or CryptographicException)
             {
-                fault = failure.Message;
+                fault = failure.InnerException?.Message ?? failure.Message;
             }
             catch (OperationCanceledException)
             {
@@ -95,6 +97,7 @@ internal sealed class AuthorityClient(AuthorityFeed authority, IFeedTarget targe
     {
         var handler = new SocketsHttpHandler
         {
+            SslOptions = { CertificateChainPolicy = Trust() },
             ConnectTimeout = TimeSpan.FromSeconds(10),
             UseProxy = false,
             AllowAutoRedirect = false,
@@ -118,6 +121,16 @@ internal sealed class AuthorityClient(AuthorityFeed authority, IFeedTarget targe
             },
         };
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = authority.SocketPath is null ? authority.Address : new Uri("http://localhost") };
+    }
+
+    /// <summary>The authority's own root, read at each try: no other certificate passes then, the system's included.</summary>
+    private X509ChainPolicy? Trust()
+    {
+        if (authority.RootFile is not { } file)
+            return null;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(file);
+        return policy;
     }
 
     /// <summary>A feed is mostly silent: only probes tell a quiet authority from one that has vanished.</summary>

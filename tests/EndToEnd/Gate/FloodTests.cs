@@ -4,6 +4,7 @@ using System.Net.Sockets;
 
 namespace EndToEnd.Gate;
 
+[Collection(Laptop.Alone.Name)]
 public sealed class FloodTests(ITestOutputHelper output)
 {
     private const int Sources = 5000;
@@ -36,9 +37,9 @@ public sealed class FloodTests(ITestOutputHelper output)
         output.WriteLine(status.Output);
         Assert.True(during.Count >= 3);
         Assert.Contains("1 known", status.Output, StringComparison.Ordinal); // nobody becomes known by hanging up at the right moment
-        // The flooder takes one of the machine's processors; the median is the gate's, the slowest also the scheduler's.
+        // The flooder takes one of the machine's processors; the slowest login is the scheduler's as well, hence its quarter of a second.
         Assert.True(median < before * 2, $"median {median} against {before}");
-        Assert.True(slowest < (before * 2) + TimeSpan.FromSeconds(1), $"slowest {slowest} against {before}");
+        Assert.True(slowest < (before * 2) + TimeSpan.FromMilliseconds(250), $"slowest {slowest} against {before}");
     }
 
     /// <summary>A session makes its network known when it lasts long enough to be seen, as a person's does.</summary>

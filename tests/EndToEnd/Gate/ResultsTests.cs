@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
 using EndToEnd.Machine;
+using EndToEnd.Outside;
+using Sallyport.Authority.Tests;
 
 namespace EndToEnd.Gate;
 
@@ -43,5 +45,35 @@ public sealed class ResultsTests
         Assert.Contains("sallyport_gate_refused_total{reason=\"penalty\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("sallyport_gate_hand_over_seconds_count 2\n", text, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task a_gate_elsewhere_reads_a_real_authoritys_results_over_https_with_a_token()
+    {
+        var folder = Directory.CreateTempSubdirectory("sallyport-edge-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(folder + "/token", Guid.NewGuid().ToString("N") + "\n", TestContext.Current.CancellationToken);
+            var port = FreePort.ForTcp();
+            await using var authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"[portal]\nlisten = 127.0.0.1:{port}\nurl = https://localhost:{port}\n[gate edge]\ntoken-file = {folder}/token");
+            File.Copy(authority.RootFile, folder + "/ca.pem");
+            await Run.MustAsync("chmod", "-R", "a+rX", folder);
+            var feed = $"authority = https://localhost:{port}\nauthority-token = {folder}/token";
+
+            await using (var distrustful = await RunningGate.StartAsync(feed))
+                await distrustful.UntilLogAsync("authority-lost");
+
+            await using var gate = await RunningGate.StartAsync(feed + $"\nauthority-ca = {folder}/ca.pem");
+            await gate.UntilLogAsync($"authority-connected address=https://localhost:{port}/");
+            using var guesser = new RadiusConversation(authority.RadiusPort, await authority.RadiusSecretAsync(), "nobody-at-all", "127.9.0.1");
+            await guesser.BeginAsync();
+            for (var i = 0; i < 3; i++)
+                await guesser.SendAsync("123456");
+            await gate.UntilLogAsync("outcome source=127.9.0.1 outcome=wrong-code", 3);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

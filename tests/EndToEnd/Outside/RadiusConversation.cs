@@ -13,11 +13,12 @@ internal sealed class RadiusConversation : IDisposable
     private readonly UdpClient socket = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly string secret;
     private readonly string user;
+    private readonly string source;
     private byte[]? state;
 
-    public RadiusConversation(int port, string secret, string user)
+    public RadiusConversation(int port, string secret, string user, string source = "127.0.0.1")
     {
-        (this.secret, this.user) = (secret, user);
+        (this.secret, this.user, this.source) = (secret, user, source);
         socket.Connect(IPAddress.Loopback, port);
     }
 
@@ -27,7 +28,7 @@ internal sealed class RadiusConversation : IDisposable
     /// <summary>The answer, or null when the authority went away.</summary>
     public async Task<TestAnswer?> SendAsync(string typed)
     {
-        var request = TestRequest.Login(user, typed, state, secret, "127.0.0.1").Signed();
+        var request = TestRequest.Login(user, typed, state, secret, source).Signed();
         using var patience = new CancellationTokenSource(Patience);
         try
         {
