@@ -89,6 +89,14 @@ internal static class Endpoints
         portal.Page<ApprovePage>("/portal/approve", Access.Anyone);
         portal.Fetch("/portal/push/events", Access.Anyone, portal.Of<WaitingStream>().AnswerAsync);
         portal.Call("/portal/push/{id}/answer", Access.Anyone, portal.Of<AnswerCall>().AnswerAsync);
+        portal.Page<CodePage>("/portal/code", Access.SignedIn);
+        portal.Fetch("/portal/code/events", Access.SignedIn, portal.Of<CodePage>().WatchAsync);
+        portal.Page<FactorsPage>("/portal/factors", Access.SignedIn);
+        portal.Page<AppPage>("/portal/factors/app", Access.Fresh);
+        portal.Page<RecoveryCodesPage>("/portal/factors/recovery-codes", Access.Fresh);
+        portal.Page<SheetPage>("/portal/factors/skey", Access.Fresh);
+        portal.Page<ActivityPage>("/portal/activity", Access.SignedIn);
+        portal.Page<NotMePage>("/portal/activity/not-me", Access.SignedIn);
         portal.Plain("/portal/assets/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();
     }

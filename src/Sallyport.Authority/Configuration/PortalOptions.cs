@@ -16,6 +16,9 @@ internal sealed record PortalOptions
     /// <summary>Members administer in the portal; null: those of <see cref="AuthorityOptions.AdministratorGroup"/>.</summary>
     public string? AdministratorGroup { get; init; }
 
+    /// <summary>Whether people make their own skey sheets here, or ask an administrator.</summary>
+    public Settings.Switch OwnSheets { get; init; } = Settings.Switch.Off;
+
     public PortalPolicy Policy { get; init; } = PortalPolicy.Default;
 
     public bool IsOn => Url is not null;

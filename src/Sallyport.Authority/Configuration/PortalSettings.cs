@@ -16,6 +16,7 @@ internal static class PortalSettings
             Url = Url(section),
             Listen = AuthoritySettings.Listen(section, Default.Listen),
             AdministratorGroup = section.Text("administrator-group", null),
+            OwnSheets = section.Choice("own-sheets", Default.OwnSheets),
             Policy = standard with
             {
                 Idle = section.Duration("idle", standard.Idle, TimeSpan.FromMinutes(1), TimeSpan.FromHours(8)),

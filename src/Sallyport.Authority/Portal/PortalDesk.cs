@@ -5,6 +5,7 @@ using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.Visits;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;
 
@@ -45,6 +46,29 @@ internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityO
 
     public Task<PortalDecision> SignOutEverywhereAsync(Visit visit, CancellationToken cancel) => DecideAsync(
         visit.Person!.Name, (person, _, _) => PortalRules.SignOutEverywhere(person, visit.Source), cancel);
+
+    public Task<PortalDecision> DisownAsync(Visit visit, SourceNetwork network, CancellationToken cancel) => DecideAsync(
+        visit.Person!.Name,
+        (person, policy, now) => PortalRules.Disown(person, network, visit.SessionId, visit.Source, options.Portal.Policy, policy, now),
+        cancel);
+
+    /// <summary>A change of any person by who is signed in. The audit has who, from where, and that it was the portal.</summary>
+    /// <returns>The person as stored after the change, or why the rules say no.</returns>
+    public async Task<PersonChange> ChangeAsync(Visit visit, string name, Func<Person, string, PersonChange> decide, CancellationToken cancel)
+    {
+        var actor = visit.Person!.Name;
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var change = decide(await store.FindAsync(name, cancel), actor);
+            if (change is not PersonChange.Done done)
+                return change;
+
+            done = done with { Events = [.. done.Events.Select(e => e with { Source = visit.Source, Host = PortalRules.Host })] };
+            if (await store.CommitAsync(done.Next, done.Events, cancel) == Commit.Done)
+                return done;
+        }
+    }
 
     /// <summary>The browser gets a new secret with the sign-in, so that one planted before is worth nothing.</summary>
     private async Task<PortalDecision> SignInAsync(

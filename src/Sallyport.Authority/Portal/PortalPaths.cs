@@ -12,6 +12,15 @@ internal static class PortalPaths
     public const string AddDevice = "/portal/devices/add";
     public const string Enrol = "/portal/devices/enrol";
     public const string Approve = "/portal/approve";
+    public const string Code = "/portal/code";
+    public const string CodeEvents = "/portal/code/events";
+    public const string Factors = "/portal/factors";
+    public const string App = "/portal/factors/app";
+    public const string RecoveryCodes = "/portal/factors/recovery-codes";
+    public const string Sheet = "/portal/factors/skey";
+    public const string Passkeys = "/portal/factors/passkeys";
+    public const string NotMe = "/portal/activity/not-me";
+    public const string Activity = "/portal/activity";
     public const string Assets = "/portal/assets";
 
     private const int MostCharacters = 512;

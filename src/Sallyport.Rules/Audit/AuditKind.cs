@@ -85,6 +85,10 @@ public enum AuditKind
     PortalSteppedUp = 83,
     PortalSignedOut = 84,
     PortalSignedOutEverywhere = 85,
+    PasskeyAdded = 86,
+    PasskeyRemoved = 87,
+    /// <summary>A person said that a login or wrong codes were somebody else's; the network is closed for the name.</summary>
+    SourceDisowned = 88,
     /// <summary>A ticket was handed out with which one phone or browser may become a device.</summary>
     DeviceTicketIssued = 89,
 

@@ -16,6 +16,9 @@ public sealed record PortalAccess(ImmutableArray<PortalSession> Sessions, SignIn
     /// <summary>What makes one phone or browser a device of the person (<see cref="DeviceTickets"/>), if it is out.</summary>
     public SignInLink? DeviceTicket { get; init; }
 
+    /// <summary>What signs the person in without anything else.</summary>
+    public ImmutableArray<Passkey> Passkeys { get; init; } = ImmutableArray<Passkey>.Empty;
+
     public static readonly PortalAccess None = new(ImmutableArray<PortalSession>.Empty, null);
 
     /// <summary>The session of a browser, or null when it was ended or is too old.</summary>

@@ -31,11 +31,18 @@ public static class PortalRules
             : new PersonChange.Refused($"{registered.Name} is locked; an administrator unlocks a person with: sallyport user unlock {registered.Name}"));
 
     /// <summary>
-    /// Whether a second factor is asked of the person at all: someone without one may sign in by the link alone, as he may enrol by the
-    /// command line, which knows him by the same uid.
+    /// Whether a second factor is asked of the person at all: someone without one may sign in by the link alone and add the first, as he may by
+    /// the command line, which knows him by the same uid.
     /// </summary>
     public static bool HasFactor(Person person, DateTimeOffset now) =>
-        Expectation.Exists(WithoutWebOtp(person).Enrolments, now) || !person.Enrolments.RecoveryCodes.Left.IsEmpty;
+        Expectation.Exists(WithoutWebOtp(person).Enrolments, now)
+        || !person.Enrolments.RecoveryCodes.Left.IsEmpty
+        || !person.Enrolments.Devices.All.IsEmpty
+        || !person.Portal.Passkeys.IsEmpty;
+
+    /// <summary>Whether the browser may change factors now: it gave one lately, or the person has none to give.</summary>
+    public static bool IsFresh(Person person, PortalSession session, PortalPolicy policy, DateTimeOffset now) =>
+        session.IsFresh(policy, now) || !HasFactor(person, now);
 
     /// <summary>What to ask for; null while the budget is used up.</summary>
     public static Prompt? Ask(Person person, IPAddress? source, LoginPolicy logins, DateTimeOffset now) =>
@@ -71,7 +78,7 @@ public static class PortalRules
     /// <param name="now">The authority's time.</param>
     public static PortalDecision SignInVouched(
         Person person, SignInMeans means, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) => SignIn(
-            person, means, means.ToString(), means == SignInMeans.Passkey ? now : DateTimeOffset.MinValue, session, source, policy, now);
+            person, means, null, means == SignInMeans.Passkey ? now : DateTimeOffset.MinValue, session, source, policy, now);
 
     /// <summary>A code from a browser that is signed in: for some minutes it may change factors.</summary>
     public static PortalDecision StepUp(
@@ -104,6 +111,23 @@ public static class PortalRules
     public static PortalDecision SignOutEverywhere(Person person, IPAddress? source) => Granted(
         person with { Portal = person.Portal.SignedOut() }, AuditKind.PortalSignedOutEverywhere, source, $"{person.Portal.Sessions.Length} sessions");
 
+    /// <summary>
+    /// Somebody else used the name from there: the network is closed for the name, and every browser but the one that says so is signed out.
+    /// </summary>
+    public static PortalDecision Disown(
+        Person person, SourceNetwork network, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, LoginPolicy logins, DateTimeOffset now)
+    {
+        if (person.Portal.Find(session, policy, now) is not { } own)
+            return new PortalDecision.Refused(person, [], PortalRefusal.SignedOut, SignedOutText);
+
+        var next = person with
+        {
+            Budget = person.Budget.Close(network, logins.Budgets, now),
+            Portal = person.Portal.SignedOut() with { Sessions = [own] },
+        };
+        return Granted(next, AuditKind.SourceDisowned, source, network.ToString());
+    }
+
     /// <summary>The code goes the way of every login: budgets, decoys, single use. A Web-OTP does not count, since this very portal shows it.</summary>
     private static (Person Next, PortalDecision? Refused, FactorKind? Factor) Check(
         Person person, string answer, IPAddress? source, LoginPolicy logins, DateTimeOffset now)
@@ -125,7 +149,7 @@ public static class PortalRules
     }
 
     private static PortalDecision SignIn(
-        Person person, SignInMeans means, string detail, DateTimeOffset factorAt, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now)
+        Person person, SignInMeans means, string? detail, DateTimeOffset factorAt, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now)
     {
         if (person.Standing != PersonStanding.Registered)
         {
@@ -135,7 +159,7 @@ public static class PortalRules
 
         var signedIn = new PortalSession([.. SHA256.HashData(session)], now, factorAt, means, source);
         var portal = (means == SignInMeans.Link ? person.Portal with { Link = null } : person.Portal).With(signedIn, policy, now);
-        return Granted(person with { Portal = portal }, AuditKind.PortalSignedIn, source, $"{means}: {detail}");
+        return Granted(person with { Portal = portal }, AuditKind.PortalSignedIn, source, detail is null ? means.ToString() : $"{means}: {detail}");
     }
 
     private static PortalDecision SteppedUp(Person person, PortalSession live, string factor, IPAddress? source, DateTimeOffset now) => Granted(

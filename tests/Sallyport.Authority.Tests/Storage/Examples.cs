@@ -59,6 +59,7 @@ internal static class Examples
             new SignInLink(Passcode("dddddd-dddddd"), Noon.AddMinutes(10)))
         {
             DeviceTicket = new SignInLink(Passcode("eeeeee-eeeeee"), Noon.AddMinutes(9)),
+            Passkeys = [new Passkey([.. Bytes(16, 6)], [.. Bytes(77, 7)], 9, "Ada's telephone", Noon, ["internal", "hybrid"], true, true)],
         },
     };
 

@@ -4,28 +4,27 @@ using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority.Portal.Html;
 
-/// <summary>Parts that several pages have.</summary>
+/// <summary>Parts of forms that several pages have.</summary>
 internal static class Forms
 {
-    /// <summary>The field for a code, under the words of the login's own prompt.</summary>
-    public static Markup Code(Prompt prompt, string hint, string? error)
-    {
-        var numeric = prompt.Expected == FactorKind.Totp ? "numeric" : "text";
-        return Markup.Of($"""
-            <div class="field">
-            <label for="code">{prompt.Text.TrimEnd(':', ' ')}</label>
-            <input id="code" name="code" class="code" inputmode="{numeric}" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="80" required autofocus aria-describedby="code-hint{(error is null ? "" : " code-error")}"{(error is null ? Markup.Empty : Invalid)}>
-            {Error(error)}<p class="hint" id="code-hint">{hint}</p>
-            </div>
-            """);
-    }
+    private static readonly Markup Invalid = Markup.Of($" aria-invalid=\"true\"");
 
-    /// <summary>A form with one button.</summary>
-    public static Markup Button(Visit visit, string action, string text, string look) => Markup.Of($"""
-        <form method="post" action="{action}">{visit.Token}<button class="{look}">{text}</button></form>
+    /// <summary>The field for a code, named <c>code</c>, under the words of the login's own prompt.</summary>
+    public static Markup Code(Prompt prompt, string hint, string? error) =>
+        Field(prompt.Text.TrimEnd(':', ' '), prompt.Expected == FactorKind.Totp ? "numeric" : "text", hint, error);
+
+    /// <summary>The same for digits.</summary>
+    public static Markup Digits(string label, string? error) => Field(label, "numeric", null, error);
+
+    /// <summary>A form with one button and nothing else.</summary>
+    public static Markup Button(Visit visit, string action, string text, string look) =>
+        Markup.Of($"""<form method="post" action="{action}">{visit.Token}<button class="{look}">{text}</button></form>""");
+
+    private static Markup Field(string label, string keyboard, string? hint, string? error) => Markup.Of($"""
+        <div class="field">
+        <label for="code">{label}</label>
+        <input id="code" name="code" class="code" inputmode="{keyboard}" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="80" required autofocus aria-describedby="code-error code-hint"{(error is null ? Markup.Empty : Invalid)}>
+        {(error is null ? Markup.Empty : Markup.Of($"""<p class="error" id="code-error" role="alert">{error}</p>{"\n"}"""))}{(hint is null ? Markup.Empty : Markup.Of($"""<p class="hint" id="code-hint">{hint}</p>"""))}
+        </div>
         """);
-
-    private static Markup Invalid => Markup.Of($" aria-invalid=\"true\"");
-
-    private static Markup Error(string? error) => error is null ? Markup.Empty : Markup.Of($"""<p class="error" id="code-error" role="alert">{error}</p>{"\n"}""");
 }

@@ -9,7 +9,10 @@ internal static class Navigation
     private static readonly Entry[] Entries =
     [
         new(PortalPaths.Home, PortalTexts.HomeEntry, Access.SignedIn),
+        new(PortalPaths.Code, CodeTexts.Entry, Access.SignedIn),
+        new(PortalPaths.Factors, FactorTexts.Entry, Access.SignedIn),
         new(PortalPaths.Devices, DeviceTexts.Entry, Access.SignedIn),
+        new(PortalPaths.Activity, ActivityTexts.Entry, Access.SignedIn),
     ];
 
     public static Markup For(Visit visit) => visit.Person is null

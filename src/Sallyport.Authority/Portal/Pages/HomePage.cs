@@ -1,30 +1,47 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
+using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>What a person should know at a glance.</summary>
-internal sealed class HomePage : IPage
+internal sealed class HomePage(AuthorityOptions options) : IPage
 {
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
     {
-        var history = visit.Person!.History;
-        return Task.FromResult(visit.Page(HomeTexts.Title, Markup.Of($"""
+        var person = visit.Person!;
+        return Task.FromResult(visit.Page($"{HomeTexts.Hello} {person.Name}", Markup.Of($"""
+            {Markup.When(!PortalRules.HasFactor(person, visit.Now), NoFactor)}<section class="card hero">
+            <p class="big">{HomeTexts.CodeTitle}</p><p class="hint">{HomeTexts.CodeAbout}</p>
+            {Forms.Button(visit, PortalPaths.Code, CodeTexts.Get, "primary huge")}
+            </section>
             <div class="cards">
-            <section class="card"><h2>{HomeTexts.LastLogin}</h2>{LastLogin(history)}</section>
-            <section class="card"><h2>{HomeTexts.FailedTries}</h2>{Failed(history)}</section>
+            <section class="card"><h2>{HomeTexts.LastLogin}</h2>{LastLogin(person.History)}</section>
+            <section class="card"><h2>{HomeTexts.FailedTries}</h2>{Failed(person.History)}</section>
             </div>
             """)));
     }
 
-    private static Markup LastLogin(LoginHistory history) => history.Last is not { } last
+    private static Markup NoFactor() => Markup.Of($"""
+        <div class="notice warn"><p><strong>{FactorTexts.NoneTitle}</strong></p><p>{FactorTexts.None}</p><p><a href="{PortalPaths.App}">{FactorTexts.SetUp}: {FactorTexts.AppName}</a></p></div>
+        """);
+
+    private Markup LastLogin(LoginHistory history) => history.Last is not { } last
         ? Markup.Of($"<p>{HomeTexts.NoLogin}</p>")
-        : Markup.Of($"<p>{last.At:yyyy-MM-dd HH:mm} UTC</p><p class=\"hint\">{last.Source?.ToString()}</p>");
+        : Markup.Of($"""
+            <p class="big">{Words.Time(last.At, options.TimeZone)}</p><p class="hint">{HomeTexts.From} {Words.Address(last.Source)}</p>
+            <p><a href="{PortalPaths.NotMe}?network={Uri.EscapeDataString(SourceNetwork.Of(last.Source).ToString())}">{ActivityTexts.NotMe}</a></p>
+            """);
 
     private static Markup Failed(LoginHistory history) => history.FailedSince.IsEmpty
         ? Markup.Of($"<p>{HomeTexts.NoFailedTries}</p>")
-        : Markup.Of($"<ul>{history.FailedSince.Select(f => Markup.Of($"<li>{f.Count} · {f.Network.ToString()}</li>"))}</ul>");
+        : Markup.Of($"""
+            <p class="big">{history.FailedCount}</p><p class="hint">{HomeTexts.From} {Words.Count(history.FailedSince.Length, "network", "networks")}</p>
+            <p><a href="{PortalPaths.Activity}">{HomeTexts.Look}</a></p>
+            """);
 }

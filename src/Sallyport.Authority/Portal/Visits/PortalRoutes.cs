@@ -16,7 +16,7 @@ internal sealed class PortalRoutes(IEndpointRouteBuilder routes, IServiceProvide
     public void Page<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string path, Access access)
         where T : IPage
     {
-        var page = ActivatorUtilities.CreateInstance<T>(services);
+        var page = Of<T>();
         Map(path, ["GET"], context => reception.ReceiveAsync(context, access, Kind.Show, page.ShowAsync));
         Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Form, page.ActAsync));
     }

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Local;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Visits;
 
@@ -66,7 +66,7 @@ internal sealed class Reception(
             {
                 Person = person,
                 Session = session,
-                IsFresh = session.IsFresh(options.Portal.Policy, now),
+                IsFresh = PortalRules.IsFresh(person, session, options.Portal.Policy, now),
             };
     }
 

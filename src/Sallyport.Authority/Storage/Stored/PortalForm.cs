@@ -13,15 +13,17 @@ internal static class PortalForm
             Link(stored.Link))
         {
             DeviceTicket = Link(stored.DeviceTicket),
+            Passkeys = stored.Passkeys is { } passkeys ? [.. passkeys.Select(Key)] : [],
         };
 
-    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null, DeviceTicket: null }
+    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null, DeviceTicket: null, Passkeys.IsEmpty: true }
         ? null
         : new StoredPortal
         {
             Sessions = portal.Sessions.IsEmpty ? null : [.. portal.Sessions.Select(Session)],
             Link = Link(portal.Link),
             DeviceTicket = Link(portal.DeviceTicket),
+            Passkeys = portal.Passkeys.IsEmpty ? null : [.. portal.Passkeys.Select(Key)],
         };
 
     private static SignInLink? Link(StoredLink? stored) =>
@@ -44,5 +46,27 @@ internal static class PortalForm
         FactorAt = session.FactorAt == DateTimeOffset.MinValue ? null : session.FactorAt.UtcTicks,
         Means = (int)session.Means,
         Source = session.Source?.ToString(),
+    };
+
+    private static Passkey Key(StoredPasskey stored) => new(
+        [.. stored.Id],
+        [.. stored.PublicKey],
+        stored.SignCount,
+        stored.Name,
+        PersonForm.Time(stored.Added),
+        [.. stored.Transports ?? []],
+        stored.IsBackupEligible,
+        stored.IsBackedUp);
+
+    private static StoredPasskey Key(Passkey passkey) => new()
+    {
+        Id = [.. passkey.Id],
+        PublicKey = [.. passkey.PublicKey],
+        SignCount = passkey.SignCount,
+        Name = passkey.Name,
+        Added = passkey.Added.UtcTicks,
+        Transports = passkey.Transports.IsEmpty ? null : [.. passkey.Transports],
+        IsBackupEligible = passkey.IsBackupEligible,
+        IsBackedUp = passkey.IsBackedUp,
     };
 }

@@ -93,6 +93,19 @@ internal sealed class StoredPortal
     [JsonPropertyName("s")] public StoredSession[]? Sessions { get; set; }
     [JsonPropertyName("l")] public StoredLink? Link { get; set; }
     [JsonPropertyName("d")] public StoredLink? DeviceTicket { get; set; }
+    [JsonPropertyName("k")] public StoredPasskey[]? Passkeys { get; set; }
+}
+
+internal sealed class StoredPasskey
+{
+    [JsonPropertyName("i")] public byte[] Id { get; set; } = [];
+    [JsonPropertyName("k")] public byte[] PublicKey { get; set; } = [];
+    [JsonPropertyName("c")] public uint SignCount { get; set; }
+    [JsonPropertyName("n")] public string Name { get; set; } = string.Empty;
+    [JsonPropertyName("t")] public long Added { get; set; }
+    [JsonPropertyName("r")] public string[]? Transports { get; set; }
+    [JsonPropertyName("e")] public bool IsBackupEligible { get; set; }
+    [JsonPropertyName("b")] public bool IsBackedUp { get; set; }
 }
 
 internal sealed class StoredSession

@@ -1,0 +1,54 @@
+namespace Sallyport.Authority.Portal.Texts;
+
+/// <summary>What the pages about a person's own factors say.</summary>
+internal static class FactorTexts
+{
+    public const string Entry = "Factors";
+    public const string Title = "Your second factors";
+    public const string Lead = "A login asks for one of these before your password. Keep at least two ways in.";
+    public const string NoneTitle = "You have no second factor yet";
+    public const string None = "Set up an authenticator app now, then make recovery codes for the day your phone is away.";
+
+    public const string InUse = "In use";
+    public const string NotSetUp = "Not set up";
+    public const string Waiting = "Waiting for its first code";
+    public const string SetUp = "Set up";
+    public const string Change = "Change";
+
+    public const string AppName = "Authenticator app";
+    public const string AppAbout = "Six digits from your phone, new every half minute. Works without a network.";
+    public const string AppNew = "Show the QR code";
+    public const string AppReplace = "Show a new QR code";
+    public const string AppReplaceHint = "The app in use goes on working until the new one has given its first code.";
+    public const string AppScan = "Scan this with the authenticator app on your phone, then type the code it shows.";
+    public const string AppPicture = "QR code for an authenticator app. The same key stands below as text.";
+    public const string AppByHand = "Type the key by hand";
+    public const string AppKey = "Key";
+    public const string AppKind = "Kind";
+    public const string AppKindValue = "Time-based, 30 seconds, SHA-1";
+    public const string AppCode = "The code that the app shows now";
+    public const string AppVerify = "Verify and use";
+    public const string AppAnother = "Start again with another key";
+    public const string AppDone = "Your authenticator app is set up.";
+    public const string AppRemove = "Remove the app";
+    public const string AppRemoved = "The authenticator app is removed.";
+
+    public const string RecoveryName = "Recovery codes";
+    public const string RecoveryAbout = "Ten codes on paper, each for one login when nothing else is at hand.";
+    public const string RecoveryNone = "None left";
+    public const string RecoveryMake = "Make new codes";
+    public const string RecoveryMakeHint = "New codes take the place of the old ones at once.";
+    public const string RecoveryShown = "Print these or write them down now. They are not shown again, and older ones no longer count.";
+
+    public const string SheetName = "Skey sheet";
+    public const string SheetAbout = "A printed list of one-time lines of six words (RFC 2289). Needs no battery.";
+    public const string SheetAsk = "Ask your administrator for a new sheet.";
+    public const string SheetMake = "Make a new sheet";
+    public const string SheetMakeHint = "A new sheet takes the place of the old one at once. It is shown once: have a printer ready.";
+    public const string SheetShown = "Print this page now. It is not shown again, and an older sheet no longer counts.";
+    public const string SheetColumns = "Line";
+    public const string SheetWords = "Six words";
+
+    public const string PasskeyName = "Passkeys";
+    public const string PasskeyAbout = "Sign in to these pages with your fingerprint, face or security key. They are for this portal, not for SSH.";
+}
