@@ -46,6 +46,10 @@ internal static class Endpoints
         own.MapPost("/skey", factors.IssueSkey);
         own.MapDelete("/skey", factors.RemoveSkey);
         own.MapPost("/recovery-codes", factors.IssueRecoveryCodes);
+        var devices = Desk<DeviceEndpoints>(app);
+        own.MapGet("/devices", devices.List);
+        own.MapPost("/devices/{number:int}/channel", devices.SetChannel);
+        own.MapDelete("/devices/{number:int}", devices.Remove);
         own.MapPost("/portal-link", Desk<PortalLinkEndpoint>(app).Issue);
 
         var administration = local.MapGroup(string.Empty).AddEndpointFilter<AdministratorsOnly>();
@@ -55,6 +59,7 @@ internal static class Endpoints
         administration.MapPost("/users/{name}/lock", users.Lock);
         administration.MapPost("/users/{name}/unlock", users.Unlock);
         administration.MapPost("/users/{name}/web-otp", factors.IssueWebOtp);
+        administration.MapPost("/users/{name}/phones", devices.AddPhone);
         administration.MapPost("/users/{name}/bypass-code", factors.IssueBypass);
         administration.MapGet("/hosts", hosts.List);
         administration.MapPost("/hosts", hosts.Add);

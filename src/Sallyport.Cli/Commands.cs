@@ -15,6 +15,7 @@ internal static class Commands
         TotpCommand.Create(),
         SkeyCommand.Create(),
         RecoveryCodesCommand.Create(),
+        DeviceCommand.Create(),
         PortalCommand.Create(),
 
         // For administrators.

@@ -147,6 +147,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<FactorEndpoints>();
+        services.AddSingleton<DeviceEndpoints>();
         services.AddSingleton<HostEndpoints>();
         services.AddSingleton<NetworkEndpoints>();
         services.AddSingleton<AuditEndpoints>();

@@ -68,6 +68,15 @@ internal sealed record BypassWishMessage(int Uses, double Hours);
 
 internal sealed record BypassIssuedMessage(string Code, int Uses, DateTimeOffset Expires);
 
+/// <param name="Reached">Where it is reached, without what only its person should know.</param>
+internal sealed record DeviceMessage(int Number, string Name, string Kind, string Reached, DateTimeOffset Added);
+
+internal sealed record PhoneWishMessage(string Name, string Number);
+
+/// <param name="Delivery">A <c>[deliver NAME]</c> of the site's; empty: none.</param>
+/// <param name="Target">The address there.</param>
+internal sealed record ChannelMessage(string Delivery, string Target);
+
 internal sealed record HostMessage(string Name, string IntegrationKey, string Clients);
 
 internal sealed record HostWishMessage(string Name, string Clients);
@@ -138,6 +147,10 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(SkeyIssueMessage))]
 [JsonSerializable(typeof(SkeyPlanMessage))]
 [JsonSerializable(typeof(CodesMessage))]
+[JsonSerializable(typeof(DeviceMessage))]
+[JsonSerializable(typeof(IReadOnlyList<DeviceMessage>))]
+[JsonSerializable(typeof(PhoneWishMessage))]
+[JsonSerializable(typeof(ChannelMessage))]
 [JsonSerializable(typeof(WebOtpMessage))]
 [JsonSerializable(typeof(PortalLinkMessage))]
 [JsonSerializable(typeof(BypassWishMessage))]
