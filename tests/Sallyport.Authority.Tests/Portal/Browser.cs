@@ -25,7 +25,13 @@ internal sealed partial class Browser : IDisposable
             VerificationTime = now.UtcDateTime,
         };
         trust.CustomTrustStore.Add(root);
-        var handler = new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = trust } };
+        var handler = new SocketsHttpHandler
+        {
+            CookieContainer = Cookies,
+            AllowAutoRedirect = false,
+            // Whatever a test writes into the Host header.
+            SslOptions = { CertificateChainPolicy = trust, TargetHost = site.IdnHost },
+        };
         http = new HttpClient(handler) { BaseAddress = site, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
     }
 
