@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Delivery;
 using Sallyport.Authority.Radius;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority;
 
-/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins, 5000s delivery, 6000s the portal.</summary>
+/// <summary>Every line the authority logs. The ids are stable: 1000s RADIUS, 2000s Duo, 3000s logins, 4000s pushes, 5000s delivery, 6000s the portal.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "RADIUS listens on UDP {EndPoint}")]
@@ -50,4 +51,13 @@ internal static partial class Log
 
     [LoggerMessage(5002, LogLevel.Error, "delivery: {Most} messages wait already; one more is dropped")]
     public static partial void DeliveryQueueFull(this ILogger logger, int most);
+
+    [LoggerMessage(4000, LogLevel.Information, "push-sent user={User} from={Source} host={Host}")]
+    public static partial void PushSent(this ILogger logger, string user, IPAddress? source, string host);
+
+    [LoggerMessage(4001, LogLevel.Information, "push-answered user={User} from={Source} host={Host} result={Result}")]
+    public static partial void PushAnswered(this ILogger logger, string user, IPAddress? source, string host, PushResult result);
+
+    [LoggerMessage(4002, LogLevel.Error, "the store could not be asked what became of pushes; their logins go on waiting")]
+    public static partial void PushSweepFailed(this ILogger logger, Exception error);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Logins;
@@ -21,10 +22,13 @@ internal sealed class Server : ILoginObserver
         using var logs = LoggerFactory.Create(_ => { });
         var options = new RadiusOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] };
         var policies = new PolicySource(new AuthorityOptions(), store, new Decoy(new byte[32], DecoyMix.Default), clock, new UnixAccounts());
+        var logins = new LoginService(store, policies, clock, new Server());
+        using var waiters = new PushWaiters(store, clock, logs.CreateLogger<PushWaiters>());
         await using var server = new RadiusServer(
             options,
             [new RadiusClient("bench", [new IPNetwork(IPAddress.Loopback, 32)], new Secret(BenchPeople.Secret))],
-            new LoginService(store, policies, clock, new Server()),
+            logins,
+            new PushLogins(logins, waiters, new NoCourier(), clock),
             clock,
             logs.CreateLogger<RadiusServer>());
         await server.StartAsync(CancellationToken.None);

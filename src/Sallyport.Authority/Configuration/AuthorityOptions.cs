@@ -5,6 +5,7 @@ using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Logins.Sms;
 
 namespace Sallyport.Authority.Configuration;
@@ -49,6 +50,8 @@ internal sealed record AuthorityOptions
     /// <summary>From when a second factor is demanded, of whom.</summary>
     public Rollout Rollout { get; init; } = Rollout.Complete;
 
+    public PushOptions Push { get; init; } = new();
+
     public DecoyMix Decoys { get; init; } = DecoyMix.Default;
 
     public RadiusOptions Radius { get; init; } = new();
@@ -72,6 +75,14 @@ internal sealed record AuthorityOptions
 /// <param name="Algorithm">The hash of a new sheet.</param>
 /// <param name="WarnBelow">A sheet with fewer lines left is mentioned at login.</param>
 internal sealed record SkeyOptions(int Lines = SkeySheet.DefaultLines, SkeyAlgorithm Algorithm = SkeyAlgorithm.Sha1, int WarnBelow = 20);
+
+internal sealed record PushOptions
+{
+    public PushPolicy Policy { get; init; } = PushPolicy.Default;
+
+    /// <summary>Duo hosts that ask before the password. RADIUS clients always do, Duo hosts do not unless they stand here.</summary>
+    public ImmutableArray<string> CodeFirstHosts { get; init; } = [];
+}
 
 internal sealed record RadiusOptions
 {

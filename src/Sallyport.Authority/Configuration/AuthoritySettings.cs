@@ -4,6 +4,7 @@ using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Settings;
 
 namespace Sallyport.Authority.Configuration;
@@ -32,6 +33,7 @@ internal static class AuthoritySettings
             Budgets = Budgets(file.Section("budgets")),
             WebOtp = WebOtp(file.Section("web-otp")),
             Skey = Skey(file.Section("skey")),
+            Push = Push(file.Section("push")),
             Radius = Radius(file),
             Duo = Duo(file.Section("duo")),
             Portal = PortalSettings.Read(file.Section("portal")),
@@ -79,6 +81,18 @@ internal static class AuthoritySettings
         section.Duration("life", WebOtpPolicy.Default.Life, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),
         section.Number("per-hour", WebOtpPolicy.Default.IssuedPerHour, 1, 100));
 
+    private static PushOptions Push(SettingsSection section) => new()
+    {
+        Policy = PushPolicy.Default with
+        {
+            Life = section.Duration("life", PushPolicy.Default.Life, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5)),
+            PerHour = section.Number("per-hour", PushPolicy.Default.PerHour, 1, 100),
+            WithoutNumber = section.Choice("without-number", PushPolicy.Default.WithoutNumber),
+            BeforePassword = section.Choice("before-password", PushPolicy.Default.BeforePassword),
+        },
+        CodeFirstHosts = [.. section.Words("code-first-hosts")],
+    };
+
     private static SkeyOptions Skey(SettingsSection section) => new(
         section.Number("lines", Default.Skey.Lines, 20, 2000),
         section.Choice("algorithm", Default.Skey.Algorithm),
@@ -88,6 +102,8 @@ internal static class AuthoritySettings
     {
         SkeyOf256 = section.Number("skey-of-256", DecoyMix.Default.SkeyOf256, 0, 256),
         WebOtpOf256 = section.Number("web-otp-of-256", DecoyMix.Default.WebOtpOf256, 0, 256),
+        BrowsersOf256 = section.Number("browsers-of-256", DecoyMix.Default.BrowsersOf256, 0, 256),
+        PhonesOf256 = section.Number("phones-of-256", DecoyMix.Default.PhonesOf256, 0, 256),
         Site = options.Site,
         SheetLines = options.Skey.Lines,
         Algorithm = options.Skey.Algorithm,

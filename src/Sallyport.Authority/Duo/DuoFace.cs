@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
 
 namespace Sallyport.Authority.Duo;
@@ -19,12 +21,12 @@ internal sealed class DuoFace : IDisposable
     // Hosts that were named in the log already; there are no more of them than integrations.
     private readonly ConcurrentDictionary<string, bool> failOpen = new(StringComparer.Ordinal);
 
-    public DuoFace(IHosts hosts, IAuditLog audit, LoginService service, TimeProvider time, ILogger<DuoFace> log)
+    public DuoFace(IHosts hosts, IAuditLog audit, LoginService service, PushLogins pushes, PushOptions push, TimeProvider time, ILogger<DuoFace> log)
     {
         authenticator = new(hosts, new RefusedSignatures(audit, time), time);
         this.log = log;
-        var logins = new DuoLogins(service);
-        var transactions = new Transactions(time);
+        var logins = new DuoLogins(service, pushes, push.CodeFirstHosts);
+        var transactions = new Transactions(logins, time);
         V1 = new(logins, transactions);
         V2 = new(logins, transactions, time);
     }
@@ -46,13 +48,18 @@ internal sealed class DuoFace : IDisposable
             var (call, refusal) = await authenticator.AuthenticateAsync(context, cancel);
             if (call is null)
                 return refusal!;
-            using var lease = limits.Enter(call.Host.Name);
-            if (!lease.IsAcquired)
-                return DuoReply.TooManyRequests();
             if (string.Equals(call.Parameters.Find("failmode"), "open", StringComparison.Ordinal) && failOpen.TryAdd(call.Host.Name, true))
                 log.DuoFailsOpen(call.Host.Name);
-            return await handler(call, cancel);
+            var reply = await LimitedAsync(call, handler, cancel);
+            return reply.Wait is { } wait ? await wait(cancel) : reply;
         });
+
+    /// <summary>A call that waits for a person holds no place: ten thousand may.</summary>
+    private async Task<DuoReply> LimitedAsync(SignedCall call, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, CancellationToken cancel)
+    {
+        using var lease = limits.Enter(call.Host.Name);
+        return lease.IsAcquired ? await handler(call, cancel) : DuoReply.TooManyRequests();
+    }
 
     private async Task ServeAsync(HttpContext context, Dialect dialect, string method, Func<CancellationToken, Task<DuoReply>> handler)
     {

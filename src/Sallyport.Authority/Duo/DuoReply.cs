@@ -22,6 +22,12 @@ internal sealed record DuoReply(int Status, DuoDocument Document)
     /// <summary>Seconds after which a client that was turned away may come again.</summary>
     public int? RetryAfter { get; private init; }
 
+    /// <summary>What the answer waits for, where it does: awaited when the call is over for everybody but its client.</summary>
+    public Func<CancellationToken, Task<DuoReply>>? Wait { get; private init; }
+
+    /// <summary>An answer that comes when a person has answered a device.</summary>
+    public static DuoReply Later(Func<CancellationToken, Task<DuoReply>> wait) => new(StatusCodes.Status200OK, []) { Wait = wait };
+
     public static DuoReply Ok(DuoValue response) => new(StatusCodes.Status200OK, new() { { "stat", "OK" }, { "response", response } });
 
     public static DuoReply InvalidParameters(string detail) => Fail(40002, "Invalid request parameters", detail);

@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 
@@ -12,27 +13,12 @@ internal sealed class RefusedSignatures(IAuditLog audit, TimeProvider time)
 {
     public const int RowsPerMinute = 20;
 
-    private readonly Lock gate = new();
-    private DateTimeOffset minuteEnds;
-    private int rows;
-    private long unwritten;
+    private readonly RowLimit limit = new(RowsPerMinute, time);
 
     public ValueTask RecordAsync(string? host, IPAddress? source, string reason, CancellationToken cancel)
     {
-        long leftOut;
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            if (now >= minuteEnds)
-                (minuteEnds, rows) = (now + TimeSpan.FromMinutes(1), 0);
-            if (rows == RowsPerMinute)
-            {
-                unwritten++;
-                return ValueTask.CompletedTask;
-            }
-            rows++;
-            (leftOut, unwritten) = (unwritten, 0);
-        }
+        if (!limit.TryTake(out var leftOut))
+            return ValueTask.CompletedTask;
         var detail = leftOut == 0 ? reason : $"{reason} ({leftOut} more were refused before without a row)";
         return audit.AppendAsync([new AuditEvent(AuditKind.SignatureRefused, Source: source, Host: host, Detail: detail)], cancel);
     }

@@ -1,6 +1,7 @@
 using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Duo;
 
@@ -28,25 +29,31 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
         if (FindAttempt(call) is not { } attempt)
             return DuoReply.InvalidParameters("username");
 
-        DuoOutcome outcome;
+        var display = Transactions.IsAsked(parameters) ? NumberDisplay.Shown : NumberDisplay.NotShown;
+
+        DuoStep step;
         switch (parameters.Find("factor"))
         {
             case "passcode" when parameters.Find("passcode") is { } code:
-                outcome = await logins.AnswerAsync(attempt, code, cancel);
+                step = await logins.AnswerAsync(attempt, code, display, cancel);
                 break;
             case "prompt" when parameters.Find("prompt") is { } answer:
-                outcome = await logins.AnswerAsync(attempt, answer, cancel);
+                step = await logins.AnswerAsync(attempt, answer, display, cancel);
                 break;
             case "auto" or "push" or "phone" or "sms":
-                outcome = await logins.ChooseDeviceAsync(attempt, cancel);
+                var (factor, device) = (parameters.Find("factor")!, parameters.Find("device") ?? "auto");
+                step = await logins.FindAsync(attempt, factor, device, cancel) is { } choice
+                    ? await logins.ChooseAsync(attempt, choice, display, cancel)
+                    : await logins.ChooseNoneAsync(attempt, cancel);
                 break;
             default:
                 return DuoReply.InvalidParameters("factor");
         }
-        return transactions.Answer(call, outcome, Result);
+        return transactions.Answer(call, step, Result);
     }
 
-    public DuoReply AuthStatus(SignedCall call) => transactions.Fetch(call, Result);
+    public DuoReply AuthStatus(SignedCall call) => transactions.Fetch(
+        call, Result, text => DuoReply.Ok(new DuoDocument { { "result", "waiting" }, { "status", "pushed" }, { "status_msg", text } }));
 
     /// <summary>A host cannot enrol anybody here: whoever holds its key would hold its users' second factors.</summary>
     public static DuoReply Enroll() => DuoReply.Forbidden("people enrol by themselves, with the sallyport command in a session on the login server");
@@ -54,10 +61,10 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
     /// <summary>There is none, and a client that asks must live with that (the service it was made for says so too, where none was uploaded).</summary>
     public static DuoReply Logo() => DuoReply.NotFound();
 
-    private static LoginAttempt? FindAttempt(SignedCall call) =>
-        call.Parameters.FindBytes("username") is { } user ? DuoLogins.Attempt(call.Host, user, call.Parameters.Find("ipaddr")) : null;
+    private LoginAttempt? FindAttempt(SignedCall call) =>
+        call.Parameters.FindBytes("username") is { } user ? logins.Attempt(call.Host, user, call.Parameters) : null;
 
-    // One device of type token stands for whatever code is expected, so that programs that show a list have something to show.
+    // The person's devices, and one of type token that stands for whatever code is expected.
     private static DuoDocument Devices(Prompt prompt, FormParameters parameters)
     {
         var token = new DuoDocument
@@ -72,23 +79,37 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
         {
             { "result", "auth" },
             { "status_msg", "Account is active" },
-            { "devices", new DuoValue.List([token]) },
+            { "devices", new DuoValue.List([.. OwnDevices(prompt), token]) },
         };
         if (string.Equals(parameters.Find("text_prompt"), "1", StringComparison.Ordinal))
         {
             response.Add("prompt", new DuoDocument
             {
-                { "text", prompt.Text },
-                { "factors", new DuoDocument { { "default", DuoLogins.DefaultFactor } } },
+                { "text", prompt.Lines },
+                { "factors", V1.Factors(prompt) },
             });
         }
         return response;
     }
 
+    private static IEnumerable<DuoValue> OwnDevices(Prompt prompt) =>
+        from line in prompt.Menu
+        where line.Device is not null
+        group line by line.Device into lines
+        select (DuoValue)new DuoDocument
+        {
+            { "device", lines.Key.Id.Text },
+            { "type", "phone" },
+            { "number", lines.Key.PhoneNumber?.Masked ?? "" },
+            { "name", lines.Key.Name },
+            { "display_name", lines.Key.Name },
+            { "capabilities", new DuoValue.List(["auto", .. lines.Select(line => (DuoValue)(line.Choice with { Device = null }).Word)]) },
+        };
+
     private static DuoReply Result(DuoOutcome outcome) => DuoReply.Ok(new DuoDocument
     {
         { "result", Word(outcome) },
-        { "status", Word(outcome) },
+        { "status", outcome.Status },
         { "status_msg", outcome.Text },
     });
 

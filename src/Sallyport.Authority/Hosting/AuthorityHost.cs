@@ -17,6 +17,7 @@ using Sallyport.Authority.People;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Sites;
@@ -49,6 +50,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
             LocalSocket.Prepare(options.Socket);
             starting = Build(options, parts, store);
             Endpoints.Map(starting);
+            // Logins that wait for a device are told so, before their connections are closed.
+            starting.Lifetime.ApplicationStopping.Register(starting.Services.GetRequiredService<PushWaiters>().Close);
             await starting.StartAsync(cancel);
             LocalSocket.OpenToEverybody(options.Socket);
             await store.AppendAsync([new AuditEvent(AuditKind.AuthorityStarted, Host: Dns.GetHostName())], cancel);
@@ -134,15 +137,13 @@ internal sealed class AuthorityHost : IAsyncDisposable
 
         services.AddSingleton(new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock, parts.Accounts));
         services.AddSingleton<LoginFeed>();
-        services.AddSingleton(provider => new LoginService(
-            store,
-            provider.GetRequiredService<PolicySource>(),
-            parts.Clock,
-            new Observers(
-                provider.GetRequiredService<LoginFeed>(),
-                new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
-                new LoginLog(provider.GetRequiredService<ILogger<LoginService>>()))));
+        services.AddSingleton<ILoginObserver>(provider => new Observers(
+            provider.GetRequiredService<LoginFeed>(),
+            new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
+            new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())));
+        services.AddSingleton<LoginService>();
         services.AddSingleton<PeopleDesk>();
+        AddPush(services, options);
 
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<UserEndpoints>();
@@ -167,9 +168,19 @@ internal sealed class AuthorityHost : IAsyncDisposable
             options.Radius,
             clients,
             provider.GetRequiredService<LoginService>(),
+            provider.GetRequiredService<PushLogins>(),
             parts.Clock,
             provider.GetRequiredService<ILogger<RadiusServer>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RadiusServer>());
+    }
+
+    private static void AddPush(IServiceCollection services, AuthorityOptions options)
+    {
+        services.AddSingleton(options.Push);
+        services.AddSingleton<IPushCourier, NoCourier>();
+        services.AddSingleton<PushWaiters>();
+        services.AddSingleton<PushLogins>();
+        services.AddSingleton<PushDesk>();
     }
 
     private static void AddPortal(IServiceCollection services, AuthorityOptions options, IStore store)

@@ -1,4 +1,6 @@
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Logins;
 
@@ -6,4 +8,9 @@ namespace Sallyport.Authority.Logins;
 internal interface ILoginObserver
 {
     void Decided(LoginAttempt attempt, LoginDecision decision);
+
+    /// <summary>Something became of a push. That a login goes on by it is a decision of its own.</summary>
+    void Answered(string person, PendingPush push, PushResult result)
+    {
+    }
 }

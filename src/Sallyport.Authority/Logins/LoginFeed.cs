@@ -1,7 +1,9 @@
 using System.Net;
 using System.Threading.Channels;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Logins;
 
@@ -27,12 +29,14 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
 
     public void Decided(LoginAttempt attempt, LoginDecision decision)
     {
-        var current = Volatile.Read(ref subscribers);
-        if (current.Length == 0 || attempt.Source is not { } source || ResultOf(decision) is not { } result)
-            return;
+        if (attempt.Source is { } source && ResultOf(decision) is { } result)
+            Tell(result, source);
+    }
 
-        foreach (var subscriber in current)
-            subscriber.Writer.TryWrite(new Entry(clock.GetUtcNow(), result, source));
+    public void Answered(string person, PendingPush push, PushResult result)
+    {
+        if (push.Source is { } source && result is PushResult.Denied or PushResult.SourceClosed or PushResult.WrongNumberTooOften)
+            Tell(LoginResult.DeniedPush, source);
     }
 
     public async IAsyncEnumerable<Entry> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
@@ -50,6 +54,12 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
             lock (gate)
                 subscribers = [.. subscribers.Where(s => s != channel)];
         }
+    }
+
+    private void Tell(LoginResult result, IPAddress source)
+    {
+        foreach (var subscriber in Volatile.Read(ref subscribers))
+            subscriber.Writer.TryWrite(new Entry(clock.GetUtcNow(), result, source));
     }
 
     private static LoginResult? ResultOf(LoginDecision decision)

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Logins;
 
@@ -16,6 +18,9 @@ internal sealed class LoginLog(ILogger logger) : ILoginObserver
             case LoginDecision.Refuse refuse:
                 logger.LoginRefused(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), refuse.Refusal);
                 break;
+            case LoginDecision.Wait { Events.IsEmpty: false }:
+                logger.PushSent(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host));
+                break;
             case LoginDecision.Ask when !decision.Events.IsEmpty:
                 logger.CodeWrong(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host));
                 break;
@@ -29,6 +34,9 @@ internal sealed class LoginLog(ILogger logger) : ILoginObserver
         ApprovalGround.NotEnforced => "none, not enforced yet",
         _ => throw new InvalidOperationException($"no word is known for {approval.Ground}"),
     };
+
+    public void Answered(string person, PendingPush push, PushResult result) =>
+        logger.PushAnswered(Escaped(person), push.Source, Escaped(push.Host), result);
 
     /// <summary>Names come from guessers: nothing of them may end a line or reach a terminal as a command.</summary>
     private static string Escaped(string text) =>

@@ -13,20 +13,21 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
     private const int MostConflicts = 1000;
 
     public Task<LoginDecision> BeginAsync(LoginAttempt attempt, CancellationToken cancel) =>
-        DecideAsync(attempt, (person, policy) => LoginRules.Begin(person, attempt, policy, clock.GetUtcNow()), cancel);
+        DecideAsync(attempt, (person, policy, now) => LoginRules.Begin(person, attempt, policy, now), cancel);
 
     /// <param name="earlierTries">How many answers this conversation has had before.</param>
     public Task<LoginDecision> AnswerAsync(LoginAttempt attempt, int earlierTries, string answer, CancellationToken cancel) =>
-        DecideAsync(attempt, (person, policy) => LoginRules.Answer(person, attempt, earlierTries, answer, policy, clock.GetUtcNow()), cancel);
+        DecideAsync(attempt, (person, policy, now) => LoginRules.Answer(person, attempt, earlierTries, answer, policy, now), cancel);
 
-    private async Task<LoginDecision> DecideAsync(
-        LoginAttempt attempt, Func<Person, LoginPolicy, LoginDecision> decide, CancellationToken cancel)
+    /// <summary>What the rules make of it, once it is on the disk.</summary>
+    public async Task<LoginDecision> DecideAsync(
+        LoginAttempt attempt, Func<Person, LoginPolicy, DateTimeOffset, LoginDecision> decide, CancellationToken cancel)
     {
         var policy = await policies.GetAsync(cancel);
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
             var person = await store.FindAsync(attempt.User, cancel);
-            var decision = decide(person, await policies.ForAsync(person, policy, cancel));
+            var decision = decide(person, await policies.ForAsync(person, policy, cancel), clock.GetUtcNow());
             if (await KeepAsync(person, decision, cancel) == Commit.Done)
             {
                 observer.Decided(attempt, decision);

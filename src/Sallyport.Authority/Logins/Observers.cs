@@ -1,4 +1,6 @@
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Logins;
 
@@ -9,5 +11,11 @@ internal sealed class Observers(params ILoginObserver[] observers) : ILoginObser
     {
         foreach (var observer in observers)
             observer.Decided(attempt, decision);
+    }
+
+    public void Answered(string person, PendingPush push, PushResult result)
+    {
+        foreach (var observer in observers)
+            observer.Answered(person, push, result);
     }
 }

@@ -40,7 +40,10 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
             options.TriesPerConnection,
             options.Skey.WarnBelow,
             options.TimeZone,
-            decoy);
+            decoy)
+        {
+            Push = options.Push.Policy,
+        };
         current = new Snapshot(policy, readAt);
         return policy;
     }

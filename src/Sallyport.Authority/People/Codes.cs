@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Factors.WebOtp;
@@ -26,6 +28,12 @@ internal static class Codes
     public static PasscodeHash Hash(string code) => PasscodeHash.Of(code, RandomNumberGenerator.GetBytes(PasscodeHash.SaltLength));
 
     public static RecoveryCodes Keep(IEnumerable<string> codes) => new([.. codes.Select(Hash)]);
+
+    public static DeviceId DeviceId() => Rules.Factors.Devices.DeviceId.New(RandomNumberGenerator.GetBytes(Rules.Factors.Devices.DeviceId.RandomBytes));
+
+    public static PushId PushId() => new(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16)));
+
+    public static PushNumber PushNumber() => Rules.Factors.Devices.PushNumber.New(RandomNumberGenerator.GetInt32(Rules.Factors.Devices.PushNumber.Many));
 
     private static byte RandomByte()
     {

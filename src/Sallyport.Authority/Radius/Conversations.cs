@@ -1,10 +1,21 @@
+using System.Collections.Immutable;
+using Sallyport.Authority.Push;
+using Sallyport.Rules.Logins.Push;
+
 namespace Sallyport.Authority.Radius;
 
 /// <summary>A challenge that waits for its answer.</summary>
 /// <param name="User">Only this name's answer is taken.</param>
 /// <param name="Client">Only from this client.</param>
 /// <param name="EarlierTries">Answers this conversation has had.</param>
-internal sealed record Conversation(string User, RadiusClient Client, int EarlierTries, Stage Stage);
+internal sealed record Conversation(string User, RadiusClient Client, int EarlierTries, Stage Stage)
+{
+    /// <summary>What a short answer may choose.</summary>
+    public ImmutableArray<MenuLine> Menu { get; init; } = [];
+
+    /// <summary>What is waited for.</summary>
+    public PushTicket? Ticket { get; init; }
+}
 
 internal enum Stage
 {
@@ -12,6 +23,8 @@ internal enum Stage
     Asked,
     /// <summary>The refusal was shown; whatever comes is rejected.</summary>
     Refused,
+    /// <summary>A device was asked; an empty answer looks whether it has answered.</summary>
+    Waiting,
 }
 
 /// <summary>

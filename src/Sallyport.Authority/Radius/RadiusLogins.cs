@@ -1,5 +1,7 @@
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Radius;
 
@@ -13,12 +15,20 @@ internal sealed record AccessRequest(RadiusClient Client, LoginAttempt Attempt, 
 /// The conversation: an empty password begins it, an Access-Challenge asks, the answer comes with its State. A client that
 /// sends the code in its first request gets the answer in one step.
 /// </summary>
-internal sealed class RadiusLogins(LoginService logins, Conversations conversations, ProxiedSources proxied)
+internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied)
 {
     /// <summary>A client that cannot be asked again has had all tries of a connection: the most that a policy may allow.</summary>
     private const int NoFurtherTry = 10;
 
+    /// <summary>How long a request waits for a device: libpam-radius-auth sends it again after 3 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Requests that wait for a device at a time; more look and are asked again at once, so that codes always have room.</summary>
+    private const int MostWaiting = 1024;
+
     private static readonly Reply.Reject NotOpen = new("This login is no longer open. Connect again for another try.");
+
+    private int waiting;
 
     public async Task<Reply> DecideAsync(AccessRequest told, CancellationToken cancel)
     {
@@ -36,7 +46,7 @@ internal sealed class RadiusLogins(LoginService logins, Conversations conversati
         {
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Ask ask => Ask(request, ask.Prompt, 0),
-            LoginDecision.Refuse refuse => Show(request, refuse),
+            LoginDecision.Refuse refuse => Show(request, refuse.Text),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
 
@@ -47,11 +57,11 @@ internal sealed class RadiusLogins(LoginService logins, Conversations conversati
         if (open.Conversation.Stage == Stage.Refused)
             return new Reply.Reject(null);
 
-        var tries = open.Conversation.EarlierTries;
-        LoginDecision decision;
         try
         {
-            decision = await logins.AnswerAsync(request.Attempt, tries, request.Answer, cancel);
+            return open.Conversation is { Stage: Stage.Waiting, Ticket: { } ticket } && request.Answer.Length == 0
+                ? await WaitAsync(request, ticket, open.Conversation.EarlierTries, cancel)
+                : await AnswerAsync(request, open.Conversation, cancel);
         }
         catch
         {
@@ -59,31 +69,94 @@ internal sealed class RadiusLogins(LoginService logins, Conversations conversati
             conversations.Return(open);
             throw;
         }
+    }
 
-        return decision switch
+    private async Task<Reply> AnswerAsync(AccessRequest request, Conversation conversation, CancellationToken cancel)
+    {
+        var tries = conversation.EarlierTries;
+        if (DeviceChoice.Read(request.Answer, conversation.Menu) is { } choice)
+            return await ChooseAsync(request, choice, tries, cancel);
+
+        return await logins.AnswerAsync(request.Attempt, tries, request.Answer, cancel) switch
         {
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Ask ask => Ask(request, ask.Prompt, tries + 1),
-            LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse),
+            LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse.Text),
             LoginDecision.Refuse refuse => new Reply.Reject(refuse.Text),
-            _ => throw new InvalidOperationException($"no reply is known for {decision.GetType().Name}"),
+            var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
     }
 
-    private async Task<Reply> AnswerAtOnceAsync(AccessRequest request, CancellationToken cancel) =>
-        await logins.AnswerAsync(request.Attempt, NoFurtherTry, request.Answer, cancel) switch
+    /// <summary>A device is asked, and the challenge shows the number.</summary>
+    private async Task<Reply> ChooseAsync(AccessRequest request, DeviceChoice choice, int tries, CancellationToken cancel) =>
+        await pushes.AskAsync(request.Attempt, choice, NumberDisplay.Shown, cancel) switch
+        {
+            LoginDecision.Allow => new Reply.Accept(),
+            LoginDecision.Wait wait => Wait(request, new PushTicket(request.Attempt, wait.Push, wait.Text), tries),
+            LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse.Text),
+            LoginDecision.Refuse refuse => await AskInsteadAsync(request, refuse.Text, tries + 1, cancel),
+            var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
+        };
+
+    /// <summary>Enter was pressed: the device has answered, answers within <see cref="Patience"/>, or is asked for again.</summary>
+    private async Task<Reply> WaitAsync(AccessRequest request, PushTicket ticket, int tries, CancellationToken cancel)
+    {
+        try
+        {
+            var patience = Interlocked.Increment(ref waiting) <= MostWaiting ? Patience : TimeSpan.Zero;
+            return await pushes.WaitAsync(ticket with { Attempt = request.Attempt }, patience, cancel) switch
+            {
+                null => Show(request, PushLogins.Interrupted),
+                LoginDecision.Allow => new Reply.Accept(),
+                LoginDecision.Wait => Wait(request, ticket, tries),
+                LoginDecision.Refuse refuse => Show(request, refuse.Text),
+                var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
+            };
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <summary>No device can be asked: the same prompt again, after the reason.</summary>
+    private async Task<Reply> AskInsteadAsync(AccessRequest request, string reason, int tries, CancellationToken cancel) =>
+        tries >= NoFurtherTry
+            ? new Reply.Reject(reason)
+            : await logins.BeginAsync(request.Attempt, cancel) switch
+            {
+                LoginDecision.Allow => new Reply.Accept(),
+                LoginDecision.Ask ask => Challenge(request, $"{reason} {ask.Prompt.Line}", Asked(request, ask.Prompt, tries)),
+                LoginDecision.Refuse refuse => Show(request, refuse.Text),
+                var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
+            };
+
+    private async Task<Reply> AnswerAtOnceAsync(AccessRequest request, CancellationToken cancel)
+    {
+        if (DeviceChoice.Read(request.Answer) is { } choice)
+            return await ChooseAsync(request, choice, tries: 0, cancel);
+
+        return await logins.AnswerAsync(request.Attempt, NoFurtherTry, request.Answer, cancel) switch
         {
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Refuse refuse => new Reply.Reject(refuse.Text),
             var other => throw new InvalidOperationException($"a client that has no further try was given {other.GetType().Name}"),
         };
+    }
 
-    private Reply.Challenge Ask(AccessRequest request, Prompt prompt, int tries) =>
-        Challenge(request, prompt.Text, new Conversation(request.Attempt.User, request.Client, tries, Stage.Asked));
+    private Reply.Challenge Ask(AccessRequest request, Prompt prompt, int tries) => Challenge(request, prompt.Line, Asked(request, prompt, tries));
+
+    private Reply.Challenge Wait(AccessRequest request, PushTicket ticket, int tries) => Challenge(
+        request,
+        ticket.Text.TrimEnd('.') + ", then press Enter here: ",
+        new Conversation(request.Attempt.User, request.Client, tries, Stage.Waiting) { Ticket = ticket });
+
+    private static Conversation Asked(AccessRequest request, Prompt prompt, int tries) =>
+        new(request.Attempt.User, request.Client, tries, Stage.Asked) { Menu = prompt.Menu };
 
     /// <summary>libpam-radius-auth shows no text of a Reject, so the refusal is shown as a prompt; then comes the Reject.</summary>
-    private Reply.Challenge Show(AccessRequest request, LoginDecision.Refuse refuse) =>
-        Challenge(request, refuse.Text + " Press Enter: ", new Conversation(request.Attempt.User, request.Client, 0, Stage.Refused));
+    private Reply.Challenge Show(AccessRequest request, string text) =>
+        Challenge(request, text + " Press Enter: ", new Conversation(request.Attempt.User, request.Client, 0, Stage.Refused));
 
     private Reply.Challenge Challenge(AccessRequest request, string text, Conversation conversation) =>
         new(text, conversations.Start(conversation));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
 
 namespace Sallyport.Authority.Radius;
 
@@ -21,6 +22,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         RadiusOptions options,
         ImmutableArray<RadiusClient> clients,
         LoginService logins,
+        PushLogins pushes,
         TimeProvider clock,
         ILogger<RadiusServer> logger,
         RadiusLimits? limits = null)
@@ -30,7 +32,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         Drops = new Drops(logger, clock);
         exchange = new RadiusExchange(
             new RadiusClients(clients),
-            new RadiusLogins(logins, new Conversations(limits.MostConversations, limits.ConversationLife, clock), new ProxiedSources(options.Proxied, clock)),
+            new RadiusLogins(logins, pushes, new Conversations(limits.MostConversations, limits.ConversationLife, clock), new ProxiedSources(options.Proxied, clock)),
             new DuplicateCache(limits.MostDuplicates, limits.DuplicateLife, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,

@@ -63,7 +63,7 @@ public sealed class RadiusFixture : IAsyncLifetime
     private async Task<RadiusServer> StartAsync()
     {
         var options = new RadiusOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] };
-        var started = new RadiusServer(options, RadiusSetup.Clients, Setup.Logins, TimeProvider.System, NullLogger<RadiusServer>.Instance);
+        var started = new RadiusServer(options, RadiusSetup.Clients, Setup.Logins, Setup.Pushes.Logins, TimeProvider.System, NullLogger<RadiusServer>.Instance);
         await started.StartAsync(CancellationToken.None);
         return started;
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Authority.Tests.Radius;
@@ -28,6 +29,7 @@ public sealed class TimingTests : IAsyncLifetime
     private readonly UdpClient client = new(AddressFamily.InterNetwork);
     private SqliteStore? store;
     private RadiusServer? server;
+    private PushWaiters? waiters;
 
     public async ValueTask InitializeAsync()
     {
@@ -42,10 +44,13 @@ public sealed class TimingTests : IAsyncLifetime
 
         var mix = DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 };
         var policies = new PolicySource(new AuthorityOptions { Decoys = mix }, store, new Decoy(store.DecoyKey.Bytes, mix), clock, new UnixAccounts());
+        var logins = new LoginService(store, policies, clock, new RadiusSetup());
+        waiters = new PushWaiters(store, clock, NullLogger<PushWaiters>.Instance);
         server = new RadiusServer(
             new RadiusOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] },
             RadiusSetup.Clients,
-            new LoginService(store, policies, clock, new RadiusSetup()),
+            logins,
+            new PushLogins(logins, waiters, new NoCourier(), clock),
             clock,
             NullLogger<RadiusServer>.Instance);
         await server.StartAsync(CancellationToken.None);
@@ -55,6 +60,7 @@ public sealed class TimingTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        waiters?.Dispose();
         if (server is not null)
             await server.DisposeAsync();
         if (store is not null)

@@ -73,12 +73,12 @@ public sealed class DuoLoginTests : IAsyncLifetime
     public async Task A_Web_OTP_and_a_recovery_code_get_in(string dialect)
     {
         var now = clock.GetUtcNow();
-        var issued = (WebOtpIssue.Done)LiveWebOtp.None.Issue(PasscodeHash.Of("PUSH2", RandomNumberGenerator.GetBytes(16)), WebOtpPolicy.Default, now);
+        var issued = (WebOtpIssue.Done)LiveWebOtp.None.Issue(PasscodeHash.Of("WEB23", RandomNumberGenerator.GetBytes(16)), WebOtpPolicy.Default, now);
         var recovery = new RecoveryCodes([PasscodeHash.Of("abc234def678", RandomNumberGenerator.GetBytes(16))]);
         server.Put("ada", Enrolments.None with { WebOtp = issued.Live, RecoveryCodes = recovery });
 
         Assert.Equal("Code from the web page: ", PromptOf(await PreauthAsync(dialect, "ada")));
-        Assert.Equal("allow", (await AuthAsync(dialect, "ada", "push2")).Result);
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", "web23")).Result);
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", "ABC234-DEF678")).Result);
         Assert.Equal([AuditKind.LoginAllowed, AuditKind.LoginRecoveryCode], server.Events.Select(row => row.Kind));
     }
@@ -92,7 +92,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         {
             var answer = await AuthAsync(dialect, "ada", word);
             Assert.Equal("deny", answer.Result);
-            Assert.Equal("You have no device for push, sms or phone here. Give a code instead.", TextOf(answer));
+            Assert.Equal("No device can be asked here. Give a code instead.", TextOf(answer));
         }
         Assert.Empty(server.Events);
     }
@@ -119,12 +119,14 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var id = begun.Response.FindText("txid")!;
 
         var other = await server.AddHostAsync("other", DuoClients.Old);
-        Assert.Equal(400, (await StatusAsync(dialect, other, id)).Status);
+        Assert.Equal("deny", (await StatusAsync(dialect, other, id)).Result);
         Assert.Equal("allow", (await StatusAsync(dialect, host, id)).Result);
-        Assert.Equal(400, (await StatusAsync(dialect, host, id[..^1] + "z")).Status);
+        Assert.Equal("deny", (await StatusAsync(dialect, host, id[..^1] + "z")).Result);
 
         clock.Step(TimeSpan.FromMinutes(2));
-        Assert.Equal(400, (await StatusAsync(dialect, host, id)).Status);
+        var late = await StatusAsync(dialect, host, id);
+        Assert.Equal("deny", late.Result);
+        Assert.Equal("This login is no longer open. Connect again for another try.", TextOf(late));
     }
 
     [Theory]

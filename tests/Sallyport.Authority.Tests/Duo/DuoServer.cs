@@ -14,6 +14,7 @@ using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
+using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Totp;
@@ -36,6 +37,8 @@ internal sealed class DuoServer : IAsyncDisposable
 
     public MemoryStore Store { get; }
 
+    public required TestPushes Pushes { get; init; }
+
     public TimeProvider Clock { get; }
 
     /// <summary>What the audit says of logins and signatures.</summary>
@@ -48,16 +51,20 @@ internal sealed class DuoServer : IAsyncDisposable
 
     public string RootPath => Path.Combine(Folder, CertificateAuthority.RootFile);
 
-    public static Task<DuoServer> StartAsync(TimeProvider clock) => StartAsync(clock, DuoListener.Listen);
+    public static Task<DuoServer> StartAsync(TimeProvider clock, PushOptions? push = null) => StartAsync(clock, DuoListener.Listen, push);
 
-    public static async Task<DuoServer> StartAsync(TimeProvider clock, Action<KestrelServerOptions, IPEndPoint, ServerCertificate> listen)
+    public static async Task<DuoServer> StartAsync(TimeProvider clock, Action<KestrelServerOptions, IPEndPoint, ServerCertificate> listen, PushOptions? push = null)
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-duo-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var store = new MemoryStore(clock);
         var decoy = new Decoy(RandomNumberGenerator.GetBytes(32), DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 });
-        var policies = new PolicySource(new AuthorityOptions { TimeZone = TimeZoneInfo.Utc }, store, decoy, clock, new UnixAccounts());
-        var duo = new DuoFace(store, store, new LoginService(store, policies, clock, new Unobserved()), clock, NullLogger<DuoFace>.Instance);
+        var options = new AuthorityOptions { TimeZone = TimeZoneInfo.Utc, Push = push ?? new PushOptions() };
+        var policies = new PolicySource(options, store, decoy, clock, new UnixAccounts());
+        var observer = new Unobserved();
+        var logins = new LoginService(store, policies, clock, observer);
+        var pushes = new TestPushes(store, logins, observer, options, clock);
+        var duo = new DuoFace(store, store, logins, pushes.Logins, options.Push, clock, NullLogger<DuoFace>.Instance);
         // TLS on the other end runs on the machine's clock, whatever the logins' says.
         var root = CertificateAuthority.Open(folder, TimeProvider.System);
         var certificate = ServerCertificate.FromOwnAuthority(root, ["localhost"], TimeProvider.System, fault => throw fault);
@@ -71,7 +78,7 @@ internal sealed class DuoServer : IAsyncDisposable
         await web.StartAsync();
 
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new(web, duo, root, store, clock, folder) { Port = new Uri(address).Port };
+        return new(web, duo, root, store, clock, folder) { Port = new Uri(address).Port, Pushes = pushes };
     }
 
     public async Task<DuoHost> AddHostAsync(string name, DuoClients clients)
@@ -103,6 +110,7 @@ internal sealed class DuoServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
+        Pushes.Dispose();
         face.Dispose();
         authority.Dispose();
         Directory.Delete(Folder, recursive: true);

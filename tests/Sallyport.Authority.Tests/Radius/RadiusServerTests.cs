@@ -60,7 +60,7 @@ public sealed class RadiusServerTests
     private async Task<RadiusServer> StartAsync(IPEndPoint listen)
     {
         var options = new RadiusOptions { Listen = [listen] };
-        var server = new RadiusServer(options, RadiusSetup.Clients, setup.Logins, setup.Clock, NullLogger<RadiusServer>.Instance);
+        var server = new RadiusServer(options, RadiusSetup.Clients, setup.Logins, setup.Pushes.Logins, setup.Clock, NullLogger<RadiusServer>.Instance);
         await server.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }

@@ -6,9 +6,11 @@ using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Tests.Radius;
@@ -23,19 +25,24 @@ internal sealed class RadiusSetup : ILoginObserver
     public static readonly IPEndPoint Gateway = new(IPAddress.Parse("192.0.2.7"), 40002);
     public static readonly IPEndPoint Unlisted = new(IPAddress.Parse("198.51.100.9"), 40003);
 
-    public RadiusSetup(RadiusLimits? limits = null)
+    public RadiusSetup(RadiusLimits? limits = null, PushBeforePassword beforePassword = PushBeforePassword.Never)
     {
         limits ??= new RadiusLimits();
         Store = new MemoryStore(Clock);
         Store.Put(Enrolled("alice", 1));
         Store.Put(Enrolled("bob", 2));
-        Options = new AuthorityOptions { TimeZone = TimeZoneInfo.Utc };
+        Options = new AuthorityOptions
+        {
+            TimeZone = TimeZoneInfo.Utc,
+            Push = new PushOptions { Policy = PushPolicy.Default with { BeforePassword = beforePassword } },
+        };
         Logins = new LoginService(Store, new PolicySource(Options, Store, new Decoy(new byte[32], DecoyMix.Default), Clock, new UnixAccounts()), Clock, this);
+        Pushes = new TestPushes(Store, Logins, this, Options, Clock);
         Conversations = new Conversations(limits.MostConversations, limits.ConversationLife, Clock);
         Drops = new Drops(Log, Clock);
         Exchange = new RadiusExchange(
             new RadiusClients(Clients),
-            new RadiusLogins(Logins, Conversations, new ProxiedSources(null, Clock)),
+            new RadiusLogins(Logins, Pushes.Logins, Conversations, new ProxiedSources(null, Clock)),
             new DuplicateCache(limits.MostDuplicates, limits.DuplicateLife, Clock),
             Drops,
             Echo.Shown,
@@ -55,6 +62,8 @@ internal sealed class RadiusSetup : ILoginObserver
     public AuthorityOptions Options { get; }
 
     public LoginService Logins { get; }
+
+    public TestPushes Pushes { get; }
 
     public Conversations Conversations { get; }
 

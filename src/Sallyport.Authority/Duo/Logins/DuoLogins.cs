@@ -1,42 +1,36 @@
-using System.Text.RegularExpressions;
+using System.Collections.Immutable;
+using System.Globalization;
+using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Factors;
-using Sallyport.Rules.Factors.WebOtp;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Duo.Logins;
 
-/// <summary>What an attempt to log in came to, in the words of this protocol.</summary>
-/// <param name="Text">One line for the person.</param>
-internal sealed record DuoOutcome(bool IsAllowed, string Text);
-
-/// <summary>What a login starts with: a prompt, or an end at once.</summary>
-internal abstract record DuoStart
-{
-    private DuoStart()
-    {
-    }
-
-    public sealed record Asks(Prompt Prompt) : DuoStart;
-
-    public sealed record Ends(DuoOutcome Outcome) : DuoStart;
-}
-
 /// <summary>The logins of this face: the same for every dialect. It translates; the rules decide.</summary>
-internal sealed partial class DuoLogins(LoginService logins)
+internal sealed class DuoLogins(LoginService logins, PushLogins pushes, ImmutableArray<string> codeFirstHosts)
 {
-    /// <summary>What a client without a terminal chooses when it is given no code (<c>factors.default</c>): it cannot succeed, and says why.</summary>
-    public const string DefaultFactor = "passcode";
+    /// <summary>What a client without a terminal chooses when it is given no code and there is no device (<c>factors.default</c>): it cannot succeed, and says why.</summary>
+    public const string NoFactor = "passcode";
 
-    private const string NoDevices = "You have no device for push, sms or phone here. Give a code instead.";
+    /// <summary>A number that no device has.</summary>
+    private const int NoDevice = 0;
+
     private const string CodeNeeded = "This login needs a code: set DUO_PASSCODE to it and let ssh send it (SendEnv DUO_PASSCODE).";
     private const string WrongCode = "That code is wrong or was used.";
 
-    public static LoginAttempt Attempt(DuoHost host, ReadOnlySpan<byte> user, string? address) =>
-        new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(address), host.Name);
+    public LoginAttempt Attempt(DuoHost host, ReadOnlySpan<byte> user, FormParameters parameters) =>
+        new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(parameters.Find("ipaddr")), host.Name)
+        {
+            Order = codeFirstHosts.Contains(host.Name, StringComparer.Ordinal) ? LoginOrder.CodeFirst : LoginOrder.CodeLast,
+            Command = CommandOf(parameters),
+        };
 
     /// <summary>The first call of a login.</summary>
     public async Task<DuoStart> BeginAsync(LoginAttempt attempt, CancellationToken cancel) =>
@@ -46,34 +40,77 @@ internal sealed partial class DuoLogins(LoginService logins)
             var decision => new DuoStart.Ends(End(decision)),
         };
 
-    /// <summary>What was typed, or taken from <c>DUO_PASSCODE</c>: a code, or the name of a device factor, which is no guess and counts as none.</summary>
-    public async Task<DuoOutcome> AnswerAsync(LoginAttempt attempt, string answer, CancellationToken cancel)
+    /// <summary>What was typed, or taken from <c>DUO_PASSCODE</c>: a code, or a device factor, which is no guess and counts as none.</summary>
+    public async Task<DuoStep> AnswerAsync(LoginAttempt attempt, string answer, NumberDisplay display, CancellationToken cancel)
     {
-        if (string.Equals(answer, DefaultFactor, StringComparison.Ordinal))
-            return await WithoutCodeAsync(attempt, CodeNeeded, cancel);
-        if (DeviceFactor().IsMatch(answer) && !await MayBeWebOtpAsync(attempt, answer, cancel))
-            return await WithoutCodeAsync(attempt, NoDevices, cancel);
-        return End(await logins.AnswerAsync(attempt, earlierTries: 0, answer, cancel));
+        if (string.Equals(answer, NoFactor, StringComparison.Ordinal))
+            return new DuoStep.Ends(await WithoutCodeAsync(attempt, cancel));
+        if (await ChoiceAsync(attempt, answer, cancel) is { } choice)
+            return await ChooseAsync(attempt, choice, display, cancel);
+        return new DuoStep.Ends(End(await logins.AnswerAsync(attempt, earlierTries: 0, answer, cancel)));
     }
 
     /// <summary>A factor that needs a device was chosen.</summary>
-    public Task<DuoOutcome> ChooseDeviceAsync(LoginAttempt attempt, CancellationToken cancel) => WithoutCodeAsync(attempt, NoDevices, cancel);
-
-    private async Task<DuoOutcome> WithoutCodeAsync(LoginAttempt attempt, string refusal, CancellationToken cancel) =>
-        await logins.BeginAsync(attempt, cancel) switch
+    public async Task<DuoStep> ChooseAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel) =>
+        await pushes.AskAsync(attempt, choice, display, cancel) switch
         {
-            LoginDecision.Ask => new(IsAllowed: false, refusal),
+            LoginDecision.Wait wait => new DuoStep.Waits(new PushTicket(attempt, wait.Push, wait.Text)),
+            var decision => new DuoStep.Ends(End(decision)),
+        };
+
+    /// <summary>A factor that needs a device was chosen, and there is none for it.</summary>
+    public Task<DuoStep> ChooseNoneAsync(LoginAttempt attempt, CancellationToken cancel) =>
+        ChooseAsync(attempt, new DeviceChoice(FactorKind.Push, NoDevice), NumberDisplay.NotShown, cancel);
+
+    /// <summary>A device by its id or <c>auto</c>, and a factor by its name or <c>auto</c>, as <c>/auth/v2</c> names them; null when there is none.</summary>
+    public async Task<DeviceChoice?> FindAsync(LoginAttempt attempt, string factor, string device, CancellationToken cancel)
+    {
+        var menu = await logins.BeginAsync(attempt, cancel) is LoginDecision.Ask ask ? ask.Prompt.Menu : [];
+        return menu.FirstOrDefault(line =>
+            (factor == "auto" ? line.Choice.Way != FactorKind.Sms : DeviceChoice.Read(factor)?.Way == line.Choice.Way)
+            && (device == "auto" || line.Device?.Id.Text == device))?.Choice;
+    }
+
+    /// <summary>The end of a wait; null when nothing came within <paramref name="most"/>.</summary>
+    public async Task<DuoOutcome?> WaitAsync(PushTicket ticket, TimeSpan most, CancellationToken cancel) =>
+        await pushes.WaitAsync(ticket, most, cancel) switch
+        {
+            null => new DuoOutcome(IsAllowed: false, PushLogins.Interrupted),
+            LoginDecision.Wait => null,
             var decision => End(decision),
         };
 
-    // "push2" could also be somebody's five characters.
-    private async Task<bool> MayBeWebOtpAsync(LoginAttempt attempt, string answer, CancellationToken cancel) =>
-        answer.Length == WebOtpCode.Length
-        && await logins.BeginAsync(attempt, cancel) is LoginDecision.Ask { Prompt.Expected: FactorKind.WebOtp };
+    /// <summary><c>pushinfo</c> is a form of its own: <c>Server+IP=192.0.2.2&amp;Command=id</c>.</summary>
+    private static string? CommandOf(FormParameters parameters) =>
+        parameters.FindBytes("pushinfo") is { } told
+        && FormParameters.TryParse(told, out var info) == FormFault.None
+        && info.FindBytes("Command") is { Length: > 0 } command
+            ? WireText.Read(command, PendingPush.MostCommand)
+            : null;
+
+    private async Task<DuoOutcome> WithoutCodeAsync(LoginAttempt attempt, CancellationToken cancel) =>
+        await logins.BeginAsync(attempt, cancel) switch
+        {
+            LoginDecision.Ask => new(IsAllowed: false, CodeNeeded),
+            var decision => End(decision),
+        };
+
+    /// <summary>An option's number is known from the menu; clients that were given the menu send its word instead.</summary>
+    private async Task<DeviceChoice?> ChoiceAsync(LoginAttempt attempt, string answer, CancellationToken cancel)
+    {
+        if (DeviceChoice.Read(answer) is { } word)
+            return word;
+        return answer.Trim() is { Length: 1 or 2 } digits
+            && byte.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            && await logins.BeginAsync(attempt, cancel) is LoginDecision.Ask ask
+                ? DeviceChoice.Read(answer, ask.Prompt.Menu)
+                : null;
+    }
 
     private static DuoOutcome End(LoginDecision decision) => decision switch
     {
         LoginDecision.Allow { Approval: var approval } => new(IsAllowed: true, Welcome(approval)),
+        LoginDecision.Refuse { Refusal: Refusal.PushExpired } refuse => new(IsAllowed: false, refuse.Text) { Status = "timeout" },
         LoginDecision.Refuse refuse => new(IsAllowed: false, refuse.Text),
         // The client asks anew, with a call of its own.
         _ => new(IsAllowed: false, WrongCode),
@@ -87,7 +124,4 @@ internal sealed partial class DuoLogins(LoginService logins)
             { Ground: ApprovalGround.NotEnforced } => "No code is needed yet.",
             _ => "Success. Logging you in...",
         };
-
-    [GeneratedRegex("^(?:push|phone|sms)[0-9]{0,2}$", RegexOptions.NonBacktracking)]
-    private static partial Regex DeviceFactor();
 }

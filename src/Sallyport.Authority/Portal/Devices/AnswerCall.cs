@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.Logins;
 using Sallyport.Authority.Portal.Visits;
-using Sallyport.Authority.Storage;
+using Sallyport.Authority.Push;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>Takes what a device's person says to a push. The answer's own signature is the proof; nobody need be signed in.</summary>
-internal sealed class AnswerCall(IPeople people, IAuditLog audit, PolicySource policies)
+internal sealed class AnswerCall(PushDesk desk)
 {
     public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
     {
@@ -16,24 +15,8 @@ internal sealed class AnswerCall(IPeople people, IAuditLog audit, PolicySource p
         if (DeviceJson.Read<AnswerMessage>(body) is not { } message || Read(visit.Http.Request.RouteValues["id"] as string, message) is not { } answer)
             return Results.StatusCode(StatusCodes.Status400BadRequest);
 
-        var result = await DecideAsync(message.Person, answer, visit.Now, cancel);
+        var result = await desk.AnswerAsync(message.Person, answer, cancel);
         return Results.Json(new AnsweredMessage(State(result)), DeviceJson.Default.AnsweredMessage);
-    }
-
-    private async Task<PushResult> DecideAsync(string name, PushAnswer answer, DateTimeOffset now, CancellationToken cancel)
-    {
-        var policy = await policies.GetAsync(cancel);
-        while (true)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var person = await people.FindAsync(name, cancel);
-            var answered = PushAnswers.Answer(person, answer, policy, now);
-            if (ReferenceEquals(person, answered.Next))
-                await audit.AppendAsync(answered.Events, cancel);
-            else if (await people.CommitAsync(answered.Next, answered.Events, cancel) == Commit.Conflict)
-                continue;
-            return answered.Result;
-        }
     }
 
     private static PushAnswer? Read(string? id, AnswerMessage message) =>

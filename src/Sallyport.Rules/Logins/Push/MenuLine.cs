@@ -12,6 +12,9 @@ namespace Sallyport.Rules.Logins.Push;
 /// <param name="Label">What the person reads: <c>Push to Pixel 9</c>.</param>
 public sealed record MenuLine(int Option, DeviceChoice Choice, string Label)
 {
+    /// <summary>The device; null before the password, when no prompt says which it is.</summary>
+    public Device? Device { get; init; }
+
     /// <summary>What may be typed as well: <c>push1</c>.</summary>
     public string Word => Choice.Word;
 }
@@ -65,18 +68,18 @@ internal static class Menu
 
     public static ImmutableArray<MenuLine> Of(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now)
     {
-        IEnumerable<(DeviceChoice Choice, string Label)> lines = attempt.Order == LoginOrder.CodeLast
+        IEnumerable<(DeviceChoice Choice, Device? Device)> lines = attempt.Order == LoginOrder.CodeLast
             ? from way in Order
               where policy.Push.Offers(way)
               from device in person.Enrolments.Devices.All
               where DeviceChoice.Can(device, way)
-              select (new DeviceChoice(way, device.Number), Label(way, device))
+              select (new DeviceChoice(way, device.Number), device)
             : policy.Push.BeforePassword == PushBeforePassword.Always
                 ? from way in Order
                   where policy.Push.Offers(way) && Appears(person, way, policy, now)
-                  select (new DeviceChoice(way, null), Label(way, null))
+                  select (new DeviceChoice(way, null), (Device?)null)
                 : [];
-        return [.. lines.Select((line, i) => new MenuLine(i + 1, line.Choice, line.Label))];
+        return [.. lines.Select((line, i) => new MenuLine(i + 1, line.Choice, Label(line.Choice.Way, line.Device)) { Device = line.Device })];
     }
 
     private static bool Appears(Person person, FactorKind way, LoginPolicy policy, DateTimeOffset now) =>

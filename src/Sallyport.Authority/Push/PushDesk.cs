@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Push;
+
+/// <summary>Takes the answers of devices and calls: load, decide, compare-and-set, again on conflict; then the login that waits is woken.</summary>
+internal sealed class PushDesk(IStore store, PolicySource policies, PushWaiters waiters, ILoginObserver observer, TimeProvider clock)
+{
+    /// <summary>Answers that nobody signed can be made by anybody: their audit rows are bounded.</summary>
+    public const int ForgedRowsPerMinute = 20;
+
+    private readonly RowLimit forged = new(ForgedRowsPerMinute, clock);
+
+    /// <summary>A device's signed answer.</summary>
+    public Task<PushResult> AnswerAsync(string person, PushAnswer answer, CancellationToken cancel) =>
+        DecideAsync(person, (found, policy) => PushAnswers.Answer(found, answer, policy, clock.GetUtcNow()), cancel);
+
+    /// <summary>A key pressed in a call. The provider's signature is checked by who calls this.</summary>
+    public Task<PushResult> AnswerCallAsync(string person, PushId push, PushReply reply, string number, CancellationToken cancel) =>
+        DecideAsync(person, (found, policy) => PushAnswers.AnswerCall(found, push, reply, number, policy, clock.GetUtcNow()), cancel);
+
+    private async Task<PushResult> DecideAsync(string name, Func<Person, LoginPolicy, PushAnswered> decide, CancellationToken cancel)
+    {
+        var policy = await policies.GetAsync(cancel);
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var person = await store.FindAsync(name, cancel);
+            var answered = decide(person, policy);
+            if (ReferenceEquals(answered.Next, person))
+            {
+                await AppendAsync(answered, cancel);
+                return answered.Result;
+            }
+
+            if (await store.CommitAsync(answered.Next, answered.Events, cancel) != Commit.Done)
+                continue;
+            if (answered.Push is { } push)
+            {
+                waiters.Wake(push.Id);
+                observer.Answered(name, push, answered.Result);
+            }
+
+            return answered.Result;
+        }
+    }
+
+    private ValueTask AppendAsync(PushAnswered answered, CancellationToken cancel)
+    {
+        if (answered.Result != PushResult.Forged)
+            return store.AppendAsync(answered.Events, cancel);
+        if (!forged.TryTake(out var leftOut))
+            return ValueTask.CompletedTask;
+
+        ImmutableArray<AuditEvent> rows = leftOut == 0
+            ? answered.Events
+            : [.. answered.Events.Select(e => e with { Detail = $"{e.Detail} ({leftOut} more were refused before without a row)" })];
+        return store.AppendAsync(rows, cancel);
+    }
+}

@@ -1,0 +1,66 @@
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.People;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
+
+namespace Sallyport.Authority.Push;
+
+/// <summary>A login that waits for a device.</summary>
+/// <param name="Attempt">The login.</param>
+/// <param name="Push">What it waits for.</param>
+/// <param name="Text">What the person reads, with the number.</param>
+internal sealed record PushTicket(LoginAttempt Attempt, PendingPush Push, string Text);
+
+/// <summary>Logins on a device, for the faces: asks, tells the device, waits, collects.</summary>
+internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPushCourier courier, TimeProvider clock)
+{
+    /// <summary>What a login reads whose wait was cut off: nothing was approved, and nothing will be.</summary>
+    public const string Interrupted = "The authority cannot wait for your device now. Connect again, or give a code.";
+
+    /// <summary>
+    /// A <see cref="LoginDecision.Wait"/> when the device was asked, durably; else why not. The devices are told when the push is on
+    /// the disk: an answer can only find what is there.
+    /// </summary>
+    public async Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel)
+    {
+        var wish = new PushWish(choice, display, Codes.PushId(), Codes.PushNumber());
+        PendingPush? replaced = null;
+        var decision = await logins.DecideAsync(
+            attempt,
+            (person, policy, now) =>
+            {
+                replaced = person.Enrolments.Devices.Push;
+                return PushRules.Ask(person, attempt, wish, policy, now);
+            },
+            cancel);
+        if (decision is LoginDecision.Wait wait)
+        {
+            if (replaced is not null)
+                waiters.Wake(replaced.Id);
+            courier.Send(wait.Next, wait.Push, wait.Recipients);
+        }
+
+        return decision;
+    }
+
+    /// <summary>
+    /// What became of the push: an approval at most once; a <see cref="LoginDecision.Wait"/> when nothing did within <paramref name="most"/>; null
+    /// when this authority stops or too many wait.
+    /// </summary>
+    public async Task<LoginDecision?> WaitAsync(PushTicket ticket, TimeSpan most, CancellationToken cancel)
+    {
+        var until = clock.GetUtcNow() + most;
+        while (true)
+        {
+            using var waiter = waiters.Enter(ticket.Attempt.User, ticket.Push, until);
+            var decision = await logins.DecideAsync(
+                ticket.Attempt, (person, policy, now) => PushRules.Collect(person, ticket.Attempt, ticket.Push.Id, policy, now), cancel);
+            if (decision is not LoginDecision.Wait || clock.GetUtcNow() >= until)
+                return decision;
+            if (waiter is null)
+                return null;
+            await waiter.Woken.WaitAsync(cancel);
+        }
+    }
+}

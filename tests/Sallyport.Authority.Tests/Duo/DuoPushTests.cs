@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Wire;
+using Sallyport.Authority.Storage;
+using Sallyport.Authority.Tests.Push;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Tests.Duo;
+
+/// <summary>Logins on a device over the wire, in every dialect: the phone's part is played here.</summary>
+public sealed class DuoPushTests : IAsyncLifetime
+{
+    private readonly SteppedClock clock = new();
+    private readonly TestPhone phone = new("ada");
+    private DuoServer server = null!;
+    private DuoClient client = null!;
+    private DuoHost host = null!;
+
+    public static TheoryData<string> Dialects => new("V1Bson", "V1Json", "V2");
+
+    public ValueTask InitializeAsync() => StartAsync(new());
+
+    public async ValueTask DisposeAsync()
+    {
+        phone.Dispose();
+        client.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task The_menu_names_the_device_and_what_may_be_typed(string dialect)
+    {
+        var start = await PreauthAsync(dialect);
+
+        var (text, factors) = dialect == "V2"
+            ? (start.Response.FindDocument("prompt")!.FindText("text"), start.Response.FindDocument("prompt")!.FindDocument("factors")!)
+            : (start.Response.FindText("prompt"), start.Response.FindDocument("factors")!);
+        Assert.Equal("Choose how to confirm this login, or type a code:\n\n 1. Push to Pixel 9\n\nPasscode or option (1): ", text);
+        Assert.Equal("push1", factors.FindText("default"));
+        Assert.Equal("push1", factors.FindText("1"));
+    }
+
+    [Fact]
+    public async Task The_list_of_devices_says_what_each_can()
+    {
+        var devices = Assert.IsType<DuoValue.List>((await PreauthAsync("V2")).Response.Find("devices")).Values;
+
+        var device = Assert.IsType<DuoValue.Document>(devices[0]).Value;
+        Assert.Equal((phone.Device.Id.Text, "Pixel 9"), (device.FindText("device"), device.FindText("display_name")));
+        Assert.Equal(["auto", "push"], Assert.IsType<DuoValue.List>(device.Find("capabilities")).Values.Select(v => ((DuoValue.Text)v).Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task An_approval_with_the_number_that_was_shown_gets_in(string dialect)
+    {
+        var id = await BeginAsync(dialect, "push1");
+        var (_, push, _) = Sent();
+        var waiting = await StatusAsync(dialect, id);
+        Assert.NotEqual("allow", waiting.Result);
+        Assert.Equal($"Pushed a login request to Pixel 9: enter {push.Number!.Reveal()} there.", TextOf(dialect, waiting));
+
+        var polled = StatusAsync(dialect, id);
+        Assert.Equal(PushResult.WrongNumber, await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve, "00"));
+        Assert.Equal(PushResult.Approved, await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve));
+
+        Assert.Equal("allow", (await polled).Result);
+        Assert.Equal("allow", (await StatusAsync(dialect, id)).Result);
+        Assert.Equal(
+            [AuditKind.PushSent, AuditKind.PushAnswerRefused, AuditKind.PushApproved, AuditKind.LoginAllowed],
+            server.Events.Select(e => e.Kind));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_denial_refuses(string dialect)
+    {
+        var id = await BeginAsync(dialect, "push");
+        var (_, push, _) = Sent();
+        await StatusAsync(dialect, id);
+        var polled = StatusAsync(dialect, id);
+
+        Assert.Equal(PushResult.Denied, await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Deny));
+
+        Assert.Equal("deny", (await polled).Result);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Two_calls_that_wait_together_get_the_same_end(string dialect)
+    {
+        var id = await BeginAsync(dialect, "push");
+        var (_, push, _) = Sent();
+        await StatusAsync(dialect, id);
+        var polls = new[] { StatusAsync(dialect, id), StatusAsync(dialect, id) };
+
+        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+
+        Assert.All(await Task.WhenAll(polls), answer => Assert.Equal("allow", answer.Result));
+        Assert.Single(server.Events, e => e.Kind == AuditKind.LoginAllowed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task What_nobody_answers_runs_out(string dialect)
+    {
+        var id = await BeginAsync(dialect, "push");
+        await StatusAsync(dialect, id);
+        var polled = StatusAsync(dialect, id);
+        clock.Step(TimeSpan.FromMinutes(1));
+
+        var end = await polled;
+
+        Assert.Equal("deny", end.Result);
+        Assert.Equal("Nobody confirmed the request in time. Connect again for another try.", TextOf(dialect, end));
+        Assert.Equal(AuditKind.PushExpired, server.Events[^1].Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_client_that_shows_nothing_gets_no_push(string dialect)
+    {
+        var answer = await AuthAsync(dialect, "push1");
+
+        Assert.Equal("deny", answer.Result);
+        Assert.Contains("cannot show", TextOf(dialect, answer), StringComparison.Ordinal);
+        Assert.Empty(server.Pushes.Sent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_client_that_shows_nothing_waits_for_a_bare_yes_where_the_site_lets(string dialect)
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+        await StartAsync(new() { Policy = PushPolicy.Default with { WithoutNumber = PushWithoutNumber.Always } });
+        var answer = AuthAsync(dialect, "push1", ("pushinfo", "Server+IP=192.0.2.2&Command=rm%20-rf%20%1b%5b2J"));
+        var (_, push, _) = Sent();
+        Assert.Equal("rm -rf %1B[2J", push.Command);
+
+        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+
+        Assert.Equal("allow", (await answer).Result);
+    }
+
+    [Fact]
+    public async Task A_device_is_chosen_by_its_id_or_by_none()
+    {
+        foreach (var device in (string[])[phone.Device.Id.Text, "auto"])
+        {
+            var begun = await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", ("username", "ada"), ("factor", "push"), ("device", device), ("async", "1"), ("ipaddr", "192.0.2.7"));
+            Assert.NotNull(begun.Response.FindText("txid"));
+            Assert.Equal([phone.Device.Id], Sent().Devices.Select(d => d.Id));
+        }
+
+        var none = await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", ("username", "ada"), ("factor", "phone"), ("device", "auto"));
+        Assert.Equal("deny", none.Result);
+    }
+
+    [Fact]
+    public async Task An_authority_that_stops_ends_the_wait_with_a_refusal()
+    {
+        var id = await BeginAsync("V1Bson", "push");
+        await StatusAsync("V1Bson", id);
+        var polled = StatusAsync("V1Bson", id);
+        await UntilAsync(() => server.Pushes.Waiters.Count == 1);
+
+        server.Pushes.Waiters.Close();
+
+        Assert.Equal("deny", (await polled).Result);
+    }
+
+    [Fact]
+    public async Task An_approval_wakes_its_login_at_once()
+    {
+        var id = await BeginAsync("V1Bson", "push");
+        var (_, push, _) = Sent();
+        await StatusAsync("V1Bson", id);
+        var polled = StatusAsync("V1Bson", id);
+        await UntilAsync(() => server.Pushes.Waiters.Count == 1);
+
+        var watch = Stopwatch.StartNew();
+        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+        Assert.Equal("allow", (await polled).Result);
+
+        // The sweep alone would take half a second on average; a busy machine is given room.
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 900);
+    }
+
+    private async ValueTask StartAsync(Configuration.PushOptions push)
+    {
+        server = await DuoServer.StartAsync(clock, push);
+        client = new(server);
+        host = await server.AddHostAsync("shell", DuoClients.Old);
+        server.Store.Put(((PersonChange.Done)phone.EnrolTo(Person.Registered("ada"))).Next);
+    }
+
+    private (string Person, PendingPush Push, IReadOnlyList<Device> Devices) Sent() =>
+        server.Pushes.Sent.TryTake(out var sent, TimeSpan.FromSeconds(10)) ? sent : throw new TimeoutException("nothing was sent");
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; !condition(); i++)
+        {
+            Assert.True(i < 1000, "it did not come to that");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task<string> BeginAsync(string dialect, string answer) =>
+        (await AuthAsync(dialect, answer, ("async", "1"))).Response.FindText("txid") ?? throw new InvalidOperationException("no txid");
+
+    private Task<DuoAnswer> PreauthAsync(string dialect) => dialect == "V2"
+        ? client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/preauth", ("username", "ada"), ("ipaddr", "192.0.2.7"), ("text_prompt", "1"))
+        : client.CallAsync(host, Dialect.V1Bson, "POST", $"/rest/v1/preauth.{Suffix(dialect)}", ("user", "ada"), ("ipaddr", "192.0.2.7"));
+
+    private Task<DuoAnswer> AuthAsync(string dialect, string answer, params (string, string)[] more) => dialect == "V2"
+        ? client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", [("username", "ada"), ("factor", "prompt"), ("prompt", answer), ("ipaddr", "192.0.2.7"), .. more])
+        : client.CallAsync(host, Dialect.V1Bson, "POST", $"/rest/v1/auth.{Suffix(dialect)}", [("user", "ada"), ("factor", "auto"), ("auto", answer), ("ipaddr", "192.0.2.7"), .. more]);
+
+    private Task<DuoAnswer> StatusAsync(string dialect, string id) => dialect == "V2"
+        ? client.CallAsync(host, Dialect.V2, "GET", "/auth/v2/auth_status", ("txid", id))
+        : client.CallAsync(host, Dialect.V1Bson, "GET", $"/rest/v1/status.{Suffix(dialect)}", ("txid", id));
+
+    private static string? TextOf(string dialect, DuoAnswer answer) => answer.Response.FindText(dialect == "V2" ? "status_msg" : "status");
+
+    private static string Suffix(string dialect) => dialect == "V1Bson" ? "bson" : "json";
+}
