@@ -84,6 +84,8 @@ internal static class Endpoints
     {
         portal.Page<HomePage>("/portal", Access.SignedIn);
         portal.Page<SignInPage>("/portal/sign-in", Access.Anyone);
+        portal.Fetch("/portal/sign-in/sso", Access.Anyone, portal.Of<SignOnPage>().BeginAsync);
+        portal.Fetch("/portal/sign-in/sso/return", Access.Anyone, portal.Of<SignOnPage>().EndAsync);
         portal.Page<LinkPage>("/portal/link/{token}", Access.Anyone);
         portal.Page<SignOutPage>("/portal/sign-out", Access.Anyone);
         portal.Page<ConfirmPage>("/portal/confirm", Access.SignedIn);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Portal.SingleSignOn;
 using Sallyport.Authority.Radius;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
@@ -42,6 +43,9 @@ internal static partial class Log
 
     [LoggerMessage(6000, LogLevel.Error, "portal: the page {Path} failed")]
     public static partial void PortalFailed(this ILogger logger, string path, Exception error);
+
+    [LoggerMessage(6001, LogLevel.Warning, "portal: a sign-in by single sign-on from {Source} failed: {Why}")]
+    public static partial void SignOnFailed(this ILogger logger, SignOnFault why, IPAddress? source);
 
     [LoggerMessage(5000, LogLevel.Information, "delivery: {Message} by {Way}: {State}, {Detail}")]
     public static partial void Delivered(this ILogger logger, Message message, string way, DeliveryState state, string detail);

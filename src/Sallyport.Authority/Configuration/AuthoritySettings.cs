@@ -36,7 +36,7 @@ internal static class AuthoritySettings
             Push = Push(file.Section("push")),
             Radius = Radius(file),
             Duo = Duo(file.Section("duo")),
-            Portal = PortalSettings.Read(file.Section("portal")),
+            Portal = PortalSettings.Read(file.Section("portal")) with { SignOn = SingleSignOnSettings.Read(file.Section("sign-on")) },
             Gates = Gates(file),
             Rollout = RolloutSettings.Read(file),
             Deliver = DeliverySettings.Read(file),

@@ -16,6 +16,7 @@ using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Portal.SingleSignOn;
 using Sallyport.Authority.Portal.Visits;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
@@ -193,6 +194,12 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<PortalDesk>();
         services.AddSingleton<Reception>();
         services.AddSingleton<PortalLinkEndpoint>();
+        if (options.Portal is not { IsOn: true, SignOn: { } signOn })
+            return;
+
+        var secret = new Secret(FirstLine.Of(signOn.SecretFile, 1, "the secret of [sign-on]"));
+        services.AddSingleton(provider => new OpenIdProvider(signOn, secret, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SignOn(signOn, provider.GetRequiredService<OpenIdProvider>(), options.Portal.Origin));
     }
 
     private static void AddDelivery(IServiceCollection services, AuthorityOptions options, AuthorityParts parts, IStore store)

@@ -5,6 +5,7 @@ internal static class PortalPaths
 {
     public const string Home = "/portal";
     public const string SignIn = "/portal/sign-in";
+    public const string SignOn = "/portal/sign-in/sso";
     public const string SignOut = "/portal/sign-out";
     public const string Link = "/portal/link";
     public const string Confirm = "/portal/confirm";

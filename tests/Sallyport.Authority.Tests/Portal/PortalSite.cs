@@ -33,10 +33,11 @@ internal sealed class PortalSite : IAsyncDisposable
 
     public static Task<PortalSite> StartAsync() => StartAsync(options => options);
 
-    public static async Task<PortalSite> StartAsync(Func<AuthorityOptions, AuthorityOptions> configure)
+    public static Task<PortalSite> StartAsync(Func<AuthorityOptions, AuthorityOptions> configure) => StartAsync(new SteppedClock(), configure);
+
+    public static async Task<PortalSite> StartAsync(SteppedClock clock, Func<AuthorityOptions, AuthorityOptions> configure)
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-portal-");
-        var clock = new SteppedClock();
         var store = new MemoryStore(clock);
         var port = FreePort();
         var options = configure(new AuthorityOptions

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
@@ -6,16 +7,20 @@ using Sallyport.Authority.Portal.Visits;
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>The ways in.</summary>
-internal sealed class SignInPage : IPage
+internal sealed class SignInPage(AuthorityOptions options) : IPage
 {
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(visit.Person is not null
         ? Visit.GoTo(PortalPaths.Home)
         : visit.Page(SignInTexts.Title, Markup.Of($"""
             <p class="lead">{SignInTexts.Lead}</p>
-            <section class="card">
+            {SignOn()}<section class="card">
             <h2>{SignInTexts.ByLinkTitle}</h2>
             <p>{SignInTexts.ByLink}</p>
             <pre class="command"><code>{SignInTexts.LinkCommand}</code></pre>
             </section>
             """)));
+
+    private Markup SignOn() => options.Portal.SignOn is not { } signOn
+        ? Markup.Empty
+        : Markup.Of($"""<section class="card hero"><a class="button primary huge" href="{PortalPaths.SignOn}">{SignInTexts.SignOnWith} {signOn.Name}</a></section>{"\n"}""");
 }

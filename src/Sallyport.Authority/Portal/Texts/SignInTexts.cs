@@ -9,6 +9,14 @@ internal static class SignInTexts
     public const string ByLink = "On a machine where you are logged in, run this command and open the link it prints:";
     public const string LinkCommand = "sallyport portal link";
 
+    public const string SignOnWith = "Sign in with";
+    public const string SignOnFailedTitle = "That did not work";
+    public const string SignOnFailed = "The sign-in was broken off, took too long, or did not begin in this browser. Please begin again.";
+    public const string SignOnAway = "The site's single sign-on does not answer. Try again in a moment, or sign in another way.";
+    public const string SignOnNoName = "The site's single sign-on knows you, but not by which name you log in here. Tell your administrator.";
+    public const string TryAgain = "Try again";
+    public const string Or = "or";
+
     public const string LinkTitle = "Sign in";
     public const string LinkFor = "This link is for";
     public const string LinkNoFactor = "You have no second factor yet. Sign in, then add one.";
