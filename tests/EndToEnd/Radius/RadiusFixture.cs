@@ -17,7 +17,7 @@ public sealed class RadiusFixture : IAsyncLifetime
     private readonly string service = "sallyport-test-" + Guid.NewGuid().ToString("N");
     private RadiusServer? server;
 
-    internal RadiusSetup Setup { get; } = new();
+    internal RadiusSetup Setup { get; init; } = new();
 
     internal int Port => server!.EndPoints.Single().Port;
 
