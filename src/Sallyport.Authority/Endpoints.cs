@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Delivery.Phone;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
@@ -104,6 +105,9 @@ internal static class Endpoints
         portal.Page<SheetPage>("/portal/factors/skey", Access.Fresh);
         portal.Page<ActivityPage>("/portal/activity", Access.SignedIn);
         portal.Page<NotMePage>("/portal/activity/not-me", Access.SignedIn);
+        var calls = portal.Of<CallBacks>();
+        portal.Plain(CallAddress.SpeakPattern, "POST", calls.SpeakAsync);
+        portal.Plain(CallAddress.KeysPattern, "POST", calls.KeysAsync);
         portal.Plain("/portal/assets/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Sallyport.Authority.Delivery;
 using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Skey;
@@ -64,6 +65,12 @@ internal sealed record AuthorityOptions
     public ImmutableArray<DeliverOptions> Deliver { get; init; } = [];
 
     public SmsPolicy Sms { get; init; } = SmsPolicy.Default;
+
+    /// <summary>What the site can deliver: a call also needs the portal, where its provider asks what to say.</summary>
+    public DeviceWays DeviceWays =>
+        DeviceWays.Push
+        | (Deliver.Any(way => way.For.Contains(Purpose.Sms)) ? DeviceWays.Sms : DeviceWays.None)
+        | (Portal.IsOn && Deliver.Any(way => way.For.Contains(Purpose.Phone)) ? DeviceWays.Phone : DeviceWays.None);
 
     public WebPushOptions WebPush { get; init; } = WebPushOptions.Default;
 

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Phone;
+using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Enforcing;
@@ -140,6 +142,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<LoginFeed>();
         services.AddSingleton<ILoginObserver>(provider => new Observers(
             provider.GetRequiredService<LoginFeed>(),
+            new NotMeAlert(provider.GetRequiredService<Deliveries>(), options, parts.Clock),
             new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
             new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())));
         services.AddSingleton<LoginService>();
@@ -178,7 +181,6 @@ internal sealed class AuthorityHost : IAsyncDisposable
     private static void AddPush(IServiceCollection services, AuthorityOptions options)
     {
         services.AddSingleton(options.Push);
-        services.AddSingleton<IPushCourier, NoCourier>();
         services.AddSingleton<PushWaiters>();
         services.AddSingleton<PushLogins>();
         services.AddSingleton<PushDesk>();
@@ -207,6 +209,11 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton(provider => new Deliveries(
             [.. options.Deliver.Select(way => Deliverer.Open(way, parts.Clock))], store, parts.Clock, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
+        services.AddSingleton(new VapidKey(store.DecoyKey, options.WebPush.Contact, parts.Clock));
+        services.AddSingleton(options.WebPush);
+        services.AddSingleton<WebPushSender>();
+        services.AddSingleton<IPushCourier, PushCourier>();
+        services.AddSingleton<CallAnswered>(provider => provider.GetRequiredService<PushDesk>().AnswerCallAsync);
     }
 
     private static ServerCertificate Certificate(AuthorityOptions options, TimeProvider clock, ILogger logger) =>

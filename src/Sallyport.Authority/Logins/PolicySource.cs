@@ -42,7 +42,8 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
             options.TimeZone,
             decoy)
         {
-            Push = options.Push.Policy,
+            Push = options.Push.Policy with { Ways = options.DeviceWays },
+            Sms = options.Sms,
         };
         current = new Snapshot(policy, readAt);
         return policy;

@@ -29,6 +29,9 @@ internal static class Codes
 
     public static RecoveryCodes Keep(IEnumerable<string> codes) => new([.. codes.Select(Hash)]);
 
+    /// <summary>A passcode for a message.</summary>
+    public static string MessagePasscode() => RandomNumberGenerator.GetString("0123456789", MessagePasscodes.Digits);
+
     public static DeviceId DeviceId() => Rules.Factors.Devices.DeviceId.New(RandomNumberGenerator.GetBytes(Rules.Factors.Devices.DeviceId.RandomBytes));
 
     public static PushId PushId() => new(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16)));

@@ -10,12 +10,21 @@ internal interface IPushCourier
     /// <param name="push">What waits. Its number is for the login alone: it must not be delivered to a device.</param>
     /// <param name="devices">The person's devices that may answer it; none for a decoy.</param>
     void Send(Person person, PendingPush push, IReadOnlyList<Device> devices);
+
+    /// <summary>Sends passcodes to a phone.</summary>
+    /// <param name="device">A device with a number.</param>
+    /// <param name="codes">The passcodes, whose hashes the person has by now.</param>
+    void SendPasscodes(Person person, Device device, IReadOnlyList<string> codes);
 }
 
-/// <summary>Delivers nothing: pages that are open ask by themselves.</summary>
+/// <summary>Delivers nothing: for what has no devices to tell.</summary>
 internal sealed class NoCourier : IPushCourier
 {
     public void Send(Person person, PendingPush push, IReadOnlyList<Device> devices)
+    {
+    }
+
+    public void SendPasscodes(Person person, Device device, IReadOnlyList<string> codes)
     {
     }
 }

@@ -1,8 +1,10 @@
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
+using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.Logins.Sms;
 
 namespace Sallyport.Authority.Push;
 
@@ -19,10 +21,30 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
     public const string Interrupted = "The authority cannot wait for your device now. Connect again, or give a code.";
 
     /// <summary>
-    /// A <see cref="LoginDecision.Wait"/> when the device was asked, durably; else why not. The devices are told when the push is on
-    /// the disk: an answer can only find what is there.
+    /// A <see cref="LoginDecision.Wait"/> when the device was asked, durably, a <see cref="LoginDecision.Sent"/> when passcodes went to it;
+    /// else why not. The devices are told when it is on the disk: an answer can only find what is there.
     /// </summary>
-    public async Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel)
+    public Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel) =>
+        choice.Way == FactorKind.Sms ? SendPasscodesAsync(attempt, choice, cancel) : AskDeviceAsync(attempt, choice, display, cancel);
+
+    /// <summary>A <see cref="LoginDecision.Sent"/> when fresh passcodes are on the disk and on their way; else why not.</summary>
+    private async Task<LoginDecision> SendPasscodesAsync(LoginAttempt attempt, DeviceChoice choice, CancellationToken cancel)
+    {
+        string[] codes = [];
+        var decision = await logins.DecideAsync(
+            attempt,
+            (person, policy, now) =>
+            {
+                codes = [.. Enumerable.Range(0, policy.Sms.Count).Select(_ => Codes.MessagePasscode())];
+                return SmsRules.Send(person, attempt, new SmsWish(choice, [.. codes.Select(Codes.Hash)]), policy, now);
+            },
+            cancel);
+        if (decision is LoginDecision.Sent { Recipient: { } device })
+            courier.SendPasscodes(decision.Next, device, codes);
+        return decision;
+    }
+
+    private async Task<LoginDecision> AskDeviceAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel)
     {
         var wish = new PushWish(choice, display, Codes.PushId(), Codes.PushNumber());
         PendingPush? replaced = null;

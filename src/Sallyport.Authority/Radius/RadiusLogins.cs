@@ -93,6 +93,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
         {
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Wait wait => Wait(request, new PushTicket(request.Attempt, wait.Push, wait.Text), tries),
+            LoginDecision.Sent sent => Challenge(request, $"{sent.Text} {sent.Prompt.Line}", Asked(request, sent.Prompt, tries)),
             LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse.Text),
             LoginDecision.Refuse refuse => await AskInsteadAsync(request, refuse.Text, tries + 1, cancel),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),

@@ -33,6 +33,11 @@ internal sealed class TestPushes : IPushCourier, IDisposable
 
     void IPushCourier.Send(Person person, PendingPush push, IReadOnlyList<Device> devices) => Sent.Add((person.Name, push, devices));
 
+    /// <summary>Passcodes that were to be sent.</summary>
+    public ConcurrentQueue<(string Person, Device Device, IReadOnlyList<string> Codes)> Passcodes { get; } = [];
+
+    void IPushCourier.SendPasscodes(Person person, Device device, IReadOnlyList<string> codes) => Passcodes.Enqueue((person.Name, device, codes));
+
     public void Dispose()
     {
         Waiters.Dispose();

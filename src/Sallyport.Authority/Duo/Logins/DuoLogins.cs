@@ -110,6 +110,7 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, Immutabl
     private static DuoOutcome End(LoginDecision decision) => decision switch
     {
         LoginDecision.Allow { Approval: var approval } => new(IsAllowed: true, Welcome(approval)),
+        LoginDecision.Sent sent => new(IsAllowed: false, sent.Text) { Status = "sms_sent" },
         LoginDecision.Refuse { Refusal: Refusal.PushExpired } refuse => new(IsAllowed: false, refuse.Text) { Status = "timeout" },
         LoginDecision.Refuse refuse => new(IsAllowed: false, refuse.Text),
         // The client asks anew, with a call of its own.

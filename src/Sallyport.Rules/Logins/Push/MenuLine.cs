@@ -52,6 +52,9 @@ public sealed record DeviceChoice(FactorKind Way, int? Device)
         return menu.FirstOrDefault(m => m.Option.ToString(CultureInfo.InvariantCulture) == trimmed)?.Choice ?? Read(trimmed);
     }
 
+    /// <summary>Whether a prompt offered it.</summary>
+    internal bool IsIn(ImmutableArray<MenuLine> menu) => menu.Any(line => line.Choice.Way == Way && (Device is null || line.Choice.Device == Device));
+
     /// <summary>Whether the device can be asked in this way.</summary>
     internal bool Fits(Device device) => (Device is null || device.Number == Device) && Can(device, Way);
 

@@ -25,9 +25,8 @@ public static class PushRules
         if (begun is not LoginDecision.Ask { Prompt.Menu: var menu })
             return begun;
 
-        var offered = menu.Any(m => m.Choice.Way == wish.Choice.Way && (wish.Choice.Device is null || m.Choice.Device == wish.Choice.Device));
-        if (!offered || wish.Choice.Way == FactorKind.Sms)
-            return Refuse(person, Refusal.NoDevice, menu.IsEmpty ? "No device can be asked here. Give a code instead." : "There is no such device. Choose another, or give a code.");
+        if (!wish.Choice.IsIn(menu) || wish.Choice.Way == FactorKind.Sms)
+            return NotOffered(person, menu);
         if (wish.Display == NumberDisplay.NotShown && policy.Push.WithoutNumber == PushWithoutNumber.Never)
             return Refuse(person, Refusal.NumberNotShown, "A request to your device shows a number, and this client cannot show it. Give a code instead.");
 
@@ -64,6 +63,12 @@ public static class PushRules
             ? LoginRules.Approve(person, attempt, new VerifiedFactor(push.Factor, rest), policy, now)
             : Refuse(without, Refusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
     }
+
+    /// <summary>What was chosen is not in the menu.</summary>
+    internal static LoginDecision.Refuse NotOffered(Person person, ImmutableArray<MenuLine> menu) => Refuse(
+        person,
+        Refusal.NoDevice,
+        menu.IsEmpty ? "No device can be asked here. Give a code instead." : "There is no such device. Choose another, or give a code.");
 
     /// <summary>What the login says while it waits, with the number that only the login may show.</summary>
     internal static string TextOf(PendingPush push, string device) => (push.Factor, push.Number) switch

@@ -19,9 +19,8 @@ public static class SmsRules
         if (begun is not LoginDecision.Ask { Prompt: var prompt })
             return begun;
 
-        if (!prompt.Menu.Any(m => m.Choice.Way == FactorKind.Sms && (wish.Choice.Device is null || m.Choice.Device == wish.Choice.Device)))
-            return new LoginDecision.Refuse(
-                person, ImmutableArray<AuditEvent>.Empty, Refusal.NoDevice, "Passcodes cannot be sent there. Choose another device, or give a code.");
+        if (!wish.Choice.IsIn(prompt.Menu) || wish.Choice.Way != FactorKind.Sms)
+            return PushRules.NotOffered(person, prompt.Menu);
 
         var passcodes = person.Enrolments.Devices.Passcodes;
         if (passcodes.SentLately(now) >= policy.Sms.PerHour)

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using EndToEnd.Machine;
+
+namespace EndToEnd.Delivery;
+
+/// <summary>Passcodes by message and calls, through Debian's login_duo, Kannel with its fake centre, and a provider of calls that the test plays.</summary>
+public sealed class MessageTests
+{
+    [Fact]
+    public async Task A_session_asks_for_passcodes_by_message_and_takes_one_once()
+    {
+        await using var site = await MessageSite.StartAsync("[sms]\ncount = 2");
+        await using (var session = Session.Open(site.Sshd))
+        {
+            await session.TypeAsync("sms1");
+            await session.SeesAsync(@"New SMS passcodes sent\.");
+            var codes = Codes(await site.Kannel.TextToAsync(site.Number));
+            Assert.Equal(2, codes.Count);
+            await session.TypeAsync(codes[1]);
+            await session.TypeAsync("echo in as $(id -un)");
+            await session.SeesAsync($"\nin as {site.Sshd.User}");
+            Assert.Matches(@"1\. Call to Brick \(XXX-\d{4}\)", session.Shown);
+            Assert.Matches(@"2\. SMS passcodes to Brick \(XXX-\d{4}\)", session.Shown);
+        }
+
+        var text = await site.Kannel.TextToAsync(site.Number);
+        Assert.NotEqual(0, (await CommandAsync(site, Codes(text)[1])).ExitCode);
+        var other = await CommandAsync(site, Codes(text)[0]);
+        Assert.Equal((0, $"ran as {site.Sshd.User}\n"), (other.ExitCode, other.Output));
+        Assert.Single(site.Kannel.Messages, message => message.To == site.Number);
+        Assert.Contains(("MessageSent", "sms to sms1 by kannel: answer 202"), await site.AuditAsync());
+        Assert.DoesNotContain(await site.AuditAsync(), row => Codes(text).Any(code => row.Detail?.Contains(code, StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_one_command_asks_and_the_next_brings_the_passcode()
+    {
+        await using var site = await MessageSite.StartAsync();
+        var asked = await CommandAsync(site, "sms");
+        Assert.NotEqual(0, asked.ExitCode);
+        // login_duo says nothing without a terminal: that the message came is the answer.
+        Assert.Contains(("PasscodesMessaged", "1 to sms1: Brick"), await site.AuditAsync());
+
+        var source = Path.Combine(site.Sshd.Folder, "source");
+        await File.WriteAllTextAsync(source, "content", TestContext.Current.CancellationToken);
+        var code = Assert.Single(Codes(await site.Kannel.TextToAsync(site.Number)));
+        var copied = await RunAsync("scp", code, site.Sshd.Options("-o", "SendEnv=DUO_PASSCODE", source, "localhost:target"));
+        Assert.True(copied.ExitCode == 0, $"{copied}");
+        Assert.Equal("content", await File.ReadAllTextAsync($"{site.Sshd.Folder}/home/target", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_call_says_who_asks_and_takes_the_number_that_the_login_shows()
+    {
+        await using var site = await MessageSite.StartAsync();
+        await using var session = Session.Open(site.Sshd);
+        await session.TypeAsync("phone1");
+        var (to, url) = await site.Provider.OrderAsync();
+        Assert.Equal(site.Number, to);
+        var number = (await session.SeesAsync(@"Calling Brick: enter (\d\d) there when asked\.")).Groups[1].Value;
+
+        var (said, keys) = await site.Provider.TakenAsync(url);
+        Assert.Contains($"This is example site. {site.Sshd.User} is logging in to door.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, said, StringComparison.Ordinal);
+        Assert.Contains("not the number", await site.Provider.PressAsync(keys, number == "42" ? "43" : "42"), StringComparison.Ordinal);
+        Assert.Contains("You are logged in", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
+        await session.TypeAsync("echo in as $(id -un)");
+        await session.SeesAsync($"\nin as {site.Sshd.User}");
+
+        Assert.Contains("waits no longer", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
+        Assert.Contains(("LoginAllowed", "Phone"), await site.AuditAsync());
+    }
+
+    [Fact]
+    public async Task Not_me_in_a_call_refuses_and_closes_the_network()
+    {
+        await using var site = await MessageSite.StartAsync();
+        await using var session = Session.Open(site.Sshd);
+        await session.TypeAsync("1");
+        var (_, keys) = await site.Provider.TakenAsync((await site.Provider.OrderAsync()).Url);
+        Assert.Contains("administrators are told", await site.Provider.PressAsync(keys, "09"), StringComparison.Ordinal);
+        await session.SeesAsync("denied on the device");
+        Assert.Contains(await site.AuditAsync(), row => row.Kind == "PushNotMe");
+        Assert.NotEqual(0, (await CommandAsync(site, "sms")).ExitCode);
+        Assert.DoesNotContain(site.Kannel.Messages, message => message.To == site.Number);
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_provider_can_press_keys()
+    {
+        await using var site = await MessageSite.StartAsync();
+        await using var session = Session.Open(site.Sshd);
+        await session.TypeAsync("phone1");
+        var (_, url) = await site.Provider.OrderAsync();
+        var number = (await session.SeesAsync(@"enter (\d\d) there when asked\.")).Groups[1].Value;
+        var (_, keys) = await site.Provider.TakenAsync(url);
+
+        var form = ("Digits", number);
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(keys, null, form));
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(keys, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", form));
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(keys, site.Provider.Sign(url, form), form));
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(keys, site.Provider.Sign(keys, ("Digits", "00")), form));
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(keys, site.Provider.Sign(keys, form, form), form, form));
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(new Uri(keys + "?x=1"), site.Provider.Sign(keys, form), form));
+        Assert.Equal(5, (await site.AuditAsync()).Count(row => row.Kind == "CallBackRefused") - 1);
+        Assert.DoesNotContain(await site.AuditAsync(), row => row.Kind == "PushApproved");
+    }
+
+    private static IReadOnlyList<string> Codes(string text) =>
+        [.. Regex.Matches(text, @"\b\d{7}\b", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value)];
+
+    private static Task<Run> CommandAsync(MessageSite site, string code) =>
+        RunAsync("ssh", code, site.Sshd.Options("-o", "SendEnv=DUO_PASSCODE", "localhost", "echo ran as $(id -un)"));
+
+    private static Task<Run> RunAsync(string program, string code, string[] arguments) =>
+        Run.OfAsync(program, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["DUO_PASSCODE"] = code }, "");
+}
