@@ -10,6 +10,7 @@ using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Devices;
 using Sallyport.Authority.Portal.Pages;
+using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Visits;
 
 namespace Sallyport.Authority;
@@ -102,6 +103,11 @@ internal static class Endpoints
         portal.Page<FactorsPage>("/portal/factors", Access.SignedIn);
         portal.Page<AppPage>("/portal/factors/app", Access.Fresh);
         portal.Page<RecoveryCodesPage>("/portal/factors/recovery-codes", Access.Fresh);
+        portal.Page<PasskeysPage>("/portal/factors/passkeys", Access.Fresh);
+        portal.Call("/portal/factors/passkeys/begin", Access.Fresh, portal.Of<PasskeyCalls>().BeginAddingAsync);
+        portal.Call("/portal/factors/passkeys/add", Access.Fresh, portal.Of<PasskeyCalls>().AddAsync);
+        portal.Call("/portal/passkeys/ask", Access.Anyone, portal.Of<PasskeyCalls>().BeginShowingAsync);
+        portal.Call("/portal/passkeys/show", Access.Anyone, portal.Of<PasskeyCalls>().ShowAsync);
         portal.Page<SheetPage>("/portal/factors/skey", Access.Fresh);
         portal.Page<ActivityPage>("/portal/activity", Access.SignedIn);
         portal.Page<NotMePage>("/portal/activity/not-me", Access.SignedIn);

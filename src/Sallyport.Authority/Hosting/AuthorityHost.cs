@@ -17,6 +17,7 @@ using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal;
+using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.SingleSignOn;
 using Sallyport.Authority.Portal.Visits;
@@ -196,6 +197,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<PortalDesk>();
         services.AddSingleton<Reception>();
         services.AddSingleton<PortalLinkEndpoint>();
+        services.AddSingleton(new UserHandles(store.DecoyKey.Bytes));
+        services.AddSingleton<Ceremonies>();
         if (options.Portal is not { IsOn: true, SignOn: { } signOn })
             return;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.Visits;
 using Sallyport.Authority.Storage;
@@ -29,11 +30,23 @@ internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityO
         (person, ticket, policy, now) => PortalRules.SignInByLink(person, link.Code, answer, ticket.Id, visit.Source, options.Portal.Policy, policy, now),
         cancel);
 
-    /// <summary>Signs in a browser for whose person the site's single sign-on or a passkey has vouched.</summary>
-    public Task<PortalDecision> SignInVouchedAsync(Visit visit, string name, SignInMeans means, CancellationToken cancel) => SignInAsync(
+    /// <summary>Signs in a browser for whose person the site's single sign-on has vouched.</summary>
+    public Task<PortalDecision> SignInBySignOnAsync(Visit visit, string name, CancellationToken cancel) => SignInAsync(
         visit,
         name,
-        (person, ticket, _, now) => PortalRules.SignInVouched(person, means, ticket.Id, visit.Source, options.Portal.Policy, now),
+        (person, ticket, _, now) => PortalRules.SignInBySignOn(person, ticket.Id, visit.Source, options.Portal.Policy, now),
+        cancel);
+
+    /// <summary>The passkey's counter is kept by the same write that signs in.</summary>
+    public Task<PortalDecision> SignInByPasskeyAsync(Visit visit, ShownPasskey shown, CancellationToken cancel) => SignInAsync(
+        visit,
+        shown.Name,
+        (person, ticket, _, now) => PortalRules.SignInByPasskey(person, shown.Id, shown.SignCount, ticket.Id, visit.Source, options.Portal.Policy, now),
+        cancel);
+
+    public Task<PortalDecision> StepUpByPasskeyAsync(Visit visit, ShownPasskey shown, CancellationToken cancel) => DecideAsync(
+        visit.Person!.Name,
+        (person, _, now) => PortalRules.StepUpByPasskey(person, shown.Id, shown.SignCount, visit.SessionId, visit.Source, options.Portal.Policy, now),
         cancel);
 
     public Task<PortalDecision> StepUpAsync(Visit visit, string answer, CancellationToken cancel) => DecideAsync(

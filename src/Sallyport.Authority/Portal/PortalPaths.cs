@@ -20,6 +20,10 @@ internal static class PortalPaths
     public const string RecoveryCodes = "/portal/factors/recovery-codes";
     public const string Sheet = "/portal/factors/skey";
     public const string Passkeys = "/portal/factors/passkeys";
+    public const string PasskeyBegin = "/portal/factors/passkeys/begin";
+    public const string PasskeyAdd = "/portal/factors/passkeys/add";
+    public const string PasskeyAsk = "/portal/passkeys/ask";
+    public const string PasskeyShow = "/portal/passkeys/show";
     public const string NotMe = "/portal/activity/not-me";
     public const string Activity = "/portal/activity";
     public const string Assets = "/portal/assets";

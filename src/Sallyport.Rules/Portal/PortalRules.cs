@@ -35,10 +35,11 @@ public static class PortalRules
     /// the command line, which knows him by the same uid.
     /// </summary>
     public static bool HasFactor(Person person, DateTimeOffset now) =>
-        Expectation.Exists(WithoutWebOtp(person).Enrolments, now)
-        || !person.Enrolments.RecoveryCodes.Left.IsEmpty
-        || !person.Enrolments.Devices.All.IsEmpty
-        || !person.Portal.Passkeys.IsEmpty;
+        HasCode(person, now) || !person.Enrolments.Devices.All.IsEmpty || !person.Portal.Passkeys.IsEmpty;
+
+    /// <summary>Whether the person has a code to type, other than one from an administrator.</summary>
+    public static bool HasCode(Person person, DateTimeOffset now) =>
+        Expectation.Exists(WithoutWebOtp(person).Enrolments, now) || !person.Enrolments.RecoveryCodes.Left.IsEmpty;
 
     /// <summary>Whether the browser may change factors now: it gave one lately, or the person has none to give.</summary>
     public static bool IsFresh(Person person, PortalSession session, PortalPolicy policy, DateTimeOffset now) =>
@@ -69,16 +70,16 @@ public static class PortalRules
         return refused ?? SignIn(next, SignInMeans.Link, factor.ToString()!, now, session, source, policy, now);
     }
 
-    /// <summary>Signs in a browser whose person somebody else has vouched for.</summary>
-    /// <param name="person">The person.</param>
-    /// <param name="means">Who vouched: the site's single sign-on, or a passkey (which is a second factor in itself).</param>
-    /// <param name="session">A fresh secret for the browser.</param>
-    /// <param name="source">Where the browser is.</param>
-    /// <param name="policy">How long sessions last.</param>
-    /// <param name="now">The authority's time.</param>
-    public static PortalDecision SignInVouched(
-        Person person, SignInMeans means, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) => SignIn(
-            person, means, null, means == SignInMeans.Passkey ? now : DateTimeOffset.MinValue, session, source, policy, now);
+    /// <summary>Signs in a browser whose person the site's single sign-on vouches for. That is no second factor.</summary>
+    public static PortalDecision SignInBySignOn(Person person, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) =>
+        SignIn(person, SignInMeans.SingleSignOn, null, DateTimeOffset.MinValue, session, source, policy, now);
+
+    /// <summary>Signs in a browser that has shown a passkey: two factors in one, since the device has verified the person.</summary>
+    public static PortalDecision SignInByPasskey(
+        Person person, ReadOnlySpan<byte> passkey, uint signCount, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) =>
+        PasskeyRules.Use(person, passkey, signCount) is { } used
+            ? SignIn(used, SignInMeans.Passkey, null, now, session, source, policy, now)
+            : PasskeyRefused(person, source);
 
     /// <summary>A code from a browser that is signed in: for some minutes it may change factors.</summary>
     public static PortalDecision StepUp(
@@ -92,10 +93,15 @@ public static class PortalRules
     }
 
     /// <summary>A browser that is signed in has just shown a passkey of its person.</summary>
-    public static PortalDecision StepUpVouched(Person person, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now) =>
-        person.Portal.Find(session, policy, now) is { } live
-            ? SteppedUp(person, live, nameof(SignInMeans.Passkey), source, now)
-            : new PortalDecision.Refused(person, [], PortalRefusal.SignedOut, SignedOutText);
+    public static PortalDecision StepUpByPasskey(
+        Person person, ReadOnlySpan<byte> passkey, uint signCount, ReadOnlySpan<byte> session, IPAddress? source, PortalPolicy policy, DateTimeOffset now)
+    {
+        if (person.Portal.Find(session, policy, now) is not { } live)
+            return new PortalDecision.Refused(person, [], PortalRefusal.SignedOut, SignedOutText);
+        return PasskeyRules.Use(person, passkey, signCount) is { } used
+            ? SteppedUp(used, live, nameof(SignInMeans.Passkey), source, now)
+            : PasskeyRefused(person, source);
+    }
 
     /// <summary>Signs one browser out.</summary>
     public static PortalDecision SignOut(Person person, ReadOnlySpan<byte> session, IPAddress? source)
@@ -161,6 +167,9 @@ public static class PortalRules
         var portal = (means == SignInMeans.Link ? person.Portal with { Link = null } : person.Portal).With(signedIn, policy, now);
         return Granted(person with { Portal = portal }, AuditKind.PortalSignedIn, source, detail is null ? means.ToString() : $"{means}: {detail}");
     }
+
+    private static PortalDecision.Refused PasskeyRefused(Person person, IPAddress? source) => new(
+        person, [Event(person, AuditKind.PortalSignInRefused, source, "passkey gone, or its counter went back")], PortalRefusal.NoAccess, NoAccessText);
 
     private static PortalDecision SteppedUp(Person person, PortalSession live, string factor, IPAddress? source, DateTimeOffset now) => Granted(
         person with { Portal = person.Portal with { Sessions = person.Portal.Sessions.Replace(live, live with { FactorAt = now }) } },

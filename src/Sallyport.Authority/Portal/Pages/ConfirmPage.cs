@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
+using Sallyport.Rules.Logins;
 using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Pages;
@@ -29,14 +30,21 @@ internal sealed class ConfirmPage(PortalDesk desk) : IPage
         if (await desk.AskAsync(visit.Person!, visit.Source, cancel) is not { } prompt)
             return visit.Page(SignInTexts.ConfirmTitle, Markup.Of($"""<p class="notice bad" role="alert">{SignInTexts.Closed}</p>"""), StatusCodes.Status403Forbidden);
 
+        var hasPasskey = !visit.Person!.Portal.Passkeys.IsEmpty;
+        visit.Head = hasPasskey ? PasskeyParts.Script : Markup.Empty;
         return visit.Page(SignInTexts.ConfirmTitle, Markup.Of($"""
             <p class="lead">{SignInTexts.ConfirmLead}</p>
-            <form class="card narrow" method="post" action="{PortalPaths.Confirm}">{visit.Token}<input type="hidden" name="next" value="{next}">
-            {Forms.Code(prompt, SignInTexts.CodeHint, error)}
-            <button class="primary">{SignInTexts.ConfirmButton}</button>
-            </form>
+            {Markup.When(hasPasskey, () => Markup.Of($"""<section class="card narrow">{PasskeyParts.Button(next, "primary")}</section>{"\n"}"""))}
+            {Markup.When(!hasPasskey || PortalRules.HasCode(visit.Person, visit.Now), () => CodeForm(visit, prompt, next, error))}
             """));
     }
+
+    private static Markup CodeForm(Visit visit, Prompt prompt, string next, string? error) => Markup.Of($"""
+        <form class="card narrow" method="post" action="{PortalPaths.Confirm}">{visit.Token}<input type="hidden" name="next" value="{next}">
+        {Forms.Code(prompt, SignInTexts.CodeHint, error)}
+        <button class="primary">{SignInTexts.ConfirmButton}</button>
+        </form>
+        """);
 
     private static string Next(string? wish) => PortalPaths.OwnOrHome(wish);
 }

@@ -9,16 +9,27 @@ namespace Sallyport.Authority.Portal.Pages;
 /// <summary>The ways in.</summary>
 internal sealed class SignInPage(AuthorityOptions options) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(visit.Person is not null
-        ? Visit.GoTo(PortalPaths.Home)
-        : visit.Page(SignInTexts.Title, Markup.Of($"""
+    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    {
+        if (visit.Person is not null)
+            return Task.FromResult(Visit.GoTo(PortalPaths.Home));
+
+        visit.Head = PasskeyParts.Script;
+        return Task.FromResult(visit.Page(SignInTexts.Title, Markup.Of($"""
             <p class="lead">{SignInTexts.Lead}</p>
             {SignOn()}<section class="card">
+            <h2>{PasskeyTexts.UseTitle}</h2>
+            <p>{PasskeyTexts.UseAbout}</p>
+            {PasskeyParts.Button(PortalPaths.Home, options.Portal.SignOn is null ? "primary" : "")}
+            <noscript><p class="hint">{PasskeyTexts.NeedsScript}</p></noscript>
+            </section>
+            <section class="card">
             <h2>{SignInTexts.ByLinkTitle}</h2>
             <p>{SignInTexts.ByLink}</p>
             <pre class="command"><code>{SignInTexts.LinkCommand}</code></pre>
             </section>
             """)));
+    }
 
     private Markup SignOn() => options.Portal.SignOn is not { } signOn
         ? Markup.Empty

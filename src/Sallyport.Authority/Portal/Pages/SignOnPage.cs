@@ -52,7 +52,7 @@ internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal
     {
         if (await people.FindAsync(name, cancel) is { Standing: PersonStanding.Stranger } && UnixUsers.Find(name, []) is Account.Known)
             await people.ChangeAsync(name, person => Enrolling.Register(person, name), cancel);
-        return await desk.SignInVouchedAsync(visit, name, SignInMeans.SingleSignOn, cancel) is PortalDecision.Granted
+        return await desk.SignInBySignOnAsync(visit, name, cancel) is PortalDecision.Granted
             ? Visit.GoTo(PortalPaths.Home)
             : Refusals.NotYours(visit);
     }

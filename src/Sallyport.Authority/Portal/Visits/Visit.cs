@@ -97,9 +97,12 @@ internal sealed class Visit
     /// <summary>The same, and that page says what was done.</summary>
     public IResult GoTo(string path, string notice)
     {
-        NoticeCookie.Leave(Http.Response, seal, notice);
+        Leave(notice);
         return GoTo(path);
     }
+
+    /// <summary>The next page that this browser is shown says what was done.</summary>
+    public void Leave(string notice) => NoticeCookie.Leave(Http.Response, seal, notice);
 
     /// <summary>Gives the browser another cookie with this answer; null takes it away.</summary>
     internal void Hold(Ticket? ticket) => (Ticket, TicketChanged) = (ticket, true);
