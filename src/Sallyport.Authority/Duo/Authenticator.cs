@@ -7,7 +7,19 @@ using Sallyport.Authority.Storage;
 namespace Sallyport.Authority.Duo;
 
 /// <summary>A request that an integration signed.</summary>
-internal sealed record SignedCall(DuoHost Host, FormParameters Parameters);
+internal sealed record SignedCall(DuoHost Host, FormParameters Parameters)
+{
+    /// <summary>Whether the client's person sees texts while it waits.</summary>
+    public Waiting Waiting { get; init; } = Waiting.Shown;
+}
+
+/// <summary>What a client does with the texts that it fetches while it waits.</summary>
+internal enum Waiting
+{
+    Shown = 1,
+    /// <summary>pam_duo hands them to PAM, and sshd keeps them until the next prompt.</summary>
+    Kept = 2,
+}
 
 /// <summary>Finds the integration that signed a request. A key that nobody has costs the same work as a wrong signature and gets the same answer.</summary>
 internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, TimeProvider time)
@@ -31,7 +43,7 @@ internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, Tim
         switch (Check(request, context.Request.Host, authorization, host))
         {
             case SignatureVerdict.Valid when host is not null:
-                return (new(host, request.Parameters), null);
+                return (new(host, request.Parameters) { Waiting = WaitingOf(context) }, null);
             case SignatureVerdict.Stale when host is not null:
                 return await RefuseAsync(host, source, $"dated {request.Date}", DuoReply.BadDate(), cancel);
             case SignatureVerdict.Undated when host is not null:
@@ -41,6 +53,9 @@ internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, Tim
                 return await RefuseAsync(host, source, reason, DuoReply.InvalidSignature(), cancel);
         }
     }
+
+    private static Waiting WaitingOf(HttpContext context) =>
+        context.Request.Headers.UserAgent.ToString().StartsWith("pam_duo/", StringComparison.Ordinal) ? Waiting.Kept : Waiting.Shown;
 
     private SignatureVerdict Check(SignedRequest request, HostString sentHost, AuthorizationHeader authorization, DuoHost? host)
     {

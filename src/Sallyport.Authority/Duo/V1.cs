@@ -1,7 +1,5 @@
 using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
-using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Duo;
 
@@ -12,9 +10,10 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
     {
         if (call.Parameters.FindBytes("user") is not { } user)
             return DuoReply.InvalidParameters("user");
-        return await logins.BeginAsync(logins.Attempt(call.Host, user, call.Parameters), cancel) switch
+        var attempt = logins.Attempt(call.Host, user, call.Parameters);
+        return await logins.BeginAsync(attempt, cancel) switch
         {
-            DuoStart.Asks asks => DuoReply.Ok(new DuoDocument { { "result", "auth" }, { "prompt", asks.Prompt.Lines }, { "factors", Factors(asks.Prompt) } }),
+            DuoStart.Asks asks => Auth(logins.MenuOf(call, attempt, asks.Prompt)),
             DuoStart.Ends ends => Result(ends.Outcome),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is no start of a login"),
         };
@@ -26,8 +25,7 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
         if (parameters.FindBytes("user") is not { } user)
             return DuoReply.InvalidParameters("user");
         var attempt = logins.Attempt(call.Host, user, parameters);
-        // An asynchronous client prints every status that it fetches; a synchronous one prints the end.
-        var display = Transactions.IsAsked(parameters) ? NumberDisplay.Shown : NumberDisplay.NotShown;
+        var display = DuoLogins.DisplayOf(call);
 
         DuoStep step;
         switch (parameters.Find("factor"))
@@ -49,14 +47,8 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
 
     public DuoReply Status(SignedCall call) => transactions.Fetch(call, Result, text => DuoReply.Ok(new DuoDocument { { "status", text } }));
 
-    /// <summary>What a typed option stands for, and what is chosen by a client that cannot ask: the first device, if there is one.</summary>
-    internal static DuoDocument Factors(Prompt prompt)
-    {
-        var factors = new DuoDocument { { "default", prompt.Menu is [var first, ..] ? first.Word : DuoLogins.NoFactor } };
-        foreach (var line in prompt.Menu)
-            factors.Add($"{line.Option}", line.Word);
-        return factors;
-    }
+    private static DuoReply Auth(DuoMenu menu) =>
+        DuoReply.Ok(new DuoDocument { { "result", "auth" }, { "prompt", menu.Text }, { "factors", menu.Factors } });
 
     private static DuoReply Result(DuoOutcome outcome) =>
         DuoReply.Ok(new DuoDocument { { "result", outcome.IsAllowed ? "allow" : "deny" }, { "status", outcome.Text } });

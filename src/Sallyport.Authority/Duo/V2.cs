@@ -1,7 +1,6 @@
 using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Duo;
 
@@ -17,7 +16,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
             return DuoReply.InvalidParameters("username");
         return await logins.BeginAsync(attempt, cancel) switch
         {
-            DuoStart.Asks asks => DuoReply.Ok(Devices(asks.Prompt, call.Parameters)),
+            DuoStart.Asks asks => DuoReply.Ok(Devices(asks.Prompt, call.Parameters, logins.MenuOf(call, attempt, asks.Prompt))),
             DuoStart.Ends ends => DuoReply.Ok(new DuoDocument { { "result", Word(ends.Outcome) }, { "status_msg", ends.Outcome.Text } }),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is no start of a login"),
         };
@@ -29,7 +28,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
         if (FindAttempt(call) is not { } attempt)
             return DuoReply.InvalidParameters("username");
 
-        var display = Transactions.IsAsked(parameters) ? NumberDisplay.Shown : NumberDisplay.NotShown;
+        var display = DuoLogins.DisplayOf(call);
 
         DuoStep step;
         switch (parameters.Find("factor"))
@@ -65,7 +64,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
         call.Parameters.FindBytes("username") is { } user ? logins.Attempt(call.Host, user, call.Parameters) : null;
 
     // The person's devices, and one of type token that stands for whatever code is expected.
-    private static DuoDocument Devices(Prompt prompt, FormParameters parameters)
+    private static DuoDocument Devices(Prompt prompt, FormParameters parameters, DuoMenu menu)
     {
         var token = new DuoDocument
         {
@@ -85,8 +84,8 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
         {
             response.Add("prompt", new DuoDocument
             {
-                { "text", prompt.Lines },
-                { "factors", V1.Factors(prompt) },
+                { "text", menu.Text },
+                { "factors", menu.Factors },
             });
         }
         return response;

@@ -25,7 +25,13 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
     /// else why not. The devices are told when it is on the disk: an answer can only find what is there.
     /// </summary>
     public Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel) =>
-        choice.Way == FactorKind.Sms ? SendPasscodesAsync(attempt, choice, cancel) : AskDeviceAsync(attempt, choice, display, cancel);
+        choice.Way == FactorKind.Sms
+            ? SendPasscodesAsync(attempt, choice, cancel)
+            : AskDeviceAsync(attempt, new PushWish(choice, display, Codes.PushId(), Codes.PushNumber()), cancel);
+
+    /// <summary>The same, with a number that the prompt has shown already.</summary>
+    public Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, PushNumber shown, CancellationToken cancel) =>
+        AskDeviceAsync(attempt, new PushWish(choice, NumberDisplay.Shown, Codes.PushId(), shown), cancel);
 
     /// <summary>A <see cref="LoginDecision.Sent"/> when fresh passcodes are on the disk and on their way; else why not.</summary>
     private async Task<LoginDecision> SendPasscodesAsync(LoginAttempt attempt, DeviceChoice choice, CancellationToken cancel)
@@ -44,9 +50,8 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
         return decision;
     }
 
-    private async Task<LoginDecision> AskDeviceAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel)
+    private async Task<LoginDecision> AskDeviceAsync(LoginAttempt attempt, PushWish wish, CancellationToken cancel)
     {
-        var wish = new PushWish(choice, display, Codes.PushId(), Codes.PushNumber());
         PendingPush? replaced = null;
         var decision = await logins.DecideAsync(
             attempt,

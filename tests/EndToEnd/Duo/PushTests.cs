@@ -10,7 +10,7 @@ using Sallyport.Rules.People;
 
 namespace EndToEnd.Duo;
 
-/// <summary>Debian's login_duo 1.11.3 with a device: the phone's part is played here, by the key that signs its answers.</summary>
+/// <summary>Debian's login_duo and pam_duo 1.11.3 with a device: the phone's part is played here, by the key that signs its answers.</summary>
 public sealed class PushTests
 {
     private static readonly Dictionary<string, string> NoEnvironment = new(StringComparer.Ordinal);
@@ -128,6 +128,33 @@ public sealed class PushTests
         }
     }
 
+    /// <summary>pam_duo waits in one call under the service name sshd, and polls under every other; sshd shows what it says with the next prompt only.</summary>
+    [Theory]
+    [InlineData("sshd")]
+    [InlineData("sskd")]
+    public async Task Pam_duo_behind_sshd_shows_the_number_in_its_menu(string service)
+    {
+        await using var door = await Door.OpenAsync(service, PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo);
+        var answered = door.AnswerAsync(PushReply.Approve);
+        var (ssh, prompts) = await door.Sshd.AskedAsync([("*option*", "1"), ("*assword*", door.Sshd.Password)], "localhost", "echo in");
+
+        Assert.True(ssh.ExitCode == 0, $"{ssh}");
+        Assert.Equal("in\n", ssh.Output);
+        Assert.Contains($"1. Push to Pixel 9: enter {(await answered).Number!.Reveal()} there", string.Join('\n', prompts), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sshd")]
+    [InlineData("sskd")]
+    public async Task Pam_duo_sends_no_push_whose_number_it_did_not_show(string service)
+    {
+        await using var door = await Door.OpenAsync(service, PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo);
+        var (ssh, _) = await door.Sshd.AskedAsync([("*option*", "push"), ("*assword*", door.Sshd.Password)], "localhost", "echo in");
+
+        Assert.NotEqual(0, ssh.ExitCode);
+        Assert.Empty(door.Authority.Pushes.Sent);
+    }
+
     /// <summary>A door with login_duo, an authority, and the phone of the one user.</summary>
     private sealed class Door : IAsyncDisposable
     {
@@ -145,11 +172,14 @@ public sealed class PushTests
 
         public string Ssh => string.Join(' ', (string[])["ssh", .. Sshd.Options("-o", "SendEnv=DUO_PASSCODE")]);
 
-        public static async Task<Door> OpenAsync(string settings = "", PushPolicy? policy = null)
+        public static Task<Door> OpenAsync(string settings = "", PushPolicy? policy = null) =>
+            OpenAsync("sshd", LoginDuoProfile.Settings, "auth required pam_deny.so", settings, policy);
+
+        public static async Task<Door> OpenAsync(string service, string profile, string pam, string settings = "", PushPolicy? policy = null)
         {
             var authority = await DuoServer.StartAsync(TimeProvider.System, new PushOptions { Policy = policy ?? PushPolicy.Default });
             var duo = await DuoConfiguration.ForAsync(authority, DuoClients.Old) + settings;
-            return new Door(authority, await OwnSshd.StartAsync("sshd", LoginDuoProfile.Settings, "auth required pam_deny.so", duo));
+            return new Door(authority, await OwnSshd.StartAsync(service, profile, pam, duo));
         }
 
         public PendingPush Sent() => Authority.Pushes.Sent.TryTake(out var sent, TimeSpan.FromSeconds(30)) ? sent.Push : throw new TimeoutException("nothing was sent");

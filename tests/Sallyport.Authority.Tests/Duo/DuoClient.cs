@@ -47,6 +47,9 @@ internal sealed class DuoClient : IDisposable
         http = new(handler) { BaseAddress = new Uri($"http://localhost:{server.Port}") };
     }
 
+    /// <summary>What the client calls itself.</summary>
+    public string? UserAgent { get; set; }
+
     public void Dispose() => http.Dispose();
 
     /// <summary>A request signed as the dialect's clients sign: v1 without a date by SHA-1, v2 with one by SHA-512.</summary>
@@ -58,6 +61,8 @@ internal sealed class DuoClient : IDisposable
 
     public async Task<DuoAnswer> SendAsync(HttpRequestMessage request)
     {
+        if (UserAgent is not null)
+            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         using var response = await http.SendAsync(request);
         return await DuoAnswer.ReadAsync(response);
     }

@@ -36,9 +36,7 @@ public sealed class DuoPushTests : IAsyncLifetime
     {
         var start = await PreauthAsync(dialect);
 
-        var (text, factors) = dialect == "V2"
-            ? (start.Response.FindDocument("prompt")!.FindText("text"), start.Response.FindDocument("prompt")!.FindDocument("factors")!)
-            : (start.Response.FindText("prompt"), start.Response.FindDocument("factors")!);
+        var (text, factors) = MenuOf(dialect, start);
         Assert.Equal("Choose how to confirm this login, or type a code:\n\n 1. Push to Pixel 9\n\nPasscode or option (1): ", text);
         Assert.Equal("push1", factors.FindText("default"));
         Assert.Equal("push1", factors.FindText("1"));
@@ -147,6 +145,56 @@ public sealed class DuoPushTests : IAsyncLifetime
         Assert.Equal("allow", (await answer).Result);
     }
 
+    [Theory]
+    [InlineData("V1Bson", "0")]
+    [InlineData("V1Bson", "1")]
+    [InlineData("V1Json", "0")]
+    [InlineData("V2", "0")]
+    public async Task Pam_duo_shows_the_number_in_its_menu(string dialect, string async)
+    {
+        client.UserAgent = "pam_duo/1.11.3 (x86_64-pc-linux-gnu) libduo/1.11.3";
+        var (text, factors) = MenuOf(dialect, await PreauthAsync(dialect));
+        var word = factors.FindText("1")!;
+        Assert.Equal("push1", factors.FindText("default"));
+        Assert.StartsWith("push1.", word, StringComparison.Ordinal);
+
+        var answer = AuthAsync(dialect, word, ("async", async));
+        var (_, push, _) = Sent();
+        Assert.Contains($" 1. Push to Pixel 9: enter {push.Number!.Reveal()} there\n", text, StringComparison.Ordinal);
+        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+
+        var end = await answer;
+        if (async == "1")
+        {
+            await StatusAsync(dialect, end.Response.FindText("txid")!);
+            end = await StatusAsync(dialect, end.Response.FindText("txid")!);
+        }
+
+        Assert.Equal("allow", end.Result);
+    }
+
+    [Fact]
+    public async Task The_number_of_a_prompt_is_good_once_and_for_its_own_login()
+    {
+        client.UserAgent = "pam_duo/1.11.3 (x86_64-pc-linux-gnu) libduo/1.11.3";
+        var words = new List<string>();
+        for (var i = 0; i < 4; i++)
+            words.Add(MenuOf("V1Bson", await PreauthAsync("V1Bson")).Factors.FindText("1")!);
+        Assert.Equal(4, words.Distinct(StringComparer.Ordinal).Count());
+
+        Assert.NotNull(await BeginAsync("V1Bson", words[0]));
+        Sent();
+        clock.Step(TimeSpan.FromMinutes(5));
+        foreach (var word in (string[])["push1", "push1.", "push1.0123456789abcdef", words[0], words[1]])
+            Assert.Contains("cannot show", TextOf("V1Bson", await AuthAsync("V1Bson", word)), StringComparison.Ordinal);
+
+        var other = MenuOf("V1Bson", await PreauthAsync("V1Bson")).Factors.FindText("1")!;
+        var elsewhere = await client.CallAsync(host, Dialect.V1Bson, "POST", "/rest/v1/auth.bson", ("user", "ada"), ("factor", "auto"), ("auto", other), ("ipaddr", "192.0.2.8"));
+        Assert.Contains("cannot show", TextOf("V1Bson", elsewhere), StringComparison.Ordinal);
+        Assert.Empty(server.Pushes.Sent);
+        Assert.DoesNotContain(server.Events, e => e.Kind == AuditKind.CodeWrong);
+    }
+
     [Fact]
     public async Task A_device_is_chosen_by_its_id_or_by_none()
     {
@@ -225,6 +273,10 @@ public sealed class DuoPushTests : IAsyncLifetime
     private Task<DuoAnswer> StatusAsync(string dialect, string id) => dialect == "V2"
         ? client.CallAsync(host, Dialect.V2, "GET", "/auth/v2/auth_status", ("txid", id))
         : client.CallAsync(host, Dialect.V1Bson, "GET", $"/rest/v1/status.{Suffix(dialect)}", ("txid", id));
+
+    private static (string Text, DuoDocument Factors) MenuOf(string dialect, DuoAnswer start) => dialect == "V2"
+        ? (start.Response.FindDocument("prompt")!.FindText("text")!, start.Response.FindDocument("prompt")!.FindDocument("factors")!)
+        : (start.Response.FindText("prompt")!, start.Response.FindDocument("factors")!);
 
     private static string? TextOf(string dialect, DuoAnswer answer) => answer.Response.FindText(dialect == "V2" ? "status_msg" : "status");
 

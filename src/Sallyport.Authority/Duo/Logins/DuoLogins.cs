@@ -14,7 +14,7 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Duo.Logins;
 
 /// <summary>The logins of this face: the same for every dialect. It translates; the rules decide.</summary>
-internal sealed class DuoLogins(LoginService logins, PushLogins pushes, ImmutableArray<string> codeFirstHosts)
+internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNumbers numbers, ImmutableArray<string> codeFirstHosts)
 {
     /// <summary>What a client without a terminal chooses when it is given no code and there is no device (<c>factors.default</c>): it cannot succeed, and says why.</summary>
     public const string NoFactor = "passcode";
@@ -40,23 +40,32 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, Immutabl
             var decision => new DuoStart.Ends(End(decision)),
         };
 
+    /// <summary>The prompt for this client.</summary>
+    public DuoMenu MenuOf(SignedCall call, LoginAttempt attempt, Prompt prompt) =>
+        call.Waiting == Waiting.Kept ? DuoMenu.WithNumber(prompt, attempt, numbers) : DuoMenu.Of(prompt);
+
+    /// <summary>An asynchronous client prints every status that it fetches; a synchronous one prints the end, and pam_duo what it may.</summary>
+    public static NumberDisplay DisplayOf(SignedCall call) =>
+        Transactions.IsAsked(call.Parameters) && call.Waiting == Waiting.Shown ? NumberDisplay.Shown : NumberDisplay.NotShown;
+
     /// <summary>What was typed, or taken from <c>DUO_PASSCODE</c>: a code, or a device factor, which is no guess and counts as none.</summary>
     public async Task<DuoStep> AnswerAsync(LoginAttempt attempt, string answer, NumberDisplay display, CancellationToken cancel)
     {
         if (string.Equals(answer, NoFactor, StringComparison.Ordinal))
             return new DuoStep.Ends(await WithoutCodeAsync(attempt, cancel));
         if (await ChoiceAsync(attempt, answer, cancel) is { } choice)
-            return await ChooseAsync(attempt, choice, display, cancel);
+        {
+            return numbers.Take(attempt, answer) is { } shown
+                ? Step(attempt, await pushes.AskAsync(attempt, choice, shown, cancel))
+                : await ChooseAsync(attempt, choice, display, cancel);
+        }
+
         return new DuoStep.Ends(End(await logins.AnswerAsync(attempt, earlierTries: 0, answer, cancel)));
     }
 
     /// <summary>A factor that needs a device was chosen.</summary>
     public async Task<DuoStep> ChooseAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel) =>
-        await pushes.AskAsync(attempt, choice, display, cancel) switch
-        {
-            LoginDecision.Wait wait => new DuoStep.Waits(new PushTicket(attempt, wait.Push, wait.Text)),
-            var decision => new DuoStep.Ends(End(decision)),
-        };
+        Step(attempt, await pushes.AskAsync(attempt, choice, display, cancel));
 
     /// <summary>A factor that needs a device was chosen, and there is none for it.</summary>
     public Task<DuoStep> ChooseNoneAsync(LoginAttempt attempt, CancellationToken cancel) =>
@@ -98,7 +107,7 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, Immutabl
     /// <summary>An option's number is known from the menu; clients that were given the menu send its word instead.</summary>
     private async Task<DeviceChoice?> ChoiceAsync(LoginAttempt attempt, string answer, CancellationToken cancel)
     {
-        if (DeviceChoice.Read(answer) is { } word)
+        if (PromptNumbers.Read(answer) is { } word)
             return word;
         return answer.Trim() is { Length: 1 or 2 } digits
             && byte.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
@@ -106,6 +115,10 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, Immutabl
                 ? DeviceChoice.Read(answer, ask.Prompt.Menu)
                 : null;
     }
+
+    private static DuoStep Step(LoginAttempt attempt, LoginDecision decision) => decision is LoginDecision.Wait wait
+        ? new DuoStep.Waits(new PushTicket(attempt, wait.Push, wait.Text))
+        : new DuoStep.Ends(End(decision));
 
     private static DuoOutcome End(LoginDecision decision) => decision switch
     {

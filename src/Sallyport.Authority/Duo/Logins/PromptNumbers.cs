@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Sallyport.Authority.People;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins;
+using Sallyport.Rules.Logins.Push;
+
+namespace Sallyport.Authority.Duo.Logins;
+
+/// <summary>
+/// Numbers for clients that show nothing while they wait (pam_duo behind sshd keeps every text until the next prompt): the menu itself shows
+/// the number, and the option's word carries a token for it. The token is good once, for the same name, source and host, within
+/// <see cref="Lifetime"/>; so whoever asks for a push by it has seen the number, and nobody can ask for one under the number of another's prompt.
+/// </summary>
+internal sealed class PromptNumbers(TimeProvider time)
+{
+    public const int Most = 32_768;
+
+    private const char Mark = '.';
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Queue<(string Token, DateTimeOffset Ends)> order = new();
+
+    /// <summary>How long somebody may look at a menu.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A fresh number, and the token that stands for it.</summary>
+    public (PushNumber Number, string Token) Offer(LoginAttempt attempt)
+    {
+        var (number, token, now) = (Codes.PushNumber(), RandomNumberGenerator.GetHexString(16, lowercase: true), time.GetUtcNow());
+        lock (gate)
+        {
+            while (order.TryPeek(out var oldest) && (order.Count >= Most || oldest.Ends <= now))
+                entries.Remove(order.Dequeue().Token);
+            entries.Add(token, new(number, attempt.User, attempt.Host, attempt.Source?.ToString(), now + Lifetime));
+            order.Enqueue((token, now + Lifetime));
+        }
+
+        return (number, token);
+    }
+
+    /// <summary>An option's word with its token.</summary>
+    public static string Word(string word, string token) => $"{word}{Mark}{token}";
+
+    /// <summary>The number that the prompt showed with this word; null when it showed none.</summary>
+    public PushNumber? Take(LoginAttempt attempt, string word)
+    {
+        var at = word.IndexOf(Mark, StringComparison.Ordinal);
+        if (at < 0)
+            return null;
+        lock (gate)
+        {
+            return entries.Remove(word[(at + 1)..], out var entry)
+                && entry.Ends > time.GetUtcNow()
+                && (entry.User, entry.Host, entry.Source) == (attempt.User, attempt.Host, attempt.Source?.ToString())
+                    ? entry.Number
+                    : null;
+        }
+    }
+
+    /// <summary>What was chosen, by a word with or without a token.</summary>
+    public static DeviceChoice? Read(string word)
+    {
+        var at = word.IndexOf(Mark, StringComparison.Ordinal);
+        return DeviceChoice.Read(at < 0 ? word : word[..at]);
+    }
+
+    private sealed record Entry(PushNumber Number, string User, string Host, string? Source, DateTimeOffset Ends);
+}
