@@ -18,6 +18,7 @@ internal sealed class MessageSite : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("sallyport-messages-").FullName;
     private readonly int duoPort = FreePort.ForTcp();
     private readonly int portalPort = FreePort.ForTcp();
+    private string duo = string.Empty;
     private AuthorityHost? authority;
     private OwnSshd? sshd;
 
@@ -31,7 +32,11 @@ internal sealed class MessageSite : IAsyncDisposable
 
     public string RadiusSecret { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>Of the person's first phone, Brick.</summary>
     public string Number { get; } = "+6149157" + RandomNumberGenerator.GetString("0123456789", 4);
+
+    /// <summary>Of the second, Desk.</summary>
+    public string SecondNumber { get; } = "+6129876" + RandomNumberGenerator.GetString("0123456789", 4);
 
     public IStore Store => authority!.Store;
 
@@ -51,6 +56,14 @@ internal sealed class MessageSite : IAsyncDisposable
             await site.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Another door: password first, then pam_duo, which asks once a login. Its user has the same two phones.</summary>
+    public async Task<OwnSshd> OpenPamDuoAsync(string service)
+    {
+        var door = await OwnSshd.StartAsync(service, PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo, duo + "prompts = 1\n");
+        await EnrolAsync(door.User);
+        return door;
     }
 
     /// <summary>What the audit has, by kind and detail.</summary>
@@ -105,7 +118,8 @@ internal sealed class MessageSite : IAsyncDisposable
         File.Copy(Path.Combine(folder, "state", CertificateAuthority.RootFile), RootFile);
         File.SetUnixFileMode(RootFile, (UnixFileMode)0b110_100_100);
         Provider.TrustPortal(RootFile);
-        sshd = await OwnSshd.StartAsync("sshd", LoginDuoProfile.Settings, "auth required pam_deny.so", await DuoConfigurationAsync());
+        duo = await DuoConfigurationAsync();
+        sshd = await OwnSshd.StartAsync("sshd", LoginDuoProfile.Settings, "auth required pam_deny.so", duo);
         await EnrolAsync(sshd.User);
     }
 
@@ -132,8 +146,9 @@ internal sealed class MessageSite : IAsyncDisposable
     private async Task EnrolAsync(string user)
     {
         var registered = (PersonChange.Done)Enrolling.Register(Person.Stranger(user), "root");
-        var phone = Device.Phone(Codes.DeviceId(), "Brick", PhoneNumber.Parse(Number)!, DateTimeOffset.UnixEpoch);
-        var enrolled = (PersonChange.Done)Enrolling.AddDevice(registered.Next, phone, "root");
-        Assert.Equal(Commit.Done, await Store.CommitAsync(enrolled.Next, enrolled.Events, CancellationToken.None));
+        var person = registered.Next;
+        foreach (var (name, number) in new[] { ("Brick", Number), ("Desk", SecondNumber) })
+            person = ((PersonChange.Done)Enrolling.AddDevice(person, Device.Phone(Codes.DeviceId(), name, PhoneNumber.Parse(number)!, DateTimeOffset.UnixEpoch), "root")).Next;
+        Assert.Equal(Commit.Done, await Store.CommitAsync(person, [], CancellationToken.None));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using EndToEnd.Machine;
+using EndToEnd.Outside;
 
 namespace EndToEnd.Delivery;
 
@@ -20,8 +21,7 @@ public sealed class MessageTests
             await session.TypeAsync(codes[1]);
             await session.TypeAsync("echo in as $(id -un)");
             await session.SeesAsync($"\nin as {site.Sshd.User}");
-            Assert.Matches(@"1\. Call to Brick \(XXX-\d{4}\)", session.Shown);
-            Assert.Matches(@"2\. SMS passcodes to Brick \(XXX-\d{4}\)", session.Shown);
+            Assert.Matches(@"1\. Call to Brick \(XXX-\d{4}\)\s+2\. Call to Desk \(XXX-\d{4}\)\s+3\. SMS passcodes to Brick \(XXX-\d{4}\)", session.Shown);
         }
 
         var text = await site.Kannel.TextToAsync(site.Number);
@@ -55,10 +55,10 @@ public sealed class MessageTests
     {
         await using var site = await MessageSite.StartAsync();
         await using var session = Session.Open(site.Sshd);
-        await session.TypeAsync("phone1");
+        await session.TypeAsync("phone2");
         var (to, url) = await site.Provider.OrderAsync();
-        Assert.Equal(site.Number, to);
-        var number = (await session.SeesAsync(@"Calling Brick: enter (\d\d) there when asked\.")).Groups[1].Value;
+        Assert.Equal(site.SecondNumber, to);
+        var number = (await session.SeesAsync(@"Calling Desk: enter (\d\d) there when asked\.")).Groups[1].Value;
 
         var (said, keys) = await site.Provider.TakenAsync(url);
         Assert.Contains($"This is example site. {site.Sshd.User} is logging in to door.", said, StringComparison.Ordinal);
@@ -105,6 +105,66 @@ public sealed class MessageTests
         Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(new Uri(keys + "?x=1"), site.Provider.Sign(keys, form), form));
         Assert.Equal(5, (await site.AuditAsync()).Count(row => row.Kind == "CallBackRefused") - 1);
         Assert.DoesNotContain(await site.AuditAsync(), row => row.Kind == "PushApproved");
+    }
+
+    [Theory]
+    [InlineData("sshd")]
+    [InlineData("sskd")]
+    public async Task Pam_duo_asks_for_passcodes_by_option_and_takes_one(string service)
+    {
+        await using var site = await MessageSite.StartAsync();
+        await using var door = await site.OpenPamDuoAsync(service);
+        var (asked, prompts) = await door.AskedAsync([("*assword*", door.Password), ("*option*", "4")], "localhost", "echo in");
+        Assert.NotEqual(0, asked.ExitCode);
+        Assert.Contains(prompts, prompt => prompt.Contains("4. SMS passcodes to Desk", StringComparison.Ordinal));
+
+        var code = Assert.Single(Codes(await site.Kannel.TextToAsync(site.SecondNumber)));
+        var (let, _) = await door.AskedAsync([("*assword*", door.Password), ("*option*", code)], "localhost", "echo in");
+        Assert.Equal("in\n", let.Output);
+    }
+
+    [Fact]
+    public async Task Pam_duo_waits_while_somebody_is_called()
+    {
+        await using var site = await MessageSite.StartAsync("[push]\nwithout-number = always");
+        await using var door = await site.OpenPamDuoAsync("sshd");
+        var login = door.AskedAsync([("*assword*", door.Password), ("*option*", "2")], "localhost", "echo in");
+        var (to, url) = await site.Provider.OrderAsync();
+        Assert.Equal(site.SecondNumber, to);
+        var (said, keys) = await site.Provider.TakenAsync(url);
+        Assert.Contains("To let it in, press 0 1.", said, StringComparison.Ordinal);
+        await site.Provider.PressAsync(keys, "01");
+        Assert.Equal("in\n", (await login).Ssh.Output);
+    }
+
+    [Fact]
+    public async Task A_conversation_by_radius_sends_passcodes_and_calls()
+    {
+        await using var site = await MessageSite.StartAsync("[push]\nbefore-password = always");
+        using var bySms = new RadiusConversation(site.RadiusPort, site.RadiusSecret, site.Sshd.User);
+        Assert.EndsWith(", or 1 phone, 2 sms: ", (await bySms.BeginAsync())!.Text, StringComparison.Ordinal);
+        Assert.StartsWith("New SMS passcodes sent. ", (await bySms.SendAsync("2"))!.Text, StringComparison.Ordinal);
+        Assert.True(RadiusConversation.Accepted(await bySms.SendAsync(Assert.Single(Codes(await site.Kannel.TextToAsync(site.Number))))));
+
+        using var byCall = new RadiusConversation(site.RadiusPort, site.RadiusSecret, site.Sshd.User);
+        await byCall.BeginAsync();
+        var calling = (await byCall.SendAsync("phone"))!.Text!;
+        var number = Regex.Match(calling, @"^Calling your device: enter (?<number>\d\d) there when asked, then press Enter here: $", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["number"].Value;
+        var (_, keys) = await site.Provider.TakenAsync((await site.Provider.OrderAsync()).Url);
+        await site.Provider.PressAsync(keys, number);
+        Assert.True(RadiusConversation.Accepted(await byCall.SendAsync("")));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_nobodys_is_told_the_same_by_radius_and_no_message_goes_out()
+    {
+        await using var site = await MessageSite.StartAsync("[push]\nbefore-password = always\n[decoys]\nphones-of-256 = 256\nbrowsers-of-256 = 0\nskey-of-256 = 0\nweb-otp-of-256 = 0");
+        using var nobody = new RadiusConversation(site.RadiusPort, site.RadiusSecret, "nobody-at-all");
+        Assert.EndsWith(", or 1 phone, 2 sms: ", (await nobody.BeginAsync())!.Text, StringComparison.Ordinal);
+        Assert.StartsWith("New SMS passcodes sent. ", (await nobody.SendAsync("2"))!.Text, StringComparison.Ordinal);
+        Assert.False(RadiusConversation.Accepted(await nobody.SendAsync("1234567")));
+        Assert.DoesNotContain(await site.AuditAsync(), row => row.Kind.StartsWith("Message", StringComparison.Ordinal));
+        Assert.Contains(("PasscodesMessaged", "to nobody's device"), await site.AuditAsync());
     }
 
     private static IReadOnlyList<string> Codes(string text) =>
