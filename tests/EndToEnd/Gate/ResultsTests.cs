@@ -55,7 +55,7 @@ public sealed class ResultsTests
         {
             await File.WriteAllTextAsync(folder + "/token", Guid.NewGuid().ToString("N") + "\n", TestContext.Current.CancellationToken);
             var port = FreePort.ForTcp();
-            await using var authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"[portal]\nlisten = 127.0.0.1:{port}\nurl = https://localhost:{port}\n[gate edge]\ntoken-file = {folder}/token");
+            await using var authority = await TestAuthority.StartAsync(SteppedClock.Running(), "off", $"[portal]\nlisten = 127.0.0.1:{port}\nurl = https://localhost:{port}\n[gate edge]\ntoken-file = {folder}/token");
             File.Copy(authority.RootFile, folder + "/ca.pem");
             await Run.MustAsync("chmod", "-R", "a+rX", folder);
             var feed = $"authority = https://localhost:{port}\nauthority-token = {folder}/token";

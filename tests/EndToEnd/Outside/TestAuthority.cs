@@ -30,11 +30,12 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     public async Task<string> RadiusSecretAsync() => (await File.ReadAllTextAsync(RadiusSecretFile)).Trim();
 
-    public static Task<TestAuthority> StartAsync() => StartAsync(new SteppedClock(), "");
+    public static Task<TestAuthority> StartAsync() => StartAsync(new SteppedClock(), "off", "");
 
     /// <param name="clock">The authority's.</param>
+    /// <param name="duo">Where the Duo face listens, or <c>off</c>.</param>
     /// <param name="more">Settings of the test's own.</param>
-    public static async Task<TestAuthority> StartAsync(SteppedClock clock, string more)
+    public static async Task<TestAuthority> StartAsync(SteppedClock clock, string duo, string more)
     {
         var authority = new TestAuthority { Clock = clock };
         // People ask the authority's socket as themselves.
@@ -51,7 +52,7 @@ internal sealed class TestAuthority : IAsyncDisposable
             address = 127.0.0.1
             secret-file = {authority.RadiusSecretFile}
             [duo]
-            listen = off
+            listen = {duo}
             {more}
 
             """);

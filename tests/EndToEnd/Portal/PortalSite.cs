@@ -17,6 +17,7 @@ public sealed class Browsing
 public sealed class PortalSite : IAsyncLifetime
 {
     private readonly ReachableProgram program = new();
+    private readonly DirectoryInfo folders = Directory.CreateTempSubdirectory("sallyport-hosts-");
     private readonly int port = FreePort.ForTcp();
 
     internal TestAuthority Authority { get; private set; } = null!;
@@ -28,7 +29,10 @@ public sealed class PortalSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"""
+        Authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"127.0.0.1:{FreePort.ForTcp()}", $"""
+            names = localhost
+            [push]
+            before-password = always
             [portal]
             url = {Origin}
             listen = 127.0.0.1:{port}
@@ -39,8 +43,18 @@ public sealed class PortalSite : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         program.Dispose();
+        folders.Delete(recursive: true);
         await Browser.DisposeAsync();
         await Authority.DisposeAsync();
+    }
+
+    /// <summary>A host that asks by the Duo protocol: its login_duo.conf.</summary>
+    internal async Task<string> AddHostAsync(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(folders.FullName, name));
+        folder.UnixFileMode = folders.UnixFileMode = (UnixFileMode)0b111_101_101;
+        await Authority.AdministerAsync("host", "add", name, "--install", folder.FullName);
+        return Path.Combine(folder.FullName, "login_duo.conf");
     }
 
     /// <summary>The link that the command prints in a login session of the person.</summary>

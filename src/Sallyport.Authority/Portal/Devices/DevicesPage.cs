@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
@@ -9,7 +8,7 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>The phones and browsers that approve a person's logins: their numbers and names, and how to add one or take one away.</summary>
-internal sealed class DevicesPage(PeopleDesk desk) : IPage
+internal sealed class DevicesPage(PortalDesk desk) : IPage
 {
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(Show(visit, null));
 
@@ -18,13 +17,14 @@ internal sealed class DevicesPage(PeopleDesk desk) : IPage
         if (DeviceId.Parse(visit.Field("device")) is not { } id)
             return Visit.GoTo(PortalPaths.Devices);
 
-        var (name, actor) = (visit.Field("name").Trim(), visit.Person!.Name);
+        var name = visit.Field("name").Trim();
         var change = await desk.ChangeAsync(
-            actor,
-            person => visit.Field("do") == "remove" ? Enrolling.RemoveDevice(person, id, actor) : Enrolling.RenameDevice(person, id, name, actor),
+            visit,
+            visit.Person!.Name,
+            (person, actor) => visit.Field("do") == "remove" ? Enrolling.RemoveDevice(person, id, actor) : Enrolling.RenameDevice(person, id, name, actor),
             cancel);
         return change is PersonChange.Refused refused
-            ? Show(visit, refused.Reason)
+            ? Show(visit, Words.Sentence(refused.Reason))
             : visit.GoTo(PortalPaths.Devices, visit.Field("do") == "remove" ? DeviceTexts.Removed : DeviceTexts.Renamed);
     }
 

@@ -11,7 +11,7 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>Hands out a ticket that makes one phone or browser a device: as a QR code for the phone, and as a link for this browser.</summary>
-internal sealed class TicketPage(PeopleDesk desk, AuthorityOptions options) : IPage
+internal sealed class TicketPage(PortalDesk desk, AuthorityOptions options) : IPage
 {
     /// <summary>A ticket is made by the form of <see cref="DevicesPage"/>, not by looking.</summary>
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(Visit.GoTo(PortalPaths.Devices));
@@ -20,7 +20,7 @@ internal sealed class TicketPage(PeopleDesk desk, AuthorityOptions options) : IP
     {
         var (code, name) = (Codes.Passcode(), visit.Person!.Name);
         var kept = Codes.Hash(code);
-        return await desk.ChangeAsync(name, person => DeviceTickets.Issue(person, kept, options.Portal.Policy, name, visit.Now), cancel) is PersonChange.Done
+        return await desk.ChangeAsync(visit, name, (person, actor) => DeviceTickets.Issue(person, kept, options.Portal.Policy, actor, visit.Now), cancel) is PersonChange.Done
             ? Ticket(visit, $"{options.Portal.Origin}{PortalPaths.Enrol}#person={Uri.EscapeDataString(name)}&code={code}")
             : Refusals.NotYours(visit);
     }
