@@ -8,6 +8,8 @@ namespace EndToEnd.Portal;
 /// <summary>Debian's login_duo at a terminal of its own, as sshd's ForceCommand runs it.</summary>
 internal sealed partial class LoginDuo : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Process process;
     private readonly StringBuilder seen = new();
     private readonly Task reading;
@@ -50,7 +52,15 @@ internal sealed partial class LoginDuo : IAsyncDisposable
     /// <summary>Its end.</summary>
     public async Task<int> ExitAsync()
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"login_duo does not end:\n{Terminal}");
+        }
+
         await reading;
         return process.ExitCode;
     }
@@ -71,7 +81,7 @@ internal sealed partial class LoginDuo : IAsyncDisposable
         {
             if (found.Success)
                 return found;
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30) && !reading.IsCompleted, $"the terminal does not show {wanted}:\n{Terminal}");
+            Assert.True(patience.Elapsed < Patience && !reading.IsCompleted, $"the terminal does not show {wanted}:\n{Terminal}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 

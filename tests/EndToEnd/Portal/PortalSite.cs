@@ -54,7 +54,10 @@ public sealed class PortalSite : IAsyncLifetime
         var folder = Directory.CreateDirectory(Path.Combine(folders.FullName, name));
         folder.UnixFileMode = folders.UnixFileMode = (UnixFileMode)0b111_101_101;
         await Authority.AdministerAsync("host", "add", name, "--install", folder.FullName);
-        return Path.Combine(folder.FullName, "login_duo.conf");
+        var file = Path.Combine(folder.FullName, "login_duo.conf");
+        // A refused login ends instead of asking twice more.
+        await File.AppendAllTextAsync(file, "prompts = 1\n");
+        return file;
     }
 
     /// <summary>The link that the command prints in a login session of the person.</summary>
