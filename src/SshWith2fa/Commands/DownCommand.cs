@@ -12,30 +12,46 @@ internal static class DownCommand
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
-        var probe = new SessionProbe(call.Places, call.Platform);
-        if (probe.Find() is not { } session)
+        if (!call.Platform.HasControlSockets)
         {
-            call.Terminal.Say(EndUnrecorded(call) is { } host ? $"the session with {host} is ended" : "no session is up");
-            return Task.FromResult(ExitCodes.Done);
+            var isUp = new SessionProbe(call.Places, call.Platform).Find() is not null;
+            return Task.FromResult(isUp ? call.Fail(ExitCodes.Failed, "close the window of \"ssh-with-2fa up\" to end the session") : Nothing(call));
         }
-        if (!call.Platform.HasControlSockets) return Task.FromResult(call.Fail(ExitCodes.Failed, "close the window of \"ssh-with-2fa up\" to end the session"));
-        End(call, session.State);
-        probe.Clear(session.State);
-        call.Terminal.Say($"the session with {session.State.Host} is ended");
+        // Gone from the files first: a keeper that sees a master die without having been told would bring it back.
+        var probe = new SessionProbe(call.Places, call.Platform);
+        var state = probe.Forget();
+        var host = state?.Host ?? new World(call.Platform, call.Places, call.Time, call.Ask).Site?.Profile.LoginServer.Name;
+        var ended = host is not null && EndMasters(call, host, state);
+        // A keeper may have written the session down meanwhile.
+        probe.Forget();
+        if (!ended) return Task.FromResult(Nothing(call));
+        call.Terminal.Say($"the session with {host} is ended");
         return Task.FromResult(ExitCodes.Done);
     }
 
-    /// <summary>A plain ssh has just logged in and become the master, and its keeper has not written it down yet: it ends too. Null when there is none.</summary>
-    private static string? EndUnrecorded(Invocation call)
+    private static int Nothing(Invocation call)
     {
-        if (!call.Platform.HasControlSockets || new World(call.Platform, call.Places, call.Time, call.Ask).Site?.Profile.LoginServer.Name is not { } host) return null;
+        call.Terminal.Say("no session is up");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Every master with that host: the one written down, one that plain ssh has only just begun, one that was set aside because it hung.</summary>
+    private static bool EndMasters(Invocation call, string host, SessionState? state)
+    {
         var ended = false;
         foreach (var socket in call.Places.ControlSockets(host))
         {
-            using var master = ControlSocket.Connect(socket, EndBound, out _);
-            ended |= master?.End() == MasterAnswer.Done;
+            using (var master = ControlSocket.Connect(socket, EndBound, out _))
+            {
+                // OpenSSH's master is often gone before its answer is.
+                master?.End();
+                ended |= master is not null;
+            }
+            Files.Delete(socket);
         }
-        return ended ? host : null;
+        if (ended || state is null || !call.Platform.IsRunning(state.Process)) return ended;
+        call.Platform.Terminate(state.Process);
+        return true;
     }
 
     /// <summary>Asks the master to end; one that does not answer is left to the keeper's and the probe's clearing.</summary>

@@ -44,18 +44,25 @@ internal sealed class SessionProbe(Places places, IPlatform platform)
     private void SetAside(string socket)
     {
         Files.Delete(places.SessionConfig);
-        Files.Rename(socket, Aside(socket));
+        Files.Rename(socket, Places.Aside(socket));
     }
 
     /// <summary>Puts a master back that was set aside and answers again; true when it did.</summary>
     public static bool PutBack(string socket)
     {
-        if (!File.Exists(Aside(socket)) || ControlSocket.Check(Aside(socket), Bound).Health != MasterHealth.Alive) return false;
-        Files.Rename(Aside(socket), socket);
+        if (!File.Exists(Places.Aside(socket)) || ControlSocket.Check(Places.Aside(socket), Bound).Health != MasterHealth.Alive) return false;
+        Files.Rename(Places.Aside(socket), socket);
         return true;
     }
 
-    private static string Aside(string socket) => socket + ".aside";
+    /// <summary>Takes away what is written of a session, and its sockets not: its end is about to be asked for. Null when nothing was written.</summary>
+    public SessionState? Forget()
+    {
+        var text = Files.ReadText(places.SessionState);
+        Files.Delete(places.SessionConfig);
+        Files.Delete(places.SessionState);
+        return text is null ? null : SessionState.Read(text);
+    }
 
     /// <summary>Removes the traces of a session that is over.</summary>
     public void Clear(SessionState state)
@@ -65,7 +72,7 @@ internal sealed class SessionProbe(Places places, IPlatform platform)
         if (!platform.HasControlSockets) return;
         var socket = places.ControlSocket(state.User, state.Host);
         Files.Delete(socket);
-        Files.Delete(Aside(socket));
+        Files.Delete(Places.Aside(socket));
     }
 
     /// <summary>True when somebody listens on that port of 127.0.0.1. Who it is, ssh's host key check tells.</summary>

@@ -30,12 +30,22 @@ internal sealed class SessionSettling(Invocation call, SiteProfile site)
                 return new Raised(RaiseOutcome.NoForward, call.Fail(ExitCodes.Unavailable, $"local port {wanted.LocalPort} ({wanted.Name}) is in use and the site says that a session is of no use without it; the session was ended"));
             }
         }
+        var (health, process) = ControlSocket.Check(socket, patience);
+        if (health != MasterHealth.Alive) return Over();
         var now = call.Time.GetUtcNow();
-        var state = new SessionState(user, login.Name, ControlSocket.Check(socket, patience).Process, now, End(now, until), side == Side.Inside ? "inside" : "outside", forwards, terminal is null ? [] : [terminal]);
+        var state = new SessionState(user, login.Name, process, now, End(now, until), side == Side.Inside ? "inside" : "outside", forwards, terminal is null ? [] : [terminal]);
         Write(state);
+        if (ControlSocket.Check(socket, patience).Health != MasterHealth.Alive)
+        {
+            new SessionProbe(call.Places, call.Platform).Clear(state);
+            return Over();
+        }
         call.Platform.StartDetached(call.Platform.OwnPath, ["keep", user]);
         return new Raised(RaiseOutcome.Up, ExitCodes.Done);
     }
+
+    /// <summary>"down" came while the forwards were opened.</summary>
+    private static Raised Over() => new(RaiseOutcome.NoLogin, ExitCodes.NoConnection);
 
     /// <summary>Writes the session's two files. Where only some programs may ride, plain ssh is not told of the session.</summary>
     public void Write(SessionState state)

@@ -1,20 +1,22 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using EndToEnd.Machine;
 
 namespace EndToEnd.Laptop;
 
 /// <summary>
-/// The site of site.sh with one person at a laptop: outside, inside, at a terminal or without one. The outside door's second
-/// factor is pam_oath (HOTP), because its codes need no clock; everything else is the machine's own OpenSSH.
+/// The site of site.sh with one person at a laptop: outside, inside, at a terminal or without one. The outside door is ours: gate, outside
+/// sshd and authority; the second factor is a sheet of skey lines, because those need no clock. The rest is the machine's own OpenSSH.
 /// </summary>
 public sealed class Site : IAsyncLifetime
 {
     private static readonly string Here = Path.Combine(AppContext.BaseDirectory, "Client");
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "spsite" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+    private readonly ReachableProgram _program = new();
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    private const string Portal = "https://2fa.maths.example";
 
     public string OutsideNamespace => "spo-" + _names["id"];
 
@@ -86,19 +88,21 @@ public sealed class Site : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // site.sh's servers keep the streams they are given.
-        await Machine.Run.MustAsync("/bin/bash", "-c", $"'{Here}/site.sh' up '{_directory}' > '{_directory}.log' 2>&1 < /dev/null || {{ cat '{_directory}.log' >&2; exit 1; }}");
+        await Machine.Run.MustAsync("/bin/bash", "-c", $"SALLYPORT='{_program.Path}' '{Here}/site.sh' up '{_directory}' > '{_directory}.log' 2>&1 < /dev/null || {{ cat '{_directory}.log' >&2; exit 1; }}");
         foreach (var line in File.ReadAllLines(Path.Combine(_directory, "env")))
             if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) _names[line[..at]] = line[(at + 1)..];
         InstallCommand();
         await SetUp(Profile());
     }
 
-    /// <summary>Runs setup with a profile made for this site.</summary>
+    /// <summary>Publishes a profile as an administrator does, and sets the laptop up from the portal as a person does.</summary>
     public async Task SetUp(object profile)
     {
         var file = Path.Combine(_directory, "profile.json");
-        await File.WriteAllBytesAsync(file, Signed(profile));
-        await Must(await Outside(Command, "setup", file, "--user", Server, "--yes"));
+        await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(profile));
+        await SallyportCommand.MustAsync("site", "edit", "--file", file, "--config", _directory + "/sallyport.conf");
+        var root = X509CertificateLoader.LoadCertificateFromFile(_directory + "/state/ca.pem");
+        await Must(await Outside(Command, "setup", Portal, "--ca-fingerprint", root.GetCertHashString(HashAlgorithmName.SHA256), "--user", Server, "--yes"));
     }
 
     public object Profile(int serial = 1) => new Dictionary<string, object>(StringComparer.Ordinal)
@@ -125,20 +129,21 @@ public sealed class Site : IAsyncLifetime
         ["x11"] = "auto",
         ["compression"] = true,
         ["host-keys"] = new object[] { new { hosts = (string[])["dora", "198.51.100.1"], key = HostKey("dora") }, new { hosts = (string[])["savona"], key = HostKey("savona") } },
-        ["portal"] = "https://2fa.maths.example",
+        ["portal"] = Portal,
         ["session"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["max-minutes"] = 720, ["warn-minutes"] = 15 },
     };
 
     public async ValueTask DisposeAsync()
     {
-        await Machine.Run.OfAsync("/bin/bash", Path.Combine(Here, "site.sh"), "down", _directory);
+        await Machine.Run.OfAsync("env", "SALLYPORT=" + _program.Path, "/bin/bash", Path.Combine(Here, "site.sh"), "down", _directory);
         File.Delete(_directory + ".log");
+        _program.Dispose();
     }
 
     private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync(
         "ip", ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "TERM=dumb", "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command]);
 
-    private string[] Answering(string[] command) => [Path.Combine(_directory, "bin", "answer.exp"), Home + "/counts", _names["key"], Password, .. command];
+    private string[] Answering(string[] command) => [Path.Combine(_directory, "bin", "answer.exp"), Home + "/counts", _directory + "/sheet", Password, .. command];
 
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
 
@@ -153,17 +158,5 @@ public sealed class Site : IAsyncLifetime
                 File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(bin, file));
         foreach (var file in Directory.GetFiles(bin))
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-    }
-
-    private static byte[] Signed(object profile)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var payload = JsonSerializer.SerializeToUtf8Bytes(profile);
-        return JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            payload = Base64Url.EncodeToString(payload),
-            signature = Base64Url.EncodeToString(key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
-            key = Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo()),
-        });
     }
 }

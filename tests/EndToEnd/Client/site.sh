@@ -4,9 +4,11 @@
 #   site.sh down DIR    takes everything back, also what a broken "up" left
 #
 #   spo-ID  a laptop outside: 198.51.100.2, reaches only the public address 198.51.100.1
-#   spi-ID  the site: outside sshd (code, then password) at 198.51.100.1:22; inside sshds dora 10.77.1.2 and savona
-#           10.77.1.3; a web page at 10.77.1.4:80; an echo service (named so) at 10.77.1.2:143
+#   spi-ID  the site: the gate before the outside sshd (skey line, then password) at 198.51.100.1:22, the authority with its
+#           HTTPS at 2fa.maths.example:443; inside sshds dora 10.77.1.2 and savona 10.77.1.3; a web page at 10.77.1.4:80;
+#           an echo service (named so) at 10.77.1.2:143
 #   spl-ID  a laptop inside: 10.77.1.100
+# SALLYPORT names the sallyport command, where every user can run it.
 set -euo pipefail
 
 up() {
@@ -14,25 +16,27 @@ up() {
     mkdir "$dir"
     chmod 755 "$dir"
     id=$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')
-    client=spc$id server=sps$id password=pw-$id-$(od -An -N4 -tx1 /dev/urandom | tr -d ' \n')
-    key=$(od -An -N20 -tx1 /dev/urandom | tr -d ' \n')
+    client=spc$id server=sps$id keeper=spk$id password=pw-$id-$(od -An -N4 -tx1 /dev/urandom | tr -d ' \n')
     cat > "$dir/env" <<ENV
 id=$id
 client=$client
 server=$server
 password=$password
-key=$key
 ENV
     : > "$dir/pids"
     users
     networks
     servers
+    authority
+    door
+    await 198.51.100.1/22 198.51.100.1/443
     echo ready=1 >> "$dir/env"
 }
 
 users() {
     useradd -m -s /bin/bash "$client"
     useradd -m -s /bin/bash "$server"
+    useradd --system --no-create-home "$keeper"
     echo "$server:$password" | chpasswd
     install -d -m 700 -o "$client" -g "$client" "/home/$client/.ssh"
     install -d -m 700 -o "$server" -g "$server" "/home/$server/.ssh"
@@ -48,6 +52,9 @@ networks() {
     ip -n "spi-$id" addr add 198.51.100.1/24 dev "spb$id"
     ip -n "spl-$id" addr add 10.77.1.100/24 dev "spc$id"
     for last in 2 3 4; do ip -n "spi-$id" addr add "10.77.1.$last/24" dev "spd$id"; done
+    # "ip netns exec" puts this in the place of /etc/hosts.
+    mkdir -p "/etc/netns/spo-$id"
+    printf '127.0.0.1 localhost\n198.51.100.1 2fa.maths.example\n' > "/etc/netns/spo-$id/hosts"
     for ns in spo spi spl; do ip -n "$ns-$id" link set lo up; done
     ip -n "spo-$id" link set "spa$id" up
     ip -n "spi-$id" link set "spb$id" up
@@ -59,28 +66,74 @@ servers() {
     for host in dora savona; do ssh-keygen -q -t ed25519 -N '' -C '' -f "$dir/$host.key"; done
     chmod 644 "$dir"/*.key.pub
     mkdir -p /run/sshd
-    # OpenSSH up to 9.7 takes its PAM service name from the name it is started by.
-    ln -s /usr/sbin/sshd "$dir/sskd$id"
-    printf 'HOTP/E %s - %s\n' "$server" "$key" > "$dir/users.oath"
-    chmod 600 "$dir/users.oath"
-    cat > "/etc/pam.d/sskd$id" <<PAM
-auth requisite pam_oath.so usersfile=$dir/users.oath window=20 digits=6
-auth required pam_unix.so
-account required pam_unix.so
-session required pam_permit.so
-PAM
-    sshd_config outside 198.51.100.1 dora 'AuthenticationMethods keyboard-interactive:pam' 'PasswordAuthentication no' 'AcceptEnv DUO_PASSCODE'
     sshd_config dora 10.77.1.2 dora 'PasswordAuthentication yes' "MaxSessions ${MAX_SESSIONS:-10}"
     sshd_config savona 10.77.1.3 savona 'PasswordAuthentication yes'
-    start "$dir/sskd$id" -D -e -f "$dir/outside.conf" 2> "$dir/outside.log"
     start /usr/sbin/sshd -D -e -f "$dir/dora.conf" 2> "$dir/dora.log"
     start /usr/sbin/sshd -D -e -f "$dir/savona.conf" 2> "$dir/savona.log"
     mkdir "$dir/www"
     echo "inside page $id" > "$dir/www/index.html"
     start python3 -m http.server --bind 10.77.1.4 --directory "$dir/www" 80 > /dev/null 2>&1
     start socat TCP-LISTEN:143,bind=10.77.1.2,reuseaddr,fork EXEC:cat > /dev/null 2>&1
-    for where in 198.51.100.1/22 10.77.1.2/22 10.77.1.3/22 10.77.1.4/80 10.77.1.2/143; do
-        for _ in $(seq 100); do
+    await 10.77.1.2/22 10.77.1.3/22 10.77.1.4/80 10.77.1.2/143
+}
+
+# The authority, with one person and a sheet of lines.
+authority() {
+    install -d -o "$keeper" "$dir/run" "$dir/state"
+    (umask 077 && od -An -N16 -tx1 /dev/urandom | tr -d ' \n' > "$dir/radius.secret")
+    chown "$keeper" "$dir/radius.secret"
+    cat > "$dir/sallyport.conf" <<CONF
+site = maths
+state-folder = $dir/state
+socket = $dir/run/authority.sock
+notices-folder = $dir/run/notices
+gate-group = nogroup
+[radius]
+listen = 127.0.0.1:1812
+[radius-client this-machine]
+address = 127.0.0.1
+secret-file = $dir/radius.secret
+[duo]
+listen = 198.51.100.1:443
+names = 2fa.maths.example
+CONF
+    start setpriv --reuid "$keeper" --regid "$keeper" --clear-groups --inh-caps +net_bind_service --ambient-caps +net_bind_service "$SALLYPORT" serve --config "$dir/sallyport.conf" > "$dir/authority.log" 2>&1
+    for _ in $(seq 100); do
+        sallyport user add "$server" > /dev/null 2>&1 && break
+        sleep 0.1
+    done
+    sallyport skey sheet --for "$server" | grep -oE '[0-9]+:? +([A-Z]+ +){5}[A-Z]+' > "$dir/sheet"
+    chmod 644 "$dir/sheet"
+}
+
+sallyport() { "$SALLYPORT" "$@" --config "$dir/sallyport.conf"; }
+
+# The outside sshd as our installer makes it, with the gate in front.
+door() {
+    sallyport sshd install --order code-first --name "sskd$id" --prefix "$dir/root" --port 22 --host-key "$dir/dora.key" --no-start > "$dir/install.log"
+    local config=$dir/root/etc/ssh/sskd${id}_config sshd=$dir/root/usr/local/sbin/sskd$id
+    sed -i "1i MaxSessions ${MAX_SESSIONS:-10}\nAcceptEnv DUO_PASSCODE\nX11Forwarding yes" "$config"
+    install -d -o nobody "$dir/gate"
+    cat > "$dir/gate.conf" <<CONF
+[gate]
+listen = 198.51.100.1:22
+user = nobody
+sshd = $sshd
+sshd-arguments = -i -f $config -E $dir/outside.log
+sshd-check = $SALLYPORT sshd check --before-start --name sskd$id --prefix $dir/root
+state = $dir/gate/state
+control = $dir/gate/control.sock
+authority = unix:$dir/run/authority.sock
+CONF
+    touch "$dir/outside.log"
+    start "$SALLYPORT" gate --config "$dir/gate.conf" > "$dir/gate.log" 2>&1
+}
+
+# await ADDRESS/PORT...: until somebody listens there.
+await() {
+    local where
+    for where in "$@"; do
+        for _ in $(seq 200); do
             ip netns exec "spi-$id" bash -c ": < /dev/tcp/$where" 2> /dev/null && continue 2
             sleep 0.05
         done
@@ -95,7 +148,6 @@ sshd_config() {
     {
         printf '%s\n' "ListenAddress $address:22" "HostKey $dir/$hostkey.key" "PidFile none" "UsePAM yes" "MaxStartups 100" \
             "KbdInteractiveAuthentication yes" "Subsystem sftp /usr/lib/openssh/sftp-server" "X11Forwarding yes" "PrintMotd no" "$@"
-        [ "$name" != outside ] || printf '%s\n' "MaxSessions ${MAX_SESSIONS:-10}" "TCPKeepAlive yes" "ClientAliveInterval 10" "ClientAliveCountMax 60"
     } > "$dir/$name.conf"
 }
 
@@ -108,19 +160,20 @@ down() {
     dir=$1
     [ -f "$dir/env" ] || return 0
     id=$(sed -n 's/^id=//p' "$dir/env")
-    client=spc$id server=sps$id
+    client=spc$id server=sps$id keeper=spk$id
     while read -r pid; do kill "$pid" 2> /dev/null || true; done < "$dir/pids"
     for ns in spo spi spl; do
         for pid in $(ip netns pids "$ns-$id" 2> /dev/null); do kill -9 "$pid" 2> /dev/null || true; done
         ip netns del "$ns-$id" 2> /dev/null || true
     done
-    rm -f "/etc/pam.d/sskd$id"
-    for user in "$client" "$server"; do userdel -rf "$user" > /dev/null 2>&1 || true; done
+    "$SALLYPORT" sshd remove --name "sskd$id" --prefix "$dir/root" > /dev/null 2>&1 || true
+    rm -rf "/etc/pam.d/sskd$id" "/etc/netns/spo-$id"
+    for user in "$client" "$server" "$keeper"; do userdel -rf "$user" > /dev/null 2>&1 || true; done
     rm -rf "$dir"
 }
 
 case ${1-} in
     up) up "$2" ;;
     down) down "$2" ;;
-    *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
