@@ -19,11 +19,16 @@ public sealed class StrangerTests(Site site) : IClassFixture<Site>
     public async Task Ends_as_the_real_one(string text)
     {
         var words = text.Split(' ');
-        var real = await site.Outside(words);
-        var ours = await site.Outside([site.Command, .. words]);
-        var linked = await site.OutsideLinked(words);
-        Assert.Equal(Said(real), Said(ours));
-        Assert.Equal(Said(real), Said(linked));
+        var wordings = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var command in (string[][])[[site.Command, .. words], words])
+        {
+            var run = command == words ? site.OutsideLinked : (Func<string[], Task<Run>>)site.Outside;
+            var said = Said(await run(command));
+            // ssh that races with its own ProxyCommand has more than one thing to say; ours must say one of them.
+            for (var tries = 0; tries < 8 && !wordings.Contains(said); tries++)
+                wordings.Add(Said(await site.Outside(words)));
+            Assert.Contains(said, wordings);
+        }
     }
 
     // sftp races with its own ssh: which of the two notices the end first decides what it says besides.
