@@ -22,6 +22,9 @@ internal sealed record PortalOptions
     /// <summary>The site's single sign-on, if it has one.</summary>
     public SingleSignOnOptions? SignOn { get; init; }
 
+    /// <summary>Where the gate of this machine is asked for its status.</summary>
+    public string GateControl { get; init; } = "/run/sallyport-gate/control.sock";
+
     public PortalPolicy Policy { get; init; } = PortalPolicy.Default;
 
     public bool IsOn => Url is not null;

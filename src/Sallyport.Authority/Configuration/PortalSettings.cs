@@ -17,6 +17,7 @@ internal static class PortalSettings
             Listen = AuthoritySettings.Listen(section, Default.Listen),
             AdministratorGroup = section.Text("administrator-group", null),
             OwnSheets = section.Choice("own-sheets", Default.OwnSheets),
+            GateControl = section.Path("gate-control", Default.GateControl)!,
             Policy = standard with
             {
                 Idle = section.Duration("idle", standard.Idle, TimeSpan.FromMinutes(1), TimeSpan.FromHours(8)),

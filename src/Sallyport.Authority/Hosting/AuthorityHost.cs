@@ -23,6 +23,7 @@ using Sallyport.Authority.Portal.SingleSignOn;
 using Sallyport.Authority.Portal.Visits;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
+using Sallyport.Authority.Registered;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Sites;
 using Sallyport.Authority.Storage;
@@ -149,6 +150,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<LoginService>();
         services.AddSingleton<PeopleDesk>();
         AddPush(services, options);
+        services.AddSingleton<HostDesk>();
+        services.AddSingleton<NetworkDesk>();
 
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<UserEndpoints>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Registered;
 
 namespace Sallyport.Authority.Local;
 
@@ -17,6 +18,18 @@ internal static class Answers
     public static IResult NotThere(string error) => Error(error, StatusCodes.Status404NotFound);
 
     public static IResult Refused(string error) => Error(error, StatusCodes.Status409Conflict);
+
+    public static IResult Of(Registration outcome) => outcome switch
+    {
+        Registration.Done => Done(),
+        Registration.Malformed malformed => Malformed(malformed.Error),
+        Registration.Unchanged unchanged => Refused(unchanged.Error),
+        _ => throw new InvalidOperationException($"no answer is known for {outcome.GetType().Name}"),
+    };
+
+    /// <summary>The same where what is unchanged was never there.</summary>
+    public static IResult NotThereUnlessDone(Registration outcome) =>
+        outcome is Registration.Unchanged missing ? NotThere(missing.Error) : Of(outcome);
 
     private static IResult Error(string error, int status) =>
         Results.Json(new ErrorMessage(error), LocalJson.Default.ErrorMessage, statusCode: status);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Factors.WebOtp;
 
@@ -37,6 +38,9 @@ internal static class Codes
     public static PushId PushId() => new(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16)));
 
     public static PushNumber PushNumber() => Rules.Factors.Devices.PushNumber.New(RandomNumberGenerator.GetInt32(Rules.Factors.Devices.PushNumber.Many));
+
+    /// <summary>A seed for a new sheet: another than the last one's.</summary>
+    public static SkeySeed Seed(string site, SkeySeed? last) => SkeySeed.For(site, (uint)RandomNumberGenerator.GetInt32(int.MaxValue), last);
 
     private static byte RandomByte()
     {

@@ -94,4 +94,6 @@ public enum AuditKind
 
     /// <summary>A login of a name without a factor went on, because the roll-out does not demand one of it yet.</summary>
     LoginNotEnforced = 90,
+    /// <summary>An administrator opened what wrong codes had closed for a name.</summary>
+    ClosingsOpened = 91,
 }

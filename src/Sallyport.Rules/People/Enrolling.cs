@@ -98,6 +98,11 @@ public static partial class Enrolling
         Registered(person) ?? Done(
             person with { Standing = PersonStanding.Registered, Budget = person.Budget.Unlock() }, AuditKind.PersonUnlocked, actor);
 
+    /// <summary>Opens what wrong codes have closed, for a name that nobody registered too. An administrator's lock stays.</summary>
+    public static PersonChange OpenClosings(Person person, string actor) => person.Version == 0
+        ? new PersonChange.Refused("nothing is closed for this name")
+        : Done(person with { Budget = person.Budget.Unlock() }, AuditKind.ClosingsOpened, actor);
+
     private static PersonChange? Registered(Person person) =>
         person.Standing == PersonStanding.Stranger
             ? new PersonChange.Refused($"{person.Name} is not registered; an administrator adds a person with: sallyport user add {person.Name}")

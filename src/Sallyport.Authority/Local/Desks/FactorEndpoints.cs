@@ -63,8 +63,7 @@ internal sealed class FactorEndpoints(PeopleDesk desk, AuthorityOptions options,
     public async Task<IResult> PlanSkey(string name, Caller caller, CancellationToken cancel)
     {
         var person = await desk.FindAsync(name, cancel);
-        var random = System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue);
-        var seed = SkeySeed.For(options.Site, (uint)random, person.Enrolments.Skey?.Seed);
+        var seed = Codes.Seed(options.Site, person.Enrolments.Skey?.Seed);
         return Answers.Ok(
             new SkeyPlanMessage(options.Site, SkeyAlgorithmName.Of(options.Skey.Algorithm), seed.Text, options.Skey.Lines),
             LocalJson.Default.SkeyPlanMessage);
@@ -115,8 +114,8 @@ internal sealed class FactorEndpoints(PeopleDesk desk, AuthorityOptions options,
 
     public Task<IResult> IssueBypass(string name, BypassWishMessage wish, Caller caller, CancellationToken cancel)
     {
-        if (wish.Uses is < 1 or > 100 || wish.Hours is <= 0 or > 24 * 30)
-            return Task.FromResult(Answers.Malformed("a bypass code has 1 to 100 uses and lives at most 30 days"));
+        if (!BypassCode.IsAllowed(wish.Uses, wish.Hours))
+            return Task.FromResult(Answers.Malformed(BypassCode.Allowed));
 
         var code = Codes.Passcode();
         var kept = new BypassCode(Codes.Hash(code), wish.Uses, clock.GetUtcNow().AddHours(wish.Hours));

@@ -22,8 +22,8 @@ internal sealed class UserEndpoints(PeopleDesk desk, TimeProvider clock)
 
     public Task<IResult> Add(string name, Caller caller, CancellationToken cancel)
     {
-        if (name.Length is 0 or > 64 || name[0] == '-' || name.Any(c => char.IsControl(c) || c is '/' or '%' or ':' or ' '))
-            return Task.FromResult(Answers.Malformed("a UNIX user name has 1 to 64 characters, no slash, percent sign, colon or space, and does not begin with a hyphen"));
+        if (UserName.Problem(name) is { } problem)
+            return Task.FromResult(Answers.Malformed(problem));
         return ChangeAsync(name, Enrolling.Register, caller, cancel);
     }
 

@@ -1,3 +1,4 @@
+using Sallyport.Authority.Portal.Administration;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
 
@@ -13,11 +14,12 @@ internal static class Navigation
         new(PortalPaths.Factors, FactorTexts.Entry, Access.SignedIn),
         new(PortalPaths.Devices, DeviceTexts.Entry, Access.SignedIn),
         new(PortalPaths.Activity, ActivityTexts.Entry, Access.SignedIn),
+        new(AdministrationPaths.Home, AdministrationTexts.Administration, Access.Administrator),
     ];
 
     public static Markup For(Visit visit) => visit.Person is null
         ? Markup.Empty
-        : Markup.Of($"""<nav class="pages" aria-label="{PortalTexts.Pages}"><ul>{Entries.Where(e => visit.May(e.Access)).Select(e => Item(e, visit.Path))}</ul></nav>{"\n"}""");
+        : Markup.Of($"""<nav class="pages" aria-label="{PortalTexts.Pages}"><ul>{Entries.Where(e => visit.May(e.Access)).Select(e => Item(e, visit.Path))}</ul></nav>{"\n"}{AdministrationNavigation.For(visit)}""");
 
     private static Markup Item(Entry entry, string path) => Under(entry, path)
         ? Markup.Of($"""<li><a href="{entry.Path}" aria-current="page">{entry.Text}</a></li>""")

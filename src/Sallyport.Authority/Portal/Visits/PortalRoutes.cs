@@ -14,11 +14,15 @@ internal sealed class PortalRoutes(IEndpointRouteBuilder routes, IServiceProvide
 
     /// <summary>A page: GET shows it, POST of its form acts.</summary>
     public void Page<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string path, Access access)
+        where T : IPage => Page<T>(path, access, access);
+
+    /// <summary>A page that more people see than may act on it.</summary>
+    public void Page<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string path, Access show, Access act)
         where T : IPage
     {
         var page = Of<T>();
-        Map(path, ["GET"], context => reception.ReceiveAsync(context, access, Kind.Show, page.ShowAsync));
-        Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Form, page.ActAsync));
+        Map(path, ["GET"], context => reception.ReceiveAsync(context, show, Kind.Show, page.ShowAsync));
+        Map(path, ["POST"], context => reception.ReceiveAsync(context, act, Kind.Form, page.ActAsync));
     }
 
     /// <summary>What answers scripts, made with what it needs.</summary>

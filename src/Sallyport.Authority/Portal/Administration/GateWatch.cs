@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sallyport.Authority.Configuration;
+
+namespace Sallyport.Authority.Portal.Administration;
+
+/// <summary>Asks the gate of this machine how it is, over its control socket: a line asks, a JSON document answers (docs/operators/gate.md).</summary>
+internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>What the gate says, or a sentence that says why it says nothing.</summary>
+    public async Task<(GateReport? Report, string? Problem)> AskAsync(CancellationToken cancel)
+    {
+        var path = options.Portal.GateControl;
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), either.Token);
+            await socket.SendAsync("status\n"u8.ToArray(), either.Token);
+            using var stream = new NetworkStream(socket);
+            return (await JsonSerializer.DeserializeAsync(stream, GateReportJson.Default.GateReport, either.Token), null);
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
+        {
+            return (null, $"the authority may not ask the gate at {path}; make the authority's user a member of the gate's group");
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or JsonException or ArgumentException
+            || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return (null, $"no gate answers at {path}; a gate on another machine is asked there, with: sallyport gate status");
+        }
+    }
+}
+
+/// <summary>What of a gate's answer the portal shows.</summary>
+internal sealed record GateReport(
+    DateTimeOffset Started,
+    string Authority,
+    IReadOnlyList<GateLane> Lanes,
+    IReadOnlyList<GateConnection> Connections,
+    IReadOnlyList<GatePenalty> Penalties,
+    long PenaltiesInAll,
+    IReadOnlyList<GateBan> Bans,
+    GateTotals Totals);
+
+internal sealed record GateLane(string Lane, int Pending, int Places, int ThisSecond);
+
+internal sealed record GateConnection(string Source, string Lane, string Stage, bool LoggedIn, long Seconds);
+
+internal sealed record GatePenalty(string Source, long SecondsLeft, string Reason, int Points);
+
+internal sealed record GateBan(string Network, long SecondsLeft);
+
+internal sealed record GateTotals(long Accepted, long HandedOver, long LoggedIn, IReadOnlyDictionary<string, long> Refused);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(GateReport))]
+internal sealed partial class GateReportJson : JsonSerializerContext;
