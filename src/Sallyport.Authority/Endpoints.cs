@@ -8,6 +8,7 @@ using Sallyport.Authority.Duo;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Portal;
+using Sallyport.Authority.Portal.Administration.Pages;
 using Sallyport.Authority.Portal.Devices;
 using Sallyport.Authority.Portal.Pages;
 using Sallyport.Authority.Portal.Passkeys;
@@ -114,8 +115,27 @@ internal static class Endpoints
         var calls = portal.Of<CallBacks>();
         portal.Plain(CallAddress.SpeakPattern, "POST", calls.SpeakAsync);
         portal.Plain(CallAddress.KeysPattern, "POST", calls.KeysAsync);
+        MapAdministration(portal);
         portal.Plain("/portal/assets/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();
+    }
+
+    /// <summary>For administrators. Whoever changes something gave a second factor in the last minutes.</summary>
+    private static void MapAdministration(PortalRoutes portal)
+    {
+        portal.Page<StatePage>("/portal/admin", Access.Administrator);
+        portal.Page<UsersPage>("/portal/admin/users", Access.Administrator, Access.FreshAdministrator);
+        portal.Page<UserPage>("/portal/admin/user", Access.Administrator, Access.FreshAdministrator);
+        portal.Page<LoginsPage>("/portal/admin/logins", Access.Administrator);
+        portal.Fetch("/portal/admin/logins/rows", Access.Administrator, portal.Of<LoginRows>().FetchAsync);
+        portal.Page<ClosingsPage>("/portal/admin/closings", Access.Administrator, Access.FreshAdministrator);
+        portal.Page<RolloutPage>("/portal/admin/rollout", Access.Administrator);
+        portal.Page<HostsPage>("/portal/admin/hosts", Access.Administrator, Access.FreshAdministrator);
+        portal.Page<NetworksPage>("/portal/admin/networks", Access.Administrator, Access.FreshAdministrator);
+        portal.Page<GatePage>("/portal/admin/gate", Access.Administrator);
+        portal.Page<AuditPages>("/portal/admin/audit", Access.Administrator);
+        portal.Fetch("/portal/admin/audit.csv", Access.Administrator, portal.Of<AuditFiles>().CsvAsync);
+        portal.Fetch("/portal/admin/audit.json", Access.Administrator, portal.Of<AuditFiles>().JsonAsync);
     }
 
     /// <summary>HTTPS, for stock Duo clients and the Duo SDKs. By the Unix socket none of this is there, as by TCP none of the above is.</summary>

@@ -37,11 +37,7 @@ internal static class Parts
 
     public static Markup Error(string? error) => error is null
         ? Markup.Empty
-        : Markup.Of($"""<p class="notice bad" role="alert">{Sentence(error)}</p>""");
-
-    /// <summary>What the rules say in lower case and without a full stop, as it stands on a page.</summary>
-    public static string Sentence(string error) =>
-        error.Length == 0 ? error : char.ToUpperInvariant(error[0]) + error[1..] + (error.EndsWith('.') ? string.Empty : ".");
+        : Markup.Of($"""<p class="notice bad" role="alert">{Words.Sentence(error)}</p>""");
 
     public static Markup Badge(string text, string look) => Markup.Of($"""<span class="badge {look}">{text}</span>""");
 

@@ -17,7 +17,7 @@ internal sealed class GatePage(GateWatch gate, SiteTime time) : IPage
         var (report, problem) = await gate.AskAsync(cancel);
         return visit.AdministrationPage(
             GateTexts.Title,
-            report is null ? Markup.Of($"""<p class="notice">{Parts.Sentence(problem!)}</p>""") : Report(report));
+            report is null ? Markup.Of($"""<p class="notice">{Words.Sentence(problem!)}</p>""") : Report(report));
     }
 
     private Markup Report(GateReport report) => Markup.Of($"""
