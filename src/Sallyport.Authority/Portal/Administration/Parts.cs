@@ -19,9 +19,12 @@ internal static class Parts
         ? Markup.Of($"""<p class="hint">{empty}</p>""")
         : Markup.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption class="vh">{caption}</caption>
-            <thead><tr>{headings.Select(h => Markup.Of($"""<th scope="col">{h}</th>"""))}</tr></thead>
+            <thead><tr>{headings.Select(Heading)}</tr></thead>
             <tbody>{rows}</tbody></table></div>
             """);
+
+    /// <summary>Above buttons there is none.</summary>
+    public static Markup Heading(string heading) => heading.Length == 0 ? Markup.Of($"<td></td>") : Markup.Of($"""<th scope="col">{heading}</th>""");
 
     /// <summary>The name of somebody, or of nobody, that leads to what is known of it.</summary>
     public static Markup Person(string? name) => name is null

@@ -24,7 +24,7 @@ internal static class BarTable
             """);
 
         Markup Row(Bar bar) => Markup.Of($"""
-            <tr><th scope="row">{bar.What}</th><td class="number">{bar.Count}</td><td class="bar" aria-hidden="true"><svg viewBox="0 0 100 6" preserveAspectRatio="none"><rect class="{look}" width="{Math.Max(1, 100.0 * bar.Count / most):0.#}" height="6" rx="1"/></svg></td></tr>
+            <tr><th scope="row">{bar.What}</th><td class="number">{bar.Count}</td><td class="gauge" aria-hidden="true"><svg viewBox="0 0 100 6" preserveAspectRatio="none"><rect class="{look}" width="{Math.Max(1, 100.0 * bar.Count / most):0.#}" height="6" rx="1"/></svg></td></tr>
             """);
     }
 }

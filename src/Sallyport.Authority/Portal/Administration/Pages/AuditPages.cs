@@ -25,7 +25,7 @@ internal sealed class AuditPages(IAuditLog audit, AuditTable table, ChainState c
         return visit.AdministrationPage(AuditTexts.Title, Markup.Of($"""
             {Parts.Error(error)}
             {AuditFields.Form(AdministrationPaths.Audit, filter, AuditFields.Choice("kind", AuditTexts.Event, filter.Kind, Kinds))}
-            <section class="card">{table.Draw(AuditTexts.Title, page.Rows)}{AuditFields.Links(AdministrationPaths.Audit, filter, filter, page, OnAPage)}</section>
+            <section class="card">{table.Draw(AuditTexts.Title, AuditColumns.Everything, page.Rows)}{AuditFields.Links(AdministrationPaths.Audit, filter, filter, page, OnAPage)}</section>
             <section class="card"><h2>{AuditTexts.ChainTitle}</h2>{State(chain.Last)}
             <div class="actions">{Parts.Action(visit, AdministrationPaths.Audit, "check", AuditTexts.Check, "")}</div></section>
             """));

@@ -36,7 +36,7 @@ internal sealed class LoginRows(IAuditLog audit, AuditTable table, SiteTime time
     {
         var (query, error) = OnlyLogins(filter).Read(time);
         var page = await audit.QueryAsync(query with { Most = OnAPage, Before = AuditCursor.Parse(visit.Http.Request.Query["before"]) }, cancel);
-        return (page, table.Draw(AuditTexts.LoginsTitle, page.Rows), error);
+        return (page, table.Draw(AuditTexts.LoginsTitle, AuditColumns.Logins, page.Rows), error);
     }
 
     /// <summary>The table alone.</summary>

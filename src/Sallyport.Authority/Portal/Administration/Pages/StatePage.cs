@@ -11,7 +11,7 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Portal.Administration.Pages;
 
 /// <summary>The site at a glance: how many people, how they log in, who is kept out.</summary>
-internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, SiteTime time) : IPage
+internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, ClosingList closings, SiteTime time) : IPage
 {
     private static readonly Stretch[] Stretches =
     [
@@ -25,8 +25,9 @@ internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, 
         var stretch = Array.Find(Stretches, s => s.Word == visit.Http.Request.Query["last"]) ?? Stretches[0];
         var figures = await statistics.ReadAsync(stretch.Hours, cancel);
         var lines = await people.AllAsync(cancel);
+        var (closed, _) = await closings.ReadAsync(cancel);
         return visit.AdministrationPage(AdministrationTexts.Title, Markup.Of($"""
-            {Facts(lines)}
+            {Facts(lines, closed.Count)}
             <nav class="ranges" aria-label="{AdministrationTexts.Range}"><ul>{Stretches.Select(s => Link(s, stretch))}</ul></nav>
             <div class="cards">
             <section class="card">{Logins(figures, stretch)}</section>
@@ -38,17 +39,17 @@ internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, 
             """));
     }
 
-    private static Markup Facts(IReadOnlyList<PersonLine> lines) => Markup.Of($"""
+    private static Markup Facts(IReadOnlyList<PersonLine> lines, int closed) => Markup.Of($"""
         <dl class="figures">
-        {Fact(AdministrationTexts.People, lines.Count, "")}
-        {Fact(AdministrationTexts.Unready, lines.Count(l => !l.IsReady), "without-factor")}
-        {Fact(AdministrationTexts.Locked, lines.Count(l => l.Standing == PersonStanding.Locked), "locked")}
-        {Fact(AdministrationTexts.Closed, lines.Count(l => l.ClosedUntil is not null), "closed")}
+        {Fact(AdministrationTexts.People, lines.Count, AdministrationPaths.Users)}
+        {Fact(AdministrationTexts.Unready, lines.Count(l => !l.IsReady), AdministrationPaths.Users + "?show=without-factor")}
+        {Fact(AdministrationTexts.Locked, lines.Count(l => l.Standing == PersonStanding.Locked), AdministrationPaths.Users + "?show=locked")}
+        {Fact(AdministrationTexts.Closed, closed, AdministrationPaths.Closings)}
         </dl>
         """);
 
-    private static Markup Fact(string what, int count, string show) => Markup.Of($"""
-        <div><dt>{what}</dt><dd><a href="{AdministrationPaths.Users}{(show.Length == 0 ? "" : "?show=" + show)}">{count}</a></dd></div>
+    private static Markup Fact(string what, int count, string path) => Markup.Of($"""
+        <div><dt>{what}</dt><dd><a href="{path}">{count}</a></dd></div>
         """);
 
     private static Markup Link(Stretch stretch, Stretch current) => stretch == current

@@ -132,7 +132,7 @@ internal sealed class UserPage(
             <section class="card"><h2>{UserAdministrationTexts.FactsTitle}</h2>{new UserFacts(person, options.Portal.Policy, time, clock.GetUtcNow()).Standing()}</section>
             <section class="card"><h2>{UserAdministrationTexts.FactorsTitle}</h2>{new UserFacts(person, options.Portal.Policy, time, clock.GetUtcNow()).Factors()}</section>
             </div>
-            <section class="card"><h2>{UserAdministrationTexts.EventsTitle}</h2>{rows.Draw(UserAdministrationTexts.EventsTitle, events.Rows)}
+            <section class="card"><h2>{UserAdministrationTexts.EventsTitle}</h2>{rows.Draw(UserAdministrationTexts.EventsTitle, AuditColumns.OneName, events.Rows)}
             <p><a href="{AdministrationPaths.Audit}?person={Uri.EscapeDataString(name)}">{UserAdministrationTexts.AllEvents}</a></p></section>
             <h2>{UserAdministrationTexts.ActionsTitle}</h2>
             {Parts.ConfirmFirst(visit)}{Markup.When(visit.IsFresh, () => UserActions.For(visit, person))}

@@ -60,7 +60,7 @@ internal sealed class UsersPage(AdministrationDesk desk, PeopleLines people, Sit
         <td>{Badges(line)}</td>
         <td>{Factors(line)}</td>
         <td>{(line.Last is { } last ? time.Minute(last.At) : Markup.Of($"{UserAdministrationTexts.Never}"))}</td>
-        <td class="number">{line.Failed}</td></tr>
+        <td class="tabular">{line.Failed}</td></tr>
         """);
 
     private static Markup Badges(PersonLine line) => Markup.Of($"""
