@@ -12,14 +12,12 @@ using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Enforcing;
-using Sallyport.Authority.Exports;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Desks;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Administration;
-using Sallyport.Authority.Portal.Administration.Pages;
 using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.SingleSignOn;
@@ -28,9 +26,7 @@ using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Registered;
 using Sallyport.Authority.Secrets;
-using Sallyport.Authority.Sheets;
 using Sallyport.Authority.Sites;
-using Sallyport.Authority.Statistics;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Logins;
@@ -207,28 +203,13 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<PortalLinkEndpoint>();
         services.AddSingleton(new UserHandles(store.DecoyKey.Bytes));
         services.AddSingleton<Ceremonies>();
-        AddAdministration(services);
+        services.AddAdministration();
         if (options.Portal is not { IsOn: true, SignOn: { } signOn })
             return;
 
         var secret = new Secret(FirstLine.Of(signOn.SecretFile, 1, "the secret of [sign-on]"));
         services.AddSingleton(provider => new OpenIdProvider(signOn, secret, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SignOn(signOn, provider.GetRequiredService<OpenIdProvider>(), options.Portal.Origin));
-    }
-
-    private static void AddAdministration(IServiceCollection services)
-    {
-        services.AddSingleton<SiteTime>();
-        services.AddSingleton<PeopleLines>();
-        services.AddSingleton<AdministrationDesk>();
-        services.AddSingleton<AuditTable>();
-        services.AddSingleton<LoginRows>();
-        services.AddSingleton<ClosingList>();
-        services.AddSingleton<ChainState>();
-        services.AddSingleton<GateWatch>();
-        services.AddSingleton<LoginStatistics>();
-        services.AddSingleton<AuditExport>();
-        services.AddSingleton<SheetMaker>();
     }
 
     private static void AddDelivery(IServiceCollection services, AuthorityOptions options, AuthorityParts parts, IStore store)
