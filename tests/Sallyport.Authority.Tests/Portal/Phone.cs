@@ -91,6 +91,22 @@ internal sealed class Phone : IDisposable
         return browser.GetAsync("/portal/push/events", request => request.Headers.Add("Sallyport-Device", $"{person} {device} {time} {signature}"));
     }
 
+    /// <summary>Says where Web Push reaches the phone; <paramref name="sent"/> is what leaves in place of what was signed.</summary>
+    public Task<Answer> ReachAsync(string person, object where, object? sent = null)
+    {
+        const string Path = "/portal/push/reach";
+        var time = site.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var digest = Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(where)));
+        var signature = Sign(key, $"sallyport request 1\nPOST\n{Path}\n{person}\n{Id}\n{time}\n{digest}");
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(sent ?? where));
+        content.Headers.ContentType = new("application/json");
+        return browser.SendAsync(HttpMethod.Post, Path, content, request =>
+        {
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            request.Headers.Add("Sallyport-Device", $"{person} {Id} {time} {signature}");
+        });
+    }
+
     public void Dispose()
     {
         browser.Dispose();

@@ -1,6 +1,6 @@
 // The Approve page: shows the login that waits for this device, and signs what its person says to it.
 
-import { ask, load, sign } from './device.js';
+import { ask, load, sign, subscribe } from './device.js';
 
 const page = document.getElementById('approve');
 const form = document.getElementById('question');
@@ -125,6 +125,28 @@ function heard(push) {
   else if (waiting) over('gone');
 }
 
+/** Offers notices where the browser has them and its person has not said no; where they are on, says again where they go. */
+async function offerNotices() {
+  const offer = document.getElementById('notices');
+  if (!navigator.serviceWorker || !('PushManager' in window) || Notification.permission === 'denied') return;
+  const worker = await navigator.serviceWorker.ready;
+  if (await worker.pushManager.getSubscription()) {
+    await reach(offer.dataset.key);
+    return;
+  }
+  offer.querySelector('button').addEventListener('click', async () => {
+    offer.hidden = true;
+    const isOn = await reach(offer.dataset.key).catch(() => false);
+    document.getElementById(isOn ? 'notices-on' : 'notices-off').hidden = false;
+  });
+  offer.hidden = false;
+}
+
+async function reach(key) {
+  const reply = await ask(device, 'POST', '/portal/push/reach', await subscribe(key));
+  return reply.ok;
+}
+
 form.addEventListener('submit', event => {
   event.preventDefault();
   answer(event.submitter.value);
@@ -139,6 +161,7 @@ if (device) {
   show('connecting');
   navigator.serviceWorker?.register('/portal/assets/worker.js', { scope: '/portal/' }).catch(() => {});
   listen();
+  offerNotices().catch(() => {});
 } else {
   show('stranger');
 }

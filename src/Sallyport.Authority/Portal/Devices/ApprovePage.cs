@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
@@ -9,7 +10,7 @@ namespace Sallyport.Authority.Portal.Devices;
 /// What an enrolled browser opens to approve logins. It is the same for everybody, signed in or not: which login waits is told to the browser's key
 /// (<see cref="DeviceCalls"/>), by the script, which fills the page and shows one of its states.
 /// </summary>
-internal sealed class ApprovePage : IPage
+internal sealed class ApprovePage(VapidKey key) : IPage
 {
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
     {
@@ -35,6 +36,9 @@ internal sealed class ApprovePage : IPage
             <p data-state="gone" class="notice" hidden>{DeviceTexts.Gone}</p>
             <p data-state="refused" class="notice bad" hidden>{DeviceTexts.AnswerRefused}</p>
             </div>
+            <p id="notices" class="actions" data-key="{key.PublicKey}" hidden><button type="button">{DeviceTexts.NoticesOn}</button></p>
+            <p id="notices-on" class="notice good" role="status" hidden>{DeviceTexts.NoticesAreOn}</p>
+            <p id="notices-off" class="notice warn" role="status" hidden>{DeviceTexts.NoticesAreOff}</p>
             <p id="whose" class="hint" hidden>{DeviceTexts.ApproveAs} <strong data-device></strong> {DeviceTexts.ApproveOf} <strong data-person></strong>.</p>
             """)));
     }

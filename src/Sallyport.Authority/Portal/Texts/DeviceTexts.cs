@@ -66,6 +66,9 @@ internal static class DeviceTexts
     public const string Expired = "Too late: the login has ended. Start it again.";
     public const string Gone = "That login was answered elsewhere, or has ended.";
     public const string AnswerRefused = "This browser's answer was not accepted. Deny the login where it waits, and add this browser again.";
+    public const string NoticesOn = "Tell me when a login waits";
+    public const string NoticesAreOn = "This browser tells you when a login waits, even when this page is closed.";
+    public const string NoticesAreOff = "This browser cannot tell you: it has no such service, or you did not allow it. Leave this page open instead.";
     public const string ApproveAs = "This is";
     public const string ApproveOf = "of";
     public const string Notifications = "Show a notification when a login asks";

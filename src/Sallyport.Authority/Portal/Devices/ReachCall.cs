@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.People;
+using Sallyport.Authority.Portal.Visits;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Portal.Devices;
+
+/// <summary>An enrolled browser tells where Web Push reaches it. It signs that, so that nobody else has its logins announced elsewhere.</summary>
+internal sealed class ReachCall(PeopleDesk desk)
+{
+    public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
+    {
+        var request = visit.Http.Request;
+        var body = await DeviceJson.BodyAsync(request, cancel);
+        if (DeviceJson.Read<ReachMessage>(body) is not { } message || Subscription(message) is not { } subscription)
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        if (DeviceProof.Read(request) is not { } proof || proof.Check(await desk.FindAsync(proof.Person, cancel), request, body, visit.Now) is not { } device)
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+
+        // The page tells it each time it is opened: only what is new is kept.
+        if (!subscription.Equals(device.Subscription))
+            await desk.ChangeAsync(proof.Person, person => Reach(person, device.Id, subscription), cancel);
+        return Results.NoContent();
+    }
+
+    private static PersonChange Reach(Person person, DeviceId id, WebPushSubscription subscription) =>
+        Enrolling.ReachDevice(person, id, subscription, person.Enrolments.Devices.Find(id)?.Channel, person.Name);
+
+    private static WebPushSubscription? Subscription(ReachMessage message) =>
+        DeviceJson.Bytes(message.P256dh) is { } key && DeviceJson.Bytes(message.Auth) is { } secret ? WebPushSubscription.Read(message.Endpoint, key, secret) : null;
+}
