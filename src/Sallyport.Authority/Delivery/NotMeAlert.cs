@@ -4,6 +4,7 @@ using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.Networks;
 
 namespace Sallyport.Authority.Delivery;
 
@@ -18,18 +19,35 @@ internal sealed class NotMeAlert(Deliveries deliveries, AuthorityOptions options
 
     public void Answered(string person, PendingPush push, PushResult result)
     {
-        if (result != PushResult.SourceClosed || !deliveries.CanSend(Purpose.Alert))
+        if (result != PushResult.SourceClosed)
             return;
 
         var from = push.Source is { } source ? $" from {source}" : string.Empty;
+        Tell(
+            push.Id.ToString(),
+            person,
+            $"A login as {person} to {push.Host}{from} was refused: its person says that it is somebody else's. That network is closed for the name.");
+    }
+
+    /// <summary>A person said on the portal that what came from a network was somebody else.</summary>
+    public void Disowned(string person, SourceNetwork network) => Tell(
+        $"{person} {network} {clock.GetUtcNow().ToUnixTimeSeconds()}",
+        person,
+        $"{person} says that logins or wrong codes from {network} were somebody else's. That network is closed for the name, and {person}'s other browsers are signed out.");
+
+    private void Tell(string id, string person, string sentence)
+    {
+        if (!deliveries.CanSend(Purpose.Alert))
+            return;
+
         deliveries.Post(new Message(
-            $"{push.Id}.alert",
+            $"{id}.alert",
             Purpose.Alert,
             person,
             "the administrators",
             new Secret(string.Empty),
             $"{options.Site}: {person} says it was not them",
-            new Secret($"A login as {person} to {push.Host}{from} was refused: its person says that it is somebody else's. That network is closed for the name."),
+            new Secret(sentence),
             null,
             clock.GetUtcNow() + WorthTelling));
     }

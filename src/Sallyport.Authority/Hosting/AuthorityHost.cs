@@ -143,9 +143,10 @@ internal sealed class AuthorityHost : IAsyncDisposable
 
         services.AddSingleton(new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock, parts.Accounts));
         services.AddSingleton<LoginFeed>();
+        services.AddSingleton<NotMeAlert>();
         services.AddSingleton<ILoginObserver>(provider => new Observers(
             provider.GetRequiredService<LoginFeed>(),
-            new NotMeAlert(provider.GetRequiredService<Deliveries>(), options, parts.Clock),
+            provider.GetRequiredService<NotMeAlert>(),
             new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
             new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())));
         services.AddSingleton<LoginService>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Delivery;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
@@ -9,7 +10,7 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>"This was not me": closes a network for the person's name. Only networks that the person's history names can be closed.</summary>
-internal sealed class NotMePage(PortalDesk desk) : IPage
+internal sealed class NotMePage(PortalDesk desk, NotMeAlert alert) : IPage
 {
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
     {
@@ -30,9 +31,11 @@ internal sealed class NotMePage(PortalDesk desk) : IPage
     {
         if (Find(visit.Person!, visit.Field("network")) is not { } network)
             return Refusals.NotFound(visit);
-        return await desk.DisownAsync(visit, network, cancel) is PortalDecision.Granted
-            ? visit.GoTo(PortalPaths.Activity, ActivityTexts.Disowned)
-            : Visit.GoTo(PortalPaths.SignIn);
+        if (await desk.DisownAsync(visit, network, cancel) is not PortalDecision.Granted)
+            return Visit.GoTo(PortalPaths.SignIn);
+
+        alert.Disowned(visit.Person!.Name, network);
+        return visit.GoTo(PortalPaths.Activity, ActivityTexts.Disowned);
     }
 
     private static SourceNetwork? Find(Person person, string wish) => person.History.FailedSince.Select(f => f.Network)
