@@ -15,6 +15,9 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
 {
     public const string Loopback = "127.0.0.1";
 
+    /// <summary>OpenSSH lets untrusted windows in for the first 20 minutes of a connection; a session lasts a day.</summary>
+    private const string LongestDay = "24h";
+
     public IReadOnlyList<SshOption> For(Route route) => route switch
     {
         Route.Inside inside => Inside(Named(inside.Name)),
@@ -86,8 +89,12 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
         return options;
     }
 
-    private SshOption[] X11() =>
-        context.X11 == X11Use.Off ? [] : [new("ForwardX11", "yes"), new("ForwardX11Trusted", context.X11 == X11Use.Trusted ? "yes" : "no")];
+    private SshOption[] X11() => context.X11 switch
+    {
+        X11Use.Off => [],
+        X11Use.Trusted => [new("ForwardX11", "yes"), new("ForwardX11Trusted", "yes")],
+        _ => [new("ForwardX11", "yes"), new("ForwardX11Trusted", "no"), new("ForwardX11Timeout", LongestDay)],
+    };
 
     // The session's own login also answers at a local port: for GUI clients, for Windows, and when the master takes no more channels.
     private List<SshOption> ForwardedPort(InsideHost host, int port)

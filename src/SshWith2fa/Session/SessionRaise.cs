@@ -61,7 +61,8 @@ internal sealed class SessionRaise(Invocation call, SiteProfile site)
     public IReadOnlyList<string> Arguments(Side side, IReadOnlyList<string> connection, string? user)
     {
         user = UserOf(connection, user);
-        var context = new RouteContext(true, call.Platform.OwnPath, X11Use.Off, AskInJump: false);
+        // What rides on the session gets windows by the session's own leave and display, or not at all.
+        var context = new RouteContext(true, call.Platform.OwnPath, X11Display.For(site.X11, call.Platform, call.Places), AskInJump: false);
         var options = new RouteOptions(site, _settings, call.Places, context).DaysSession(side, call.Places.ControlSocket(user, site.LoginServer.Name));
         return [.. options.SelectMany(option => (string[])["-o", option.Keyword + "=" + option.Value]), .. connection, "-N", "-l", user, "--", site.LoginServer.Name];
     }

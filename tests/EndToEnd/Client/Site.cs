@@ -63,6 +63,8 @@ public sealed class Site : IAsyncLifetime
     /// <summary>From outside, at a terminal with a person who answers.</summary>
     internal Task<Run> OutsideAtTerminal(params string[] command) => At("spo", [], Answering(command));
 
+    internal Task<Run> OutsideAtTerminalWith(string variable, params string[] command) => At("spo", [variable], Answering(command));
+
     internal Task<Run> OutsideWith(string variable, params string[] command) => At("spo", [variable], command);
 
     internal Task<Run> Inside(params string[] command) => At("spl", [], command);
