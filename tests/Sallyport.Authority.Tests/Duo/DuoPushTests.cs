@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Push;
@@ -207,6 +208,43 @@ public sealed class DuoPushTests : IAsyncLifetime
 
         var none = await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", ("username", "ada"), ("factor", "phone"), ("device", "auto"));
         Assert.Equal("deny", none.Result);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Another_integration_neither_sees_the_number_nor_takes_the_approval(string dialect)
+    {
+        var id = await BeginAsync(dialect, "push");
+        var (_, push, _) = Sent();
+        var (own, other) = (host, await server.AddHostAsync("other", DuoClients.Old));
+        host = other;
+        var seen = await StatusAsync(dialect, id);
+        Assert.Equal("This login is no longer open. Connect again for another try.", TextOf(dialect, seen));
+        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+        Assert.Equal("deny", (await StatusAsync(dialect, id)).Result);
+
+        host = own;
+        await StatusAsync(dialect, id);
+        Assert.Equal("allow", (await StatusAsync(dialect, id)).Result);
+    }
+
+    [Fact]
+    public void Whatever_a_client_says_of_the_command_is_shown_as_one_short_visible_line()
+    {
+        var random = new Random(5);
+        var logins = new DuoLogins(null!, null!, new PromptNumbers(clock), []);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var command = new byte[1 + random.Next(300)];
+            random.NextBytes(command);
+            var info = $"Server+IP=192.0.2.2&Command={string.Concat(command.Select(b => $"%{b:X2}"))}";
+            Assert.Equal(FormFault.None, FormParameters.TryParse(System.Text.Encoding.ASCII.GetBytes($"pushinfo={Uri.EscapeDataString(info)}"), out var parameters));
+
+            var shown = logins.Attempt(host, "ada"u8, parameters).Command!;
+
+            Assert.InRange(shown.Length, 1, PendingPush.MostCommand);
+            Assert.DoesNotContain(shown, char.IsControl);
+        }
     }
 
     [Fact]
