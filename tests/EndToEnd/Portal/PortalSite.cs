@@ -14,7 +14,7 @@ public sealed class Browsing
 }
 
 /// <summary>An authority with the portal on loopback, and a browser that trusts its root.</summary>
-public sealed class PortalSite : IAsyncLifetime
+public class PortalSite : IAsyncLifetime
 {
     private readonly ReachableProgram program = new();
     private readonly DirectoryInfo folders = Directory.CreateTempSubdirectory("sallyport-hosts-");
@@ -29,6 +29,7 @@ public sealed class PortalSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        var (settings, root) = await PrepareAsync();
         Authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"127.0.0.1:{FreePort.ForTcp()}", $"""
             names = localhost
             [push]
@@ -36,17 +37,30 @@ public sealed class PortalSite : IAsyncLifetime
             [portal]
             url = {Origin}
             listen = 127.0.0.1:{port}
+            {settings}
             """);
-        Browser = await Browser.StartAsync(Authority.RootFile);
+        Browser = await Browser.StartAsync(root is null ? [Authority.RootFile] : [Authority.RootFile, root]);
+        await FinishAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        await EndAsync();
         program.Dispose();
         folders.Delete(recursive: true);
         await Browser.DisposeAsync();
         await Authority.DisposeAsync();
     }
+
+    /// <summary>More that a site of this kind has: settings, and the file of a root certificate that browsers trust.</summary>
+    protected virtual Task<(string Settings, string? Root)> PrepareAsync() => Task.FromResult<(string, string?)>(("", null));
+
+    /// <summary>What needs the authority.</summary>
+    protected virtual Task FinishAsync() => Task.CompletedTask;
+
+    /// <summary>Ends what was begun by the two above.</summary>
+    protected virtual ValueTask EndAsync() => ValueTask.CompletedTask;
 
     /// <summary>A host that asks by the Duo protocol: its login_duo.conf.</summary>
     internal async Task<string> AddHostAsync(string name)
@@ -88,6 +102,9 @@ internal sealed record Visitor(PortalSite Site, Account Account, Queue<string> C
     public Task GoAsync(string path) => Page.GotoAsync(Site.Origin + path);
 
     public string Name => Account.Name;
+
+    /// <summary>For the test's files.</summary>
+    public string Folder => Account.Home;
 
     public async ValueTask DisposeAsync()
     {

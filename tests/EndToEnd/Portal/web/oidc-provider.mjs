@@ -9,7 +9,7 @@ const [port, certificate, key, redirect, secret] = process.argv.slice(2);
 const issuer = `https://localhost:${port}`;
 
 const provider = new Provider(issuer, {
-  clients: [{ client_id: 'sallyport', client_secret: secret, redirect_uris: [redirect], token_endpoint_auth_method: 'client_secret_post' }],
+  clients: [{ client_id: 'sallyport', client_secret: secret, redirect_uris: [redirect], token_endpoint_auth_method: 'client_secret_basic' }],
   claims: { openid: ['sub'], profile: ['preferred_username'], email: ['email'] },
   cookies: { keys: [secret] },
   pkce: { required: () => true },
