@@ -20,9 +20,15 @@ internal sealed class Phone : IAsyncDisposable
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Add a phone or browser" }).ClickAsync();
         var link = await owner.Page.GetByRole(AriaRole.Link, new() { Name = "Use this browser" }).GetAttributeAsync("href");
 
-        var opened = await owner.Site.Browser.OpenAsync();
+        return await EnrolAsync(owner.Site, link!, name);
+    }
+
+    /// <summary>By the link of a ticket.</summary>
+    public static async Task<Phone> EnrolAsync(PortalSite site, string link, string name)
+    {
+        var opened = await site.Browser.OpenAsync();
         var phone = new Phone(opened, await opened.NewPageAsync());
-        await phone.Page.GotoAsync(link!);
+        await phone.Page.GotoAsync(link);
         await phone.Page.GetByLabel("Name of this phone or browser").FillAsync(name);
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Approve logins here" }).ClickAsync();
         await phone.Page.GetByRole(AriaRole.Link, new() { Name = "Open the Approve page" }).ClickAsync();

@@ -71,5 +71,4 @@ internal static class DeviceTexts
     public const string NoticesAreOff = "This browser cannot tell you: it has no such service, or you did not allow it. Leave this page open instead.";
     public const string ApproveAs = "This is";
     public const string ApproveOf = "of";
-    public const string Notifications = "Show a notification when a login asks";
 }
