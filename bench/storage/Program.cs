@@ -1,9 +1,9 @@
 using StorageBench;
 
-// storage-bench FOLDER [callers] [curve] [seconds=N] [people=N] [rows=N]
+// storage-bench FOLDER [callers] [curve] [audit] [seconds=N] [people=N] [rows=N]
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: StorageBench FOLDER callers|curve [seconds=3] [people=1000] [rows=0]; curve grows to people and rows");
+    Console.Error.WriteLine("usage: StorageBench FOLDER callers|curve|audit [seconds=3] [people=1000] [rows=0]; curve grows to people and rows");
     return 64;
 }
 
@@ -16,6 +16,8 @@ var settings = new BenchSettings(
     numbers.GetValueOrDefault("rows", 0));
 if (args.Contains("curve", StringComparer.Ordinal))
     await Curve.RunAsync(settings);
+else if (args.Contains("audit", StringComparer.Ordinal))
+    await AuditPages.RunAsync(settings);
 else
     await Callers.RunAsync(settings);
 return 0;

@@ -30,7 +30,7 @@ internal sealed record ColumnChart(string Id, string Title, string Summary, IRea
     private const double Left = 30;
     private const double Top = 10;
     private const double Floor = Height - 22;
-    private const int MostTicks = 6;
+    private const int MostTicks = 7;
 
     private int Highest => Math.Max(1, Columns.Max(c => c.Total));
 
