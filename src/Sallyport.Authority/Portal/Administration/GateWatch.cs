@@ -8,6 +8,8 @@ namespace Sallyport.Authority.Portal.Administration;
 /// <summary>Asks the gate of this machine how it is, over its control socket: a line asks, a JSON document answers (docs/operators/gate.md).</summary>
 internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
 {
+    private const int MostBytes = 1024 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>What the gate says, or a sentence that says why it says nothing.</summary>
@@ -21,8 +23,8 @@ internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), either.Token);
             await socket.SendAsync("status\n"u8.ToArray(), either.Token);
-            using var stream = new NetworkStream(socket);
-            return (await JsonSerializer.DeserializeAsync(stream, GateReportJson.Default.GateReport, either.Token), null);
+            var answer = await ReadAsync(socket, either.Token);
+            return (JsonSerializer.Deserialize(answer.Span, GateReportJson.Default.GateReport) ?? throw new JsonException("the answer is null"), null);
         }
         catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
         {
@@ -33,6 +35,16 @@ internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
         {
             return (null, $"no gate answers at {path}; a gate on another machine is asked there, with: sallyport gate status");
         }
+    }
+
+    /// <summary>The gate stands where strangers connect: what it says is bounded here.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Socket socket, CancellationToken cancel)
+    {
+        var buffer = new byte[MostBytes];
+        var held = 0;
+        while (held < buffer.Length && await socket.ReceiveAsync(buffer.AsMemory(held), cancel) is > 0 and var read)
+            held += read;
+        return buffer.AsMemory(0, held);
     }
 }
 
