@@ -24,8 +24,13 @@ internal sealed class HomePage(AuthorityOptions options) : IPage
             <section class="card"><h2>{HomeTexts.LastLogin}</h2>{LastLogin(person.History)}</section>
             <section class="card"><h2>{HomeTexts.FailedTries}</h2>{Failed(person.History)}</section>
             </div>
+            {Markup.When(person.Portal.Passkeys.IsEmpty && PortalRules.HasFactor(person, visit.Now), NoPasskey)}
             """)));
     }
+
+    private static Markup NoPasskey() => Markup.Of($"""
+        <section class="card"><h2>{HomeTexts.PasskeyTitle}</h2><p>{HomeTexts.PasskeyAbout}</p><p><a class="button" href="{PortalPaths.Passkeys}">{PasskeyTexts.Add}</a></p></section>
+        """);
 
     private static Markup NoFactor() => Markup.Of($"""
         <div class="notice warn"><p><strong>{FactorTexts.NoneTitle}</strong></p><p>{FactorTexts.None}</p><p><a href="{PortalPaths.App}">{FactorTexts.SetUp}: {FactorTexts.AppName}</a></p></div>

@@ -15,7 +15,7 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Sends the browser to the site's single sign-on, and signs in whom that vouches for: registered people, and holders of UNIX accounts.</summary>
-internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal seal, IServiceProvider services, ILogger<SignOnPage> logger)
+internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal seal, RateLimits limits, IServiceProvider services, ILogger<SignOnPage> logger)
 {
     private readonly SignOn? signOn = (SignOn?)services.GetService(typeof(SignOn));
 
@@ -24,6 +24,8 @@ internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal
     {
         if (signOn is null)
             return Refusals.NotFound(visit);
+        if (!limits.Allow(visit))
+            return Refusals.TooMany(visit);
 
         var begun = BegunSignOn.New(visit.Now);
         if (await signOn.BeginAsync(begun, cancel) is not { } address)
@@ -37,6 +39,8 @@ internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal
     {
         if (signOn is null)
             return Refusals.NotFound(visit);
+        if (!limits.Allow(visit))
+            return Refusals.TooMany(visit);
 
         var query = visit.Http.Request.Query;
         var begun = BegunSignOn.Take(visit.Http, seal, One(query["state"]), visit.Now);
@@ -54,7 +58,7 @@ internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal
             await people.ChangeAsync(name, person => Enrolling.Register(person, name), cancel);
         return await desk.SignInBySignOnAsync(visit, name, cancel) is PortalDecision.Granted
             ? Visit.GoTo(PortalPaths.Home)
-            : Refusals.NotYours(visit);
+            : Sentence(visit, $"{SignInTexts.SignOnNoAccount} {name}.", StatusCodes.Status403Forbidden);
     }
 
     private IResult Failed(Visit visit, SignOnFault why)
@@ -66,10 +70,12 @@ internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal
             SignOnFault.NoName => (SignInTexts.SignOnNoName, StatusCodes.Status403Forbidden),
             _ => (SignInTexts.SignOnFailed, StatusCodes.Status400BadRequest),
         };
-        return visit.Page(SignInTexts.SignOnFailedTitle, Markup.Of($"""
-            <p class="lead">{sentence}</p><p><a class="button primary" href="{PortalPaths.SignIn}">{SignInTexts.TryAgain}</a></p>
-            """), status);
+        return Sentence(visit, sentence, status);
     }
+
+    private static IResult Sentence(Visit visit, string sentence, int status) => visit.Page(SignInTexts.SignOnFailedTitle, Markup.Of($"""
+        <p class="lead">{sentence}</p><p><a class="button primary" href="{PortalPaths.SignIn}">{SignInTexts.TryAgain}</a></p>
+        """), status);
 
     private static string? One(StringValues values) => values.Count == 1 ? values[0] : null;
 }

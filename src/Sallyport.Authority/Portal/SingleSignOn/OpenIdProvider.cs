@@ -16,6 +16,8 @@ internal sealed class OpenIdProvider : IDisposable
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+    /// <summary>A provider that did not answer is left alone for a moment, however many would like to sign in.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     /// <summary>A key that is not known makes us look again, but not more often than this.</summary>
     private static readonly TimeSpan LeastBetweenLooks = TimeSpan.FromMinutes(1);
 
@@ -24,6 +26,7 @@ internal sealed class OpenIdProvider : IDisposable
     private readonly TimeProvider clock;
     private readonly HttpClient http;
     private volatile Kept<ProviderDocument>? document;
+    private volatile Silence? silence;
     private volatile Kept<JsonWebKeySet>? keys;
 
     public OpenIdProvider(SingleSignOnOptions options, Secret secret, TimeProvider clock)
@@ -45,10 +48,16 @@ internal sealed class OpenIdProvider : IDisposable
     {
         if (document is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
             return kept.Value;
+        if (silence is { } silent && clock.GetElapsedTime(silent.At) < Rest)
+            return null;
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{options.Issuer.OriginalString.TrimEnd('/')}/.well-known/openid-configuration");
         if (await SendAsync(request, ProviderJson.Default.ProviderDocument, cancel) is not { } read || !read.IsOf(options.Issuer))
+        {
+            silence = new Silence(clock.GetTimestamp());
             return null;
+        }
+
         document = new Kept<ProviderDocument>(read, clock.GetTimestamp());
         return read;
     }
@@ -150,4 +159,6 @@ internal sealed class OpenIdProvider : IDisposable
     }
 
     private sealed record Kept<T>(T Value, long At);
+
+    private sealed record Silence(long At);
 }

@@ -11,5 +11,7 @@ internal static class HomeTexts
     public const string From = "from";
     public const string FailedTries = "Wrong codes since then";
     public const string NoFailedTries = "None. All is quiet.";
+    public const string PasskeyTitle = "Next time, faster";
+    public const string PasskeyAbout = "Add a passkey, and sign in here with your fingerprint, face or security key. No link, no code.";
     public const string Look = "Have a look";
 }

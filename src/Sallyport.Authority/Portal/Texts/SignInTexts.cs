@@ -14,8 +14,8 @@ internal static class SignInTexts
     public const string SignOnFailed = "The sign-in was broken off, took too long, or did not begin in this browser. Please begin again.";
     public const string SignOnAway = "The site's single sign-on does not answer. Try again in a moment, or sign in another way.";
     public const string SignOnNoName = "The site's single sign-on knows you, but not by which name you log in here. Tell your administrator.";
+    public const string SignOnNoAccount = "The site's single sign-on knows you, but there is no account that may sign in here by the name";
     public const string TryAgain = "Try again";
-    public const string Or = "or";
 
     public const string LinkTitle = "Sign in";
     public const string LinkFor = "This link is for";
