@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml.Linq;
 using Sallyport.Authority.Tests.Delivery;
@@ -44,13 +42,7 @@ internal sealed class CallProvider : IAsyncDisposable
         return provider;
     }
 
-    public void TrustPortal(string rootFile)
-    {
-        var handler = new SocketsHttpHandler();
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(rootFile);
-        http = new HttpClient(handler);
-    }
+    public void TrustPortal(string rootFile) => http = TrustingClient.Of(rootFile);
 
     /// <summary>The next order: whom to call, and where to ask what to say.</summary>
     public async Task<(string To, Uri Url)> OrderAsync()

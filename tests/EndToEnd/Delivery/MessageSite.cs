@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using EndToEnd.Duo;
 using EndToEnd.Machine;
@@ -56,6 +56,25 @@ internal sealed class MessageSite : IAsyncDisposable
             await site.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Gives the person of the first door one more device.</summary>
+    public async Task AddAsync(Device device, WebPushSubscription reached)
+    {
+        var person = await Store.FindAsync(Sshd.User, CancellationToken.None);
+        var added = (PersonChange.Done)Enrolling.AddDevice(person, device, "root");
+        var done = (PersonChange.Done)Enrolling.ReachDevice(added.Next, device.Id, reached, null, "root");
+        Assert.Equal(Commit.Done, await Store.CommitAsync(done.Next, done.Events, CancellationToken.None));
+    }
+
+    /// <summary>The status of a call to the portal, as a script of its own makes one.</summary>
+    public async Task<HttpStatusCode> CallPortalAsync(string path, HttpContent content)
+    {
+        using var http = TrustingClient.Of(RootFile);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://localhost:{portalPort}{path}") { Content = content };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
     }
 
     /// <summary>Another door: password first, then pam_duo, which asks once a login. Its user has the same two phones.</summary>
