@@ -14,13 +14,9 @@ internal static class ProviderSignature
 
     /// <param name="token">The account's token: the secret of the <c>[deliver]</c> that makes the calls.</param>
     /// <param name="url">The address as the provider was told it.</param>
-    public static bool IsValid(Secret token, string url, IReadOnlyDictionary<string, string> form, string? signature)
-    {
-        Span<byte> given = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        return signature is { Length: <= 64 }
-            && Convert.TryFromBase64String(signature, given, out var length) && length == HMACSHA1.HashSizeInBytes
-            && CryptographicOperations.FixedTimeEquals(given, Compute(token, url, form));
-    }
+    public static bool IsValid(Secret token, string url, IReadOnlyDictionary<string, string> form, string? signature) =>
+        signature is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.ASCII.GetBytes(Convert.ToBase64String(Compute(token, url, form))));
 
     internal static byte[] Compute(Secret token, string url, IReadOnlyDictionary<string, string> form) => HMACSHA1.HashData(
         token.Bytes,
