@@ -1,17 +1,11 @@
 using System.Diagnostics;
 using EndToEnd.Machine;
 using EndToEnd.Outside;
-using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Enforcing;
-using Sallyport.Authority.Logins;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests;
-using Sallyport.Authority.Tests.Push;
 using Sallyport.Rules.Audit;
-using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
-using Sallyport.Rules.People;
 
 namespace EndToEnd.Duo;
 
@@ -27,8 +21,7 @@ public sealed class RestartTests
     {
         var port = FreePort.ForTcp();
         // login_duo looks at certificates by the machine's clock.
-        var clock = SteppedClock.Running();
-        await using var authority = await TestAuthority.StartAsync(clock, $"127.0.0.1:{port}", "");
+        await using var authority = await TestAuthority.StartAsync(SteppedClock.Running(), $"127.0.0.1:{port}", "");
         var host = new DuoHost("door", "DIDOORDOORDOORDOORDO", new Secret("a-secret-key-of-forty-letters-and-digits"), DuoClients.Old);
         await authority.Host.Store.AddHostAsync(host, "root", Cancel);
         // login_duo reads the root certificate as another user.
@@ -45,12 +38,11 @@ public sealed class RestartTests
             prompts = 1
 
             """);
-        using var phone = new TestPhone(sshd.User);
-        await authority.Host.Store.CommitAsync(((PersonChange.Done)phone.EnrolTo(Sallyport.Rules.People.Person.Registered(sshd.User))).Next, [], Cancel);
+        using var phone = new PhoneOfTheSite(authority, sshd.User);
+        await phone.EnrolAsync();
 
         var session = Run.OfAsync("ssh", sshd.Options("-tt", "localhost"), NoEnvironment, "1\necho in as $(id -un)\nexit\n");
-        while ((await authority.Host.Store.FindAsync(sshd.User, Cancel)).Enrolments.Devices.Push is null)
-            await Task.Delay(50, Cancel);
+        var push = await phone.RingAsync();
         await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
         var stopping = Stopwatch.StartNew();
         await authority.StopAsync();
@@ -61,18 +53,9 @@ public sealed class RestartTests
         Assert.NotEqual(0, (await session).ExitCode);
 
         await authority.StartAgainAsync();
-        Assert.Equal(PushResult.Approved, await AnswerAsync(authority, phone, sshd.User, clock));
-        Assert.Equal(PushResult.TooLate, await AnswerAsync(authority, phone, sshd.User, clock));
+        Assert.Equal(PushResult.Approved, await phone.AnswerAsync(push, PushReply.Approve));
+        Assert.Equal(PushResult.TooLate, await phone.AnswerAsync(push, PushReply.Approve));
         Assert.DoesNotContain(await authority.Host.Store.TailAsync(0, 100, Cancel), row => row.Event.Kind == AuditKind.LoginAllowed);
         Directory.Delete(Path.GetDirectoryName(root)!, recursive: true);
-    }
-
-    private static async Task<PushResult> AnswerAsync(TestAuthority authority, TestPhone phone, string user, SteppedClock clock)
-    {
-        var store = authority.Host.Store;
-        var (options, observers) = (new AuthorityOptions(), new Observers());
-        var policies = new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, DecoyMix.Default), clock, new UnixAccounts());
-        using var pushes = new TestPushes(store, new LoginService(store, policies, clock, observers), observers, options, clock);
-        return await phone.AnswerAsync(pushes.Desk, (await store.FindAsync(user, Cancel)).Enrolments.Devices.Push!, PushReply.Approve);
     }
 }
