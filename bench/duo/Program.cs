@@ -8,6 +8,12 @@ using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Duo;
 using Sallyport.Bench.Duo;
 
+if (args is ["push", ..])
+{
+    await Approvals.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 50);
+    return;
+}
+
 var rounds = args.Length > 0 ? int.Parse(args[0]) : 15;
 
 await using var plain = await DuoServer.StartAsync(TimeProvider.System, ListenPlainly);
