@@ -51,15 +51,16 @@ internal sealed class DuoServer : IAsyncDisposable
 
     public string RootPath => Path.Combine(Folder, CertificateAuthority.RootFile);
 
-    public static Task<DuoServer> StartAsync(TimeProvider clock, PushOptions? push = null) => StartAsync(clock, DuoListener.Listen, push);
+    public static Task<DuoServer> StartAsync(TimeProvider clock, PushOptions? push = null, params DeliverOptions[] deliver) =>
+        StartAsync(clock, DuoListener.Listen, push, deliver);
 
-    public static async Task<DuoServer> StartAsync(TimeProvider clock, Action<KestrelServerOptions, IPEndPoint, ServerCertificate> listen, PushOptions? push = null)
+    public static async Task<DuoServer> StartAsync(TimeProvider clock, Action<KestrelServerOptions, IPEndPoint, ServerCertificate> listen, PushOptions? push = null, params DeliverOptions[] deliver)
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-duo-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var store = new MemoryStore(clock);
         var decoy = new Decoy(RandomNumberGenerator.GetBytes(32), DecoyMix.Default with { SkeyOf256 = 0, WebOtpOf256 = 0 });
-        var options = new AuthorityOptions { TimeZone = TimeZoneInfo.Utc, Push = push ?? new PushOptions() };
+        var options = new AuthorityOptions { TimeZone = TimeZoneInfo.Utc, Push = push ?? new PushOptions(), Deliver = [.. deliver] };
         var policies = new PolicySource(options, store, decoy, clock, new UnixAccounts());
         var observer = new Unobserved();
         var logins = new LoginService(store, policies, clock, observer);
