@@ -20,6 +20,7 @@ internal sealed class FactorsPage(AuthorityOptions options) : IPage
             <div class="cards">
             {App(own)}
             {Recovery(own)}
+            {Devices(own)}
             {Passkeys(person.Portal)}
             {Sheet(own)}
             </div>
@@ -50,6 +51,17 @@ internal sealed class FactorsPage(AuthorityOptions options) : IPage
             left == 0 ? FactorTexts.RecoveryNone : $"{left} left",
             FactorTexts.RecoveryAbout,
             Link(PortalPaths.RecoveryCodes, FactorTexts.RecoveryMake, string.Empty));
+    }
+
+    private static Markup Devices(Enrolments own)
+    {
+        var count = own.Devices.All.Length;
+        return Card(
+            FactorTexts.DeviceName,
+            count == 0 ? string.Empty : "good",
+            count == 0 ? FactorTexts.NotSetUp : Words.Count(count, "device", "devices"),
+            FactorTexts.DeviceAbout,
+            Link(PortalPaths.Devices, count == 0 ? FactorTexts.SetUp : FactorTexts.Change, string.Empty));
     }
 
     private static Markup Passkeys(PortalAccess portal)

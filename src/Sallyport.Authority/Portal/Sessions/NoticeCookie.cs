@@ -9,15 +9,7 @@ internal static class NoticeCookie
     private const string Name = "__Host-sallyport-notice";
     private const string Purpose = "notice";
 
-    private static readonly CookieOptions Options = new()
-    {
-        Secure = true,
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        IsEssential = true,
-        MaxAge = TimeSpan.FromMinutes(1),
-    };
+    private static readonly CookieOptions Options = OwnCookie.For(TimeSpan.FromMinutes(1));
 
     public static void Leave(HttpResponse response, SessionSeal seal, string sentence) =>
         response.Cookies.Append(Name, seal.Seal(Purpose, Encoding.UTF8.GetBytes(sentence)), Options);

@@ -12,14 +12,7 @@ internal sealed class SessionCookie(SessionSeal seal, PortalPolicy policy)
     /// <summary>The time in it is written anew no more often than this.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
 
-    private static readonly CookieOptions Options = new()
-    {
-        Secure = true,
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        IsEssential = true,
-    };
+    private static readonly CookieOptions Options = OwnCookie.For(null);
 
     /// <summary>The ticket that the browser shows; null when it shows none, a forged one, or one not shown for too long.</summary>
     public Ticket? Read(HttpRequest request, DateTimeOffset now) =>

@@ -8,14 +8,14 @@ internal static class ShownCode
 {
     private const string Name = "__Host-sallyport-code";
 
+    /// <summary>So that a page can still say what became of the code.</summary>
+    private static readonly TimeSpan RememberedAfter = TimeSpan.FromMinutes(10);
+
     public static void Leave(HttpResponse response, SessionSeal seal, string person, string code, TimeSpan life) =>
-        response.Cookies.Append(Name, seal.Seal(Purpose(person), Encoding.UTF8.GetBytes(code)), Options(life));
+        response.Cookies.Append(Name, seal.Seal(Purpose(person), Encoding.UTF8.GetBytes(code)), OwnCookie.For(life + RememberedAfter));
 
     public static string? Read(HttpRequest request, SessionSeal seal, string person) =>
         seal.Open(Purpose(person), request.Cookies[Name]) is { } plain ? Encoding.UTF8.GetString(plain) : null;
 
     private static string Purpose(string person) => "web-otp " + person;
-
-    private static CookieOptions Options(TimeSpan life) =>
-        new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, MaxAge = life + TimeSpan.FromMinutes(10) };
 }

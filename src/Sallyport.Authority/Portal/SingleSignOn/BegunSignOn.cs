@@ -18,16 +18,7 @@ internal sealed record BegunSignOn(string State, string Nonce, string Verifier, 
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
-    // Lax, not Strict: the provider's answer comes by a link from another site.
-    private static readonly CookieOptions Options = new()
-    {
-        Secure = true,
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        IsEssential = true,
-        MaxAge = Life,
-    };
+    private static readonly CookieOptions Options = OwnCookie.For(Life);
 
     /// <summary>RFC 7636 section 4.2, S256.</summary>
     public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));

@@ -49,6 +49,9 @@ internal static class FactorTexts
     public const string SheetColumns = "Line";
     public const string SheetWords = "Six words";
 
+    public const string DeviceName = "Phones and browsers";
+    public const string DeviceAbout = "Approve a login with a tap and the two digits that it shows.";
+
     public const string PasskeyName = "Passkeys";
     public const string PasskeyAbout = "Sign in to these pages with your fingerprint, face or security key. They are for this portal, not for SSH.";
 }
