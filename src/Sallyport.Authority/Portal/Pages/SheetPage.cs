@@ -1,16 +1,15 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Visits;
-using Sallyport.Rules.Factors.Skey;
+using Sallyport.Authority.Sheets;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Makes a new skey sheet for the printer, where the site lets people do that themselves. Only its end is kept.</summary>
-internal sealed class SheetPage(PortalDesk desk, AuthorityOptions options) : IPage
+internal sealed class SheetPage(PortalDesk desk, SheetMaker sheets, AuthorityOptions options) : IPage
 {
     public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(visit.Page(FactorTexts.SheetName, Markup.Of($"""
         <p class="lead">{FactorTexts.SheetAbout}</p>
@@ -24,15 +23,13 @@ internal sealed class SheetPage(PortalDesk desk, AuthorityOptions options) : IPa
         if (!IsAllowed)
             return Refusals.NotYours(visit);
 
-        using var passphrase = SkeyPassphrase.FromEntropy(RandomNumberGenerator.GetBytes(SkeyPassphrase.MinEntropyBytes));
-        var seed = SkeySeed.For(options.Site, (uint)RandomNumberGenerator.GetInt32(int.MaxValue), visit.Person!.Enrolments.Skey?.Seed);
-        var sheet = SkeySheet.Generate(options.Skey.Algorithm, seed, passphrase, options.Skey.Lines);
-        return await desk.ChangeAsync(visit, visit.Person.Name, (person, actor) => Enrolling.IssueSkey(person, sheet.Start, actor), cancel) switch
+        var sheet = sheets.Generate(visit.Person!);
+        return await desk.ChangeAsync(visit, visit.Person!.Name, (person, actor) => Enrolling.IssueSkey(person, sheet.Start, actor), cancel) switch
         {
             PersonChange.Done => visit.Page(FactorTexts.SheetName, Markup.Of($"""
                 <p class="notice warn">{FactorTexts.SheetShown}</p>
                 <section class="card"><div class="scroll"><table class="sheet" translate="no">
-                <caption>{visit.Site} · {visit.Person.Name} · {seed.Text}</caption>
+                <caption>{visit.Site} · {visit.Person.Name} · {sheet.Start.Seed.Text}</caption>
                 <thead><tr><th class="number" scope="col">{FactorTexts.SheetColumns}</th><th scope="col">{FactorTexts.SheetWords}</th></tr></thead>
                 <tbody>{sheet.Lines.Select(line => Markup.Of($"""<tr><td class="number">{line.Number}</td><td class="mono">{line.Words}</td></tr>{"\n"}"""))}</tbody>
                 </table></div></section>
