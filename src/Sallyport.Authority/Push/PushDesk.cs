@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
@@ -17,9 +18,9 @@ internal sealed class PushDesk(IStore store, PolicySource policies, PushWaiters 
 
     private readonly RowLimit forged = new(ForgedRowsPerMinute, clock);
 
-    /// <summary>A device's signed answer.</summary>
+    /// <summary>A device's signed answer. The name is anybody's to send: what the audit shows of it is made visible first, and a registered one stays as it is.</summary>
     public Task<PushResult> AnswerAsync(string person, PushAnswer answer, CancellationToken cancel) =>
-        DecideAsync(person, (found, policy) => PushAnswers.Answer(found, answer, policy, clock.GetUtcNow()), cancel);
+        DecideAsync(WireText.Read(Encoding.UTF8.GetBytes(person), Person.MostNameLength), (found, policy) => PushAnswers.Answer(found, answer, policy, clock.GetUtcNow()), cancel);
 
     /// <summary>A key pressed in a call. The provider's signature is checked by who calls this.</summary>
     public Task<PushResult> AnswerCallAsync(string person, PushId push, PushReply reply, string number, CancellationToken cancel) =>

@@ -55,6 +55,19 @@ public sealed class PushDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task an_answer_here_wakes_its_login_without_a_sweep()
+    {
+        using var unswept = Authority(new ClockWithoutTimers(clock));
+        var ticket = await AskAsync();
+        var end = unswept.Logins.WaitAsync(ticket, TimeSpan.FromMinutes(2), Cancel);
+        Assert.Equal(1, unswept.Waiters.Count);
+
+        await phone.AnswerAsync(unswept.Desk, ticket.Push, PushReply.Approve);
+
+        Assert.IsType<LoginDecision.Allow>(await end.WaitAsync(TimeSpan.FromMinutes(1), Cancel));
+    }
+
+    [Fact]
     public async Task of_many_that_collect_one_is_let_in()
     {
         var ticket = await AskAsync();
@@ -106,6 +119,19 @@ public sealed class PushDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task a_forged_answer_for_a_name_of_terminal_escapes_is_audited_visibly()
+    {
+        using var mallory = new TestPhone("\u001b[2Jada\n" + new string('x', 1000));
+        var ticket = await AskAsync();
+
+        Assert.Equal(PushResult.Forged, await mallory.AnswerAsync(here.Desk, ticket.Push, PushReply.Approve));
+
+        var name = store.Events[^1].Person!;
+        Assert.StartsWith("%1B[2Jada%0Axxx", name, StringComparison.Ordinal);
+        Assert.Equal(Person.MostNameLength, name.Length);
+    }
+
+    [Fact]
     public async Task the_gates_hear_of_a_denial_once()
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -143,10 +169,23 @@ public sealed class PushDeskTests : IDisposable
         return new PushTicket(Login, wait.Push, wait.Text);
     }
 
-    private TestPushes Authority()
+    private TestPushes Authority() => Authority(clock);
+
+    private TestPushes Authority(TimeProvider clock)
     {
         var options = new AuthorityOptions();
         var policies = new PolicySource(options, store, new Decoy(new byte[32], DecoyMix.Default), clock, new UnixAccounts());
         return new TestPushes(store, new LoginService(store, policies, clock, feed), feed, options, clock);
+    }
+
+    /// <summary>A clock of which no timer ever fires.</summary>
+    private sealed class ClockWithoutTimers(TimeProvider clock) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }
