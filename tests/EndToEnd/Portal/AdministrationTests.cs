@@ -21,6 +21,7 @@ public sealed class AdministrationTests(PortalSite site) : IClassFixture<PortalS
         await SeedAsync();
         await using var window = await site.Browser.OpenAsync();
         var page = await window.NewPageAsync();
+        var broken = window.BrokenRules();
         await SignInAsRootAsync(page);
 
         foreach (var (name, path) in new[]
@@ -35,6 +36,7 @@ public sealed class AdministrationTests(PortalSite site) : IClassFixture<PortalS
             await page.ShootAsync("administration-" + name);
         }
 
+        Assert.Empty(broken);
         await page.GotoAsync(site.Origin + "/portal/admin/user?name=ada");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lock" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Done: Lock.")).ToBeVisibleAsync();

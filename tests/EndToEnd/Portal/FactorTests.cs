@@ -49,15 +49,21 @@ public sealed class FactorTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact]
-    public async Task every_page_is_accessible()
+    public async Task every_page_is_accessible_and_breaks_no_rule_of_its_own()
     {
         await using var ada = await site.SignInAsync();
+        var broken = ada.Window.BrokenRules();
         foreach (var path in new[] { "", "/code", "/factors", "/factors/app", "/factors/recovery-codes", "/factors/passkeys", "/devices", "/activity", "/confirm", "/approve", "/no/such/page" })
         {
             await ada.GoAsync("/portal" + path);
             await ada.Page.AssertAccessibleAsync();
             await ada.Page.ShootAsync("page" + path.Replace('/', '-'));
         }
+
+        Assert.Empty(broken);
+        // The browser does tell.
+        await ada.Window.RunAndWaitForConsoleMessageAsync(() => ada.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')"));
+        Assert.NotEmpty(broken);
     }
 
     /// <summary>Chromium's own, with a screen lock that is always opened.</summary>
