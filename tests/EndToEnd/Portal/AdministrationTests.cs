@@ -66,7 +66,7 @@ public sealed class AdministrationTests(PortalSite site) : IClassFixture<PortalS
         await page.GetByLabel("Show new ones as they come").CheckAsync();
         await HappenAsync(AuditKind.LoginAllowed, "latecomer", "192.0.2.7", "Totp");
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "latecomer" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "latecomer" })).ToBeVisibleAsync();
     }
 
     /// <summary>Root signs in by a link and a recovery code.</summary>

@@ -22,6 +22,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync(params IReadOnlyList<string> roots)
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", Driver);
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var own = Directory.CreateTempSubdirectory("sallyport-browser-").FullName;
         try
         {

@@ -36,7 +36,7 @@ internal sealed class Phone : IAsyncDisposable
         return phone;
     }
 
-    public Task ExpectAsync(string text) => Assertions.Expect(Page.GetByText(text).Filter(new() { Visible = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    public Task ExpectAsync(string text) => Assertions.Expect(Page.GetByText(text).Filter(new() { Visible = true })).ToBeVisibleAsync();
 
     public async Task ApproveAsync(string digits)
     {

@@ -7,6 +7,7 @@ const form = document.getElementById('question');
 const number = form.elements.namedItem('number');
 let device;
 let waiting;
+let ends;
 let ticking;
 
 /** Shows one of the page's states; its words are in the page. */
@@ -18,6 +19,7 @@ function show(state) {
 function question(push) {
   if (waiting?.id === push.id) return;
   waiting = push;
+  ends = performance.now() + push.left * 1000;
   for (const name of ['person', 'host', 'source', 'command']) {
     const line = form.querySelector(`[data-line=${name}]`);
     line.hidden = !push[name];
@@ -40,7 +42,7 @@ function question(push) {
 }
 
 function tick() {
-  const left = Math.ceil((Date.parse(waiting.expires) - Date.now()) / 1000);
+  const left = Math.ceil((ends - performance.now()) / 1000);
   form.querySelector('[data-left]').textContent = Math.max(left, 0).toString();
   if (left <= 0) over('expired');
 }

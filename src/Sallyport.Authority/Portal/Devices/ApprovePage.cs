@@ -8,7 +8,7 @@ namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>
 /// What an enrolled browser opens to approve logins. It is the same for everybody, signed in or not: which login waits is told to the browser's key
-/// (<see cref="DeviceCalls"/>), by the script, which fills the page and shows one of its states.
+/// (<see cref="WaitingStream"/>), by the script, which fills the page and shows one of its states.
 /// </summary>
 internal sealed class ApprovePage(VapidKey key) : IPage
 {
@@ -26,7 +26,7 @@ internal sealed class ApprovePage(VapidKey key) : IPage
             <p data-state="unreachable" hidden>{DeviceTexts.ApproveUnreachable}</p>
             <p data-state="removed" class="notice bad" hidden>{DeviceTexts.ApproveRemoved}</p>
             <div data-state="stranger" hidden><p>{DeviceTexts.ApproveStranger}</p><p class="actions"><a class="button" href="{PortalPaths.Devices}">{DeviceTexts.ApproveToDevices}</a></p></div>
-            <div data-state="idle" hidden><p class="big">{DeviceTexts.ApproveIdle}</p><p>{DeviceTexts.ApproveIdleMore}</p></div>
+            <div data-state="idle" hidden><p class="big">{DeviceTexts.ApproveIdle}</p><p class="hint">{DeviceTexts.ApproveIdleMore}</p></div>
             {Question}
             <p data-state="approved" class="notice good" hidden>{DeviceTexts.Approved}</p>
             <p data-state="denied" class="notice" hidden>{DeviceTexts.Denied}</p>
@@ -36,10 +36,10 @@ internal sealed class ApprovePage(VapidKey key) : IPage
             <p data-state="gone" class="notice" hidden>{DeviceTexts.Gone}</p>
             <p data-state="refused" class="notice bad" hidden>{DeviceTexts.AnswerRefused}</p>
             </div>
+            <p id="whose" class="hint" hidden>{DeviceTexts.ApproveAs} <strong data-device></strong> {DeviceTexts.ApproveOf} <strong data-person></strong>.</p>
             <p id="notices" class="actions" data-key="{key.PublicKey}" hidden><button type="button">{DeviceTexts.NoticesOn}</button></p>
             <p id="notices-on" class="notice good" role="status" hidden>{DeviceTexts.NoticesAreOn}</p>
             <p id="notices-off" class="notice warn" role="status" hidden>{DeviceTexts.NoticesAreOff}</p>
-            <p id="whose" class="hint" hidden>{DeviceTexts.ApproveAs} <strong data-device></strong> {DeviceTexts.ApproveOf} <strong data-person></strong>.</p>
             """)));
     }
 

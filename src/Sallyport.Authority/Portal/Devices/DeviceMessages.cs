@@ -19,8 +19,9 @@ internal sealed record EnrolledMessage(string Id);
 internal sealed record RefusedMessage(string Reason);
 
 /// <summary>The login that waits for the device, or nothing when <paramref name="Id"/> is null.</summary>
+/// <param name="Left">Seconds until it ends, when this is sent: the device's clock may be another.</param>
 internal sealed record WaitingMessage(
-    string? Id, string? Person, string? Host, string? Source, string? Command, DateTimeOffset? Made, DateTimeOffset? Expires, bool AsksNumber)
+    string? Id, string? Person, string? Host, string? Source, string? Command, DateTimeOffset? Made, int? Left, bool AsksNumber)
 {
     public static readonly WaitingMessage Nothing = new(null, null, null, null, null, null, null, false);
 }

@@ -8,7 +8,7 @@ namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>
 /// What the QR code of <see cref="TicketPage"/> opens, on a phone where nobody is signed in. The ticket stands behind the <c>#</c> of the address, so
-/// it is neither in our log nor in a proxy's; the script reads it, makes a key and calls <see cref="DeviceCalls.EnrolAsync"/>.
+/// it is neither in our log nor in a proxy's; the script reads it, makes a key and calls <see cref="EnrolCall"/>.
 /// </summary>
 internal sealed class EnrolPage : IPage
 {

@@ -44,31 +44,37 @@ internal sealed class WaitingStream(IPeople people, IHostApplicationLifetime sto
             open.TryRemove(KeyValuePair.Create(person, 0));
     }
 
-    private static WaitingMessage Message(Person person, DeviceId device, DateTimeOffset now) =>
-        person.Enrolments.Devices.Push is { } push && push.IsOpen(now) && push.Devices.Contains(device)
-            ? new(push.Id.ToString(), person.Name, push.Host, push.Source?.ToString(), push.Command, push.Made, push.Expires, push.Number is not null)
-            : WaitingMessage.Nothing;
+    private static PendingPush? Waiting(Person person, DeviceId device, DateTimeOffset now) =>
+        person.Enrolments.Devices.Push is { } push && push.IsOpen(now) && push.Devices.Contains(device) ? push : null;
+
+    private static WaitingMessage Message(Person person, PendingPush? push, DateTimeOffset now) => push is null
+        ? WaitingMessage.Nothing
+        : new(
+            push.Id.ToString(), person.Name, push.Host, push.Source?.ToString(), push.Command, push.Made, (int)Math.Ceiling((push.Expires - now).TotalSeconds),
+            push.Number is not null);
 
     /// <summary>Until the page is closed, the device is none any more, or the authority stops.</summary>
     private async Task TellAsync(HttpResponse response, DeviceProof proof, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(Look, clock);
-        WaitingMessage? told = null;
-        var toldAt = clock.GetTimestamp();
+        PushId? told = null;
+        long? toldAt = null;
         do
         {
             var person = await people.FindAsync(proof.Person, cancel);
             if (person.Standing != PersonStanding.Registered || person.Enrolments.Devices.Find(proof.Device) is null)
                 return;
 
-            var message = Message(person, proof.Device, clock.GetUtcNow());
-            if (message == told && clock.GetElapsedTime(toldAt) < Pulse)
+            var now = clock.GetUtcNow();
+            var push = Waiting(person, proof.Device, now);
+            var isNews = toldAt is null || push?.Id != told;
+            if (!isNews && clock.GetElapsedTime(toldAt!.Value) < Pulse)
                 continue;
 
-            var line = message == told ? ":\n\n" : $"data: {JsonSerializer.Serialize(message, DeviceJson.Default.WaitingMessage)}\n\n";
+            var line = isNews ? $"data: {JsonSerializer.Serialize(Message(person, push, now), DeviceJson.Default.WaitingMessage)}\n\n" : ":\n\n";
             await response.WriteAsync(line, cancel);
             await response.Body.FlushAsync(cancel);
-            (told, toldAt) = (message, clock.GetTimestamp());
+            (told, toldAt) = (push?.Id, clock.GetTimestamp());
         }
         while (await timer.WaitForNextTickAsync(cancel));
     }
