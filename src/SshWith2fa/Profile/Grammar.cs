@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 
 namespace SshWith2fa.Profile;
@@ -11,8 +11,7 @@ namespace SshWith2fa.Profile;
 internal static class Grammar
 {
     private const int LongestName = 253;
-
-    private static readonly SearchValues<char> Unquotable = SearchValues.Create(" \t\r\n\"'\\%`$");
+    private const string Https = "https://";
 
     private static readonly string[] KeyTypes =
     [
@@ -63,9 +62,20 @@ internal static class Grammar
             && blob.AsSpan(4, type.Length).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(type));
     }
 
-    public static bool IsPortal(string text) =>
-        text.Length < 512 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
-        && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0 && !text.AsSpan().ContainsAny(Unquotable);
+    /// <summary><c>https://HOST[:PORT][/PATH]</c>. Every call reads one of these, and the framework's Uri costs it 3 ms.</summary>
+    public static bool IsPortal(string text)
+    {
+        if (text.Length >= 512 || !text.StartsWith(Https, StringComparison.Ordinal)) return false;
+        var slash = text.IndexOf('/', Https.Length);
+        var door = slash < 0 ? text[Https.Length..] : text[Https.Length..slash];
+        foreach (var c in slash < 0 ? "" : text[slash..])
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '~')) return false;
+        var colon = door.LastIndexOf(':');
+        var port = colon > door.LastIndexOf(']') ? door[(colon + 1)..] : null;
+        if (port is not null && !(port.Length is > 0 and < 6 && port.All(char.IsAsciiDigit) && IsPort(int.Parse(port, NumberStyles.None, CultureInfo.InvariantCulture)))) return false;
+        var host = port is null ? door : door[..colon];
+        return host is ['[', .. var six, ']'] ? IsAddress(six) : IsHost(host);
+    }
 
     private static bool IsAddress(string text) =>
         IPAddress.TryParse(text, out var address) && !text.Contains('%', StringComparison.Ordinal) && text == address.ToString();
