@@ -42,7 +42,7 @@ public sealed class SessionTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
         await person.LogInAsync("000001", "000002");
         var told = await TerminalAsync();
         Assert.Contains("wrong code", told, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(person.Name, (await File.ReadAllTextAsync(Path.Combine(site.Authority.Notices, ".names"), TestContext.Current.CancellationToken)).Trim());
+        Assert.Contains(person.Name, await File.ReadAllLinesAsync(Path.Combine(site.Authority.Notices, ".names"), TestContext.Current.CancellationToken));
 
         var quiet = await TerminalAsync();
         Assert.DoesNotContain("wrong code", quiet, StringComparison.OrdinalIgnoreCase);
