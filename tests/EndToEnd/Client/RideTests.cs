@@ -221,6 +221,44 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_the_programs_that_the_careful_share_with_ride()
+    {
+        var settings = site.Home + "/.config/ssh-with-2fa/settings";
+        var before = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
+        try
+        {
+            await site.Write(settings, before + "share = scp,git\n");
+            await Up();
+            await Site.Must(await site.Outside(site.Command, "scp", "/etc/hostname", "dora:shared"));
+            var shell = await site.Outside(site.Command, "ssh", "dora", "true");
+            Assert.NotEqual(0, shell.ExitCode);
+            Assert.NotEmpty(shell.Error);
+            Assert.NotEqual(0, (await site.Outside("ssh", "-o", "BatchMode=yes", "dora", "true")).ExitCode);
+            Assert.Equal((1, 1), site.Prompts());
+        }
+        finally
+        {
+            await site.Write(settings, before);
+        }
+    }
+
+    [Fact]
+    public async Task Inside_with_a_key_a_session_that_died_comes_back_by_itself()
+    {
+        if (!File.Exists(site.Home + "/.ssh/id_ed25519")) await site.MakeKey();
+        // The keeper of an earlier session outside would watch this one too, and see no inside from there.
+        await Until(() => Task.FromResult(NobodyKeepsWatch()));
+        await Site.Must(await site.Inside(site.Command, "up"));
+        var first = (await Status()).GetProperty("process").ToString();
+        await Machine.Run.MustAsync("kill", "-9", first);
+        // Whoever asks first finds a dead session and clears it; so nobody asks here.
+        var file = site.Runtime + "/session";
+        await Until(async () => File.Exists(file) && !(await File.ReadAllTextAsync(file)).Contains($"\tdora\t{first}\t", StringComparison.Ordinal));
+        Assert.Equal("back\n", (await site.Inside("ssh", "dora", "echo back")).Output);
+        Assert.Equal((0, 0), site.Prompts());
+    }
+
+    [Fact]
     public async Task Status_shows_who_rides()
     {
         await Up();
@@ -234,6 +272,23 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     {
         await Up();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(site.Runtime));
+    }
+
+    private bool NobodyKeepsWatch()
+    {
+        try
+        {
+            using var watch = new FileStream(site.Runtime + "/keeper", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static Task Says(string expected, Run run)

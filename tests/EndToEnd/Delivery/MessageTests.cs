@@ -33,19 +33,23 @@ public sealed class MessageTests
         Assert.DoesNotContain(await site.AuditAsync(), row => Codes(text).Any(code => row.Detail?.Contains(code, StringComparison.Ordinal) == true));
     }
 
-    [Fact]
-    public async Task Without_a_terminal_one_command_asks_and_the_next_brings_the_passcode()
+    [Theory]
+    [InlineData("scp -s")]
+    [InlineData("sftp")]
+    [InlineData("rsync")]
+    public async Task Without_a_terminal_one_command_asks_and_the_next_brings_the_passcode(string tool)
     {
         await using var site = await MessageSite.StartAsync();
-        var asked = await CommandAsync(site, "sms");
+        var source = Path.Combine(site.Sshd.Folder, "source");
+        await File.WriteAllTextAsync(source, "content", TestContext.Current.CancellationToken);
+        var (program, arguments) = site.Sshd.Copy(tool, source);
+        var asked = await RunAsync(program, "sms", arguments);
         Assert.NotEqual(0, asked.ExitCode);
         // login_duo says nothing without a terminal: that the message came is the answer.
         Assert.Contains(("PasscodesMessaged", "1 to sms1: Brick"), await site.AuditAsync());
 
-        var source = Path.Combine(site.Sshd.Folder, "source");
-        await File.WriteAllTextAsync(source, "content", TestContext.Current.CancellationToken);
         var code = Assert.Single(Codes(await site.Kannel.TextToAsync(site.Number)));
-        var copied = await RunAsync("scp", code, site.Sshd.Options("-o", "SendEnv=DUO_PASSCODE", source, "localhost:target"));
+        var copied = await RunAsync(program, code, arguments);
         Assert.True(copied.ExitCode == 0, $"{copied}");
         Assert.Equal("content", await File.ReadAllTextAsync($"{site.Sshd.Folder}/home/target", TestContext.Current.CancellationToken));
     }

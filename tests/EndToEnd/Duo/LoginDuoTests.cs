@@ -95,24 +95,10 @@ public sealed class LoginDuoTests : IAsyncLifetime
         Assert.Equal("127.0.0.1", Assert.Single(authority.Events).Source?.ToString());
     }
 
-    private Task<Run> CopyAsync(string tool, string? code, string source) => tool switch
+    private Task<Run> CopyAsync(string tool, string? code, string source)
     {
-        "sftp" => RunAsync(code, "sftp", ["-b", BatchFile(source), "localhost"]),
-        "rsync" => RunRsyncAsync(code, source),
-        _ => RunAsync(code, "scp", [tool.Split(' ')[1], source, "localhost:target"]),
-    };
-
-    private string BatchFile(string source)
-    {
-        var batch = Path.Combine(sshd.Folder, "batch");
-        File.WriteAllText(batch, $"put {source} target\n");
-        return batch;
-    }
-
-    private Task<Run> RunRsyncAsync(string? code, string source)
-    {
-        var ssh = string.Join(' ', (string[])["ssh", .. sshd.Options("-o", "SendEnv=DUO_PASSCODE")]);
-        return Run.OfAsync("rsync", ["-e", ssh, source, "localhost:target"], Environment(code), "");
+        var (program, arguments) = sshd.Copy(tool, source);
+        return Run.OfAsync(program, arguments, Environment(code), "");
     }
 
     private Task<Run> RunAsync(string? code, string program, params string[] arguments) =>

@@ -108,6 +108,19 @@ internal sealed class OwnSshd : IAsyncDisposable
         "-o", "StrictHostKeyChecking=yes", "-o", $"User={User}", "-o", $"Port={Port}", "-o", "AddressFamily=inet", "-o", "LogLevel=INFO", .. more,
     ];
 
+    /// <summary>What copies a file to "target" here, with DUO_PASSCODE: scp -O, scp -s, sftp or rsync.</summary>
+    public (string Program, string[] Arguments) Copy(string tool, string source)
+    {
+        var options = Options("-o", "SendEnv=DUO_PASSCODE");
+        if (tool == "rsync")
+            return ("rsync", ["-e", string.Join(' ', (string[])["ssh", .. options]), source, "localhost:target"]);
+        if (tool != "sftp")
+            return ("scp", [.. options, tool.Split(' ')[1], source, "localhost:target"]);
+        var batch = Path.Combine(Folder, "batch");
+        File.WriteAllText(batch, $"put {source} target\n");
+        return ("sftp", [.. options, "-b", batch, "localhost"]);
+    }
+
     /// <summary>Logs in by ssh's askpass, which answers each prompt by the first pattern of a shell <c>case</c> that it matches.</summary>
     public async Task<(Run Ssh, string[] Prompts)> AskedAsync(IEnumerable<(string Pattern, string Answer)> answers, params string[] arguments)
     {

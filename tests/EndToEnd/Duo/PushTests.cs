@@ -118,13 +118,16 @@ public sealed class PushTests
         await using var door = await Door.OpenAsync("", PushPolicy.Default with { WithoutNumber = PushWithoutNumber.Always });
         var source = Path.Combine(door.Sshd.Folder, "source");
         await File.WriteAllTextAsync(source, "content", TestContext.Current.CancellationToken);
-        foreach (var (program, arguments) in new[] { ("scp", new[] { source, "localhost:by-scp" }), ("rsync", ["-e", door.Ssh, source, "localhost:by-rsync"]) })
+        var target = $"{door.Sshd.Folder}/home/target";
+        foreach (var tool in (string[])["scp -s", "sftp", "rsync"])
         {
+            var (program, arguments) = door.Sshd.Copy(tool, source);
             var answered = door.AnswerAsync(PushReply.Approve);
-            var copied = await Door.RunAsync("push", program, program == "rsync" ? arguments : door.Sshd.Options(["-o", "SendEnv=DUO_PASSCODE", .. arguments]));
-            Assert.True(copied.ExitCode == 0, $"{program}: {copied}");
+            var copied = await Door.RunAsync("push", program, arguments);
+            Assert.True(copied.ExitCode == 0, $"{tool}: {copied}");
             await answered;
-            Assert.Equal("content", await File.ReadAllTextAsync($"{door.Sshd.Folder}/home/by-{program}", TestContext.Current.CancellationToken));
+            Assert.Equal("content", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+            File.Delete(target);
         }
     }
 
@@ -169,8 +172,6 @@ public sealed class PushTests
         public DuoServer Authority { get; }
 
         public OwnSshd Sshd { get; }
-
-        public string Ssh => string.Join(' ', (string[])["ssh", .. Sshd.Options("-o", "SendEnv=DUO_PASSCODE")]);
 
         public static Task<Door> OpenAsync(string settings = "", PushPolicy? policy = null) =>
             OpenAsync("sshd", LoginDuoProfile.Settings, "auth required pam_deny.so", settings, policy);
