@@ -78,14 +78,18 @@ internal sealed class SessionProbe(Places places, IPlatform platform)
     /// <summary>True when somebody listens on that port of 127.0.0.1. Who it is, ssh's host key check tells.</summary>
     public static bool Listens(int port)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        // Without the thread pool: where that is busy, 200 ms are over before it looked.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
-            using var bound = new CancellationTokenSource(Bound);
-            socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), bound.Token).AsTask().GetAwaiter().GetResult();
+            socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
             return true;
         }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            return socket.Poll(Bound, SelectMode.SelectWrite) && socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is 0;
+        }
+        catch (SocketException)
         {
             return false;
         }
