@@ -11,11 +11,16 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     // A stale session costs at most 200 ms; the rest is this machine starting programs, several at a time.
     private static readonly TimeSpan NeverHangs = TimeSpan.FromSeconds(3);
 
+    private bool wasInside;
+
     public async ValueTask InitializeAsync() => await site.Outside(site.Command, "down");
 
     public async ValueTask DisposeAsync()
     {
         await site.Outside(site.Command, "down");
+        // A keeper inside would take the next test's session for its own, and bring it back from inside when that is killed.
+        if (wasInside)
+            await Until(() => Task.FromResult(NobodyKeepsWatch()));
         site.Prompts();
     }
 
@@ -189,6 +194,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     [Fact]
     public async Task Inside_no_code_is_asked()
     {
+        wasInside = true;
         if (!File.Exists(site.Home + "/.ssh/id_ed25519")) await site.MakeKey();
         var knocks = site.KnocksAtTheDoor();
         await Says("10.77.1.100", await site.Inside("ssh", "dora", "echo $SSH_CONNECTION"));
@@ -245,6 +251,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     [Fact]
     public async Task Inside_with_a_key_a_session_that_died_comes_back_by_itself()
     {
+        wasInside = true;
         if (!File.Exists(site.Home + "/.ssh/id_ed25519")) await site.MakeKey();
         // The keeper of an earlier session outside would watch this one too, and see no inside from there.
         await Until(() => Task.FromResult(NobodyKeepsWatch()));
