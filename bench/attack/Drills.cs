@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Sallyport.Bench.Attack.Attacks;
+
+namespace Sallyport.Bench.Attack;
+
+/// <summary>Every drill.</summary>
+internal static class Drills
+{
+    public static ImmutableArray<IDrill> All { get; } =
+    [
+        new Race(),
+    ];
+}
