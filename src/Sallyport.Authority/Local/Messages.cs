@@ -120,7 +120,7 @@ internal sealed record RolloutGroupMessage(string Group, DateOnly From);
 internal sealed record UnreadyMessage(string Name, DateOnly? From, DateTimeOffset? LastLogin);
 
 /// <summary>One line of the gates' feed: what became of a login, and where it came from. No name: the gate holds no secret.</summary>
-/// <param name="Outcome"><c>success</c>, <c>wrong-code</c>, <c>wrong-user</c>, <c>denied-push</c> or <c>refused</c>.</param>
+/// <param name="Outcome"><c>success</c>, <c>wrong-code</c>, <c>denied-push</c>, <c>refused</c> or <c>password-next</c> (docs/operators/gate.md); a reader skips words that it does not know.</param>
 internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, string Source);
 
 /// <param name="Payload">The profile as published; null when none is.</param>

@@ -7,16 +7,19 @@ using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Logins;
 
-/// <summary>What became of a login, for the gates.</summary>
+/// <summary>What became of a login, for the gates. Nothing here may depend on whether the name exists: a penalty can be seen from outside.</summary>
 internal enum LoginResult
 {
+    /// <summary>The factor was right and the password had been before: nothing is left to be proved.</summary>
     Success = 1,
     WrongCode = 2,
-    /// <summary>There is no such UNIX account: a sure sign of a guesser.</summary>
+    /// <summary>Told no more: two points for a name without an account, and one for others, told one from the other.</summary>
     WrongUser = 3,
     DeniedPush = 4,
     /// <summary>The budget was used up before.</summary>
     Refused = 5,
+    /// <summary>The login went on to the password, which the authority never sees: no success yet, and no failure.</summary>
+    PasswordNext = 6,
 }
 
 /// <summary>The results of logins as they come, to any number of gates. A gate that does not read loses the oldest; a login never waits for one.</summary>
@@ -29,7 +32,7 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
 
     public void Decided(LoginAttempt attempt, LoginDecision decision)
     {
-        if (attempt.Source is { } source && ResultOf(decision) is { } result)
+        if (attempt.Source is { } source && ResultOf(attempt, decision) is { } result)
             Tell(result, source);
     }
 
@@ -62,15 +65,13 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
             subscriber.Writer.TryWrite(new Entry(clock.GetUtcNow(), result, source));
     }
 
-    private static LoginResult? ResultOf(LoginDecision decision)
+    private static LoginResult? ResultOf(LoginAttempt attempt, LoginDecision decision)
     {
-        // Who goes on without a factor has proved nothing yet: a gate must not take the source for a known one.
-        if (decision is LoginDecision.Allow allow)
-            return allow.Approval.Ground == ApprovalGround.NotEnforced ? null : LoginResult.Success;
+        if (decision is LoginDecision.Allow { Approval: var approval })
+            return approval.Ground == ApprovalGround.Factor && attempt.Order == LoginOrder.CodeLast ? LoginResult.Success : LoginResult.PasswordNext;
 
-        var wrong = decision.Events.FirstOrDefault(e => e.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked);
-        if (wrong is not null)
-            return wrong.Detail == NoSuchAccount.Detail ? LoginResult.WrongUser : LoginResult.WrongCode;
+        if (decision.Events.Any(e => e.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked))
+            return LoginResult.WrongCode;
         return decision is LoginDecision.Refuse { Refusal: Refusal.Closed } ? LoginResult.Refused : null;
     }
 

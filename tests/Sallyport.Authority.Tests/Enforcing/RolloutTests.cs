@@ -107,6 +107,10 @@ public sealed class RolloutTests : IDisposable
         await logins.AnswerAsync(Attempt("cy"), 0, "000000", Cancel);
 
         Assert.True(await first);
+        Assert.Equal(LoginResult.PasswordNext, reading.Current.Result);
+        Assert.True(await reading.MoveNextAsync());
+        Assert.Equal(LoginResult.PasswordNext, reading.Current.Result);
+        Assert.True(await reading.MoveNextAsync());
         Assert.Equal(LoginResult.WrongCode, reading.Current.Result);
     }
 

@@ -53,6 +53,7 @@ internal sealed class FeedEndpoints(LoginFeed feed, AuthorityOptions options, Ga
         LoginResult.WrongUser => "wrong-user",
         LoginResult.DeniedPush => "denied-push",
         LoginResult.Refused => "refused",
+        LoginResult.PasswordNext => "password-next",
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 }
