@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Sallyport.Authority.Storage.Sqlite;
@@ -21,7 +20,7 @@ internal static class Backup
         {
             // SQLite fills a file that is empty, and leaves its mode alone.
             File.Open(partial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Ours }).Dispose();
-            connection.Execute("VACUUM INTO @partial", new { partial }, commandTimeout: 0);
+            connection.Execute("VACUUM INTO ?", s => s.BindText(1, partial));
             using (var copy = File.OpenHandle(partial, FileMode.Open, FileAccess.ReadWrite))
                 RandomAccess.FlushToDisk(copy);
             File.Move(partial, full, overwrite: false);

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage.Stored;
@@ -13,22 +12,22 @@ internal static class HostTable
 
     /// <summary>False when the name or the integration key is taken.</summary>
     public static bool Add(SqliteConnection connection, KeyRing ring, DuoHost host) => connection.Execute(
-        "INSERT OR IGNORE INTO host (name, ikey, sealed) VALUES (@Name, @IntegrationKey, @Blob)",
-        new { host.Name, host.IntegrationKey, Blob = HostForm.Seal(ring, host) }) == 1;
+        "INSERT OR IGNORE INTO host (name, ikey, sealed) VALUES (?, ?, ?)",
+        s => s.BindText(1, host.Name).BindText(2, host.IntegrationKey).BindBlob(3, HostForm.Seal(ring, host))) == 1;
 
     public static bool Remove(SqliteConnection connection, string name) =>
-        connection.Execute("DELETE FROM host WHERE name = @name", new { name }) == 1;
+        connection.Execute("DELETE FROM host WHERE name = ?", s => s.BindText(1, name)) == 1;
 
     public static int Reseal(SqliteConnection connection, KeyRing ring)
     {
         var rows = Load(connection, ring);
         foreach (var host in rows)
-            connection.Execute("UPDATE host SET sealed = @Blob WHERE name = @Name", new { host.Name, Blob = HostForm.Seal(ring, host) });
+            connection.Execute("UPDATE host SET sealed = ? WHERE name = ?", s => s.BindBlob(1, HostForm.Seal(ring, host)).BindText(2, host.Name));
         return rows.Count;
     }
 
-    private static IEnumerable<Row> Rows(SqliteConnection connection) =>
-        connection.Query<Row>("SELECT name AS Name, ikey AS Ikey, sealed AS Sealed FROM host");
+    private static List<Row> Rows(SqliteConnection connection) =>
+        connection.Query("SELECT name, ikey, sealed FROM host", s => new Row(s.Text(0), s.Text(1), s.Bytes(2).ToArray()));
 
     private sealed record Row(string Name, string Ikey, byte[] Sealed);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Sallyport.Authority.Secrets;
 
@@ -12,21 +11,21 @@ internal static class NetworkTable
         [.. Rows(connection).Select(r => Open(ring, r)).OrderBy(n => n.ToString(), StringComparer.Ordinal)];
 
     public static bool Add(SqliteConnection connection, KeyRing ring, IPNetwork network) => connection.Execute(
-        "INSERT OR IGNORE INTO network (cidr, sealed) VALUES (@Cidr, @Blob)", Row.Of(ring, network)) == 1;
+        "INSERT OR IGNORE INTO network (cidr, sealed) VALUES (?, ?)", s => s.BindText(1, network.ToString()).BindBlob(2, Seal(ring, network))) == 1;
 
     public static bool Remove(SqliteConnection connection, IPNetwork network) =>
-        connection.Execute("DELETE FROM network WHERE cidr = @cidr", new { cidr = network.ToString() }) == 1;
+        connection.Execute("DELETE FROM network WHERE cidr = ?", s => s.BindText(1, network.ToString())) == 1;
 
     public static int Reseal(SqliteConnection connection, KeyRing ring)
     {
         var rows = Load(connection, ring);
         foreach (var network in rows)
-            connection.Execute("UPDATE network SET sealed = @Blob WHERE cidr = @Cidr", Row.Of(ring, network));
+            connection.Execute("UPDATE network SET sealed = ? WHERE cidr = ?", s => s.BindBlob(1, Seal(ring, network)).BindText(2, network.ToString()));
         return rows.Count;
     }
 
-    private static IEnumerable<Row> Rows(SqliteConnection connection) =>
-        connection.Query<Row>("SELECT cidr AS Cidr, sealed AS Blob FROM network");
+    private static List<Row> Rows(SqliteConnection connection) =>
+        connection.Query("SELECT cidr, sealed FROM network", s => new Row(s.Text(0), s.Bytes(1).ToArray()));
 
     private static IPNetwork Open(KeyRing ring, Row row)
     {
@@ -34,9 +33,7 @@ internal static class NetworkTable
         return IPNetwork.Parse(row.Cidr);
     }
 
-    private sealed record Row(string Cidr, byte[] Blob)
-    {
-        public static Row Of(KeyRing ring, IPNetwork network) =>
-            new(network.ToString(), ring.Seal(SealPurpose.Network, network.ToString(), 1, default));
-    }
+    private static byte[] Seal(KeyRing ring, IPNetwork network) => ring.Seal(SealPurpose.Network, network.ToString(), 1, default);
+
+    private sealed record Row(string Cidr, byte[] Blob);
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Sallyport.Authority.Storage.Sqlite;
@@ -56,11 +55,11 @@ internal static class Schema
     {
         try
         {
-            var application = connection.ExecuteScalar<long>("PRAGMA application_id");
-            var isEmpty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
+            var application = Number(connection, "PRAGMA application_id");
+            var isEmpty = Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
             if (!isEmpty && application != ApplicationId)
                 throw new StoreException($"{path} is a database of another program; name another file");
-            var check = connection.Query<string>("PRAGMA quick_check(1)").First();
+            var check = connection.Query("PRAGMA quick_check(1)", s => s.Text(0)).First();
             if (check != "ok")
                 throw new StoreException($"the database {path} is damaged ({check}); restore a backup");
             Migrate(connection, path);
@@ -73,16 +72,18 @@ internal static class Schema
 
     private static void Migrate(SqliteConnection connection, string path)
     {
-        var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        var version = (int)Number(connection, "PRAGMA user_version");
         if (version > Current)
             throw new StoreException($"the database {path} was written by a newer version (schema {version}, here {Current}); run that version or a later one");
 
         for (var step = version; step < Current; step++)
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute(Steps[step], transaction: transaction);
-            connection.Execute($"PRAGMA user_version = {step + 1}; PRAGMA application_id = {ApplicationId}", transaction: transaction);
+            connection.Execute(Steps[step]);
+            connection.Execute($"PRAGMA user_version = {step + 1}; PRAGMA application_id = {ApplicationId}");
             transaction.Commit();
         }
     }
+
+    private static long Number(SqliteConnection connection, string sql) => connection.Query(sql, s => s.Long(0)).Single();
 }

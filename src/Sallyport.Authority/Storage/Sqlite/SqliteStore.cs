@@ -1,5 +1,4 @@
 using System.Net;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Sallyport.Authority.Secrets;
 

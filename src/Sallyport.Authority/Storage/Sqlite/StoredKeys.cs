@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Sallyport.Authority.Secrets;
 
@@ -53,18 +52,18 @@ internal static class StoredKeys
         {
             var key = ring.Open(SealPurpose.StoredKey, row.Name, row.Version, row.Sealed);
             connection.Execute(
-                "UPDATE stored_key SET sealed = @Blob WHERE name = @Name AND version = @Version",
-                new { row.Name, row.Version, Blob = ring.Seal(SealPurpose.StoredKey, row.Name, row.Version, key) });
+                "UPDATE stored_key SET sealed = ? WHERE name = ? AND version = ?",
+                s => s.BindBlob(1, ring.Seal(SealPurpose.StoredKey, row.Name, row.Version, key)).BindText(2, row.Name).Bind(3, row.Version));
         }
         return rows.Count;
     }
 
     private static List<Row> Rows(SqliteConnection connection) =>
-        connection.Query<Row>("SELECT name AS Name, version AS Version, sealed AS Sealed FROM stored_key").AsList();
+        connection.Query("SELECT name, version, sealed FROM stored_key", s => new Row(s.Text(0), s.Long(1), s.Bytes(2).ToArray()));
 
     private static void Add(SqliteConnection connection, KeyRing ring, string name, long version, byte[] key) => connection.Execute(
-        "INSERT INTO stored_key (name, version, sealed) VALUES (@name, @version, @blob)",
-        new { name, version, blob = ring.Seal(SealPurpose.StoredKey, name, version, key) });
+        "INSERT INTO stored_key (name, version, sealed) VALUES (?, ?, ?)",
+        s => s.BindText(1, name).Bind(2, version).BindBlob(3, ring.Seal(SealPurpose.StoredKey, name, version, key)));
 
     private sealed record Row(string Name, long Version, byte[] Sealed);
 }
