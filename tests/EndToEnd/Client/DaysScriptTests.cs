@@ -4,6 +4,7 @@ using EndToEnd.Machine;
 namespace EndToEnd.Laptop;
 
 /// <summary>A day's work with the real programs on one login: the purpose of the whole command.</summary>
+[Needs("rsync git unison lftp plink pscp curl")]
 public sealed class DaysScriptTests(Site site) : IClassFixture<Site>
 {
     [Theory]

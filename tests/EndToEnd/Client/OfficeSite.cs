@@ -4,6 +4,7 @@ using EndToEnd.Machine;
 namespace EndToEnd.Laptop;
 
 /// <summary>The site with a real mail server (Dovecot) and a real printing server (CUPS) inside, and the day's session up from outside.</summary>
+[Needs("expect python3 socat pam_radius_auth.so dovecot cupsd")]
 public sealed class OfficeSite : IAsyncLifetime
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;

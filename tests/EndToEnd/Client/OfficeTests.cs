@@ -27,11 +27,13 @@ public sealed class OfficeTests(OfficeSite office) : IClassFixture<OfficeSite>
     [MemberData(nameof(ProgramsAtThePort))]
     public async Task A_program_works_at_the_sessions_port(string name, string script)
     {
+        NeedsAttribute.ForThisRow(name);
         var run = await Script(script);
         Assert.True(run.Output.Contains("by " + name, StringComparison.Ordinal), run.ToString());
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Needs("curl")]
     [Fact]
     public async Task Mail_is_stored_and_fetched_and_the_settings_say_so()
     {
@@ -43,6 +45,7 @@ public sealed class OfficeTests(OfficeSite office) : IClassFixture<OfficeSite>
         Assert.Contains("by imap", fetched.Output, StringComparison.Ordinal);
     }
 
+    [Needs("lp lpstat")]
     [Fact]
     public async Task A_job_reaches_the_printing_server()
     {
@@ -54,6 +57,7 @@ public sealed class OfficeTests(OfficeSite office) : IClassFixture<OfficeSite>
         Assert.Contains(Directory.EnumerateFiles(office.Spool, "d*"), file => File.ReadAllText(file) == "by cups\n");
     }
 
+    [Needs("proxychains4 curl")]
     [Fact]
     public async Task Proxychains_carries_curl_inside()
     {
@@ -62,6 +66,7 @@ public sealed class OfficeTests(OfficeSite office) : IClassFixture<OfficeSite>
         await InsidePage(await site.Outside("proxychains4", "-q", "-f", file, "curl", "-s", "-m", "20", "http://10.77.1.4/"));
     }
 
+    [Needs("chromium")]
     [Fact]
     public async Task A_browser_shows_an_inside_page_and_leaves_nothing_behind()
     {

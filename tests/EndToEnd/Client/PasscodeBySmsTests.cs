@@ -6,6 +6,7 @@ namespace EndToEnd.Laptop;
 /// The two tries against a server with phones: a forced command that, like login_duo, says nothing, "sends" a passcode and refuses on
 /// "sms", and takes the passcode once. The stand-in is there because no phone of our authority's takes text messages.
 /// </summary>
+[Needs("login_duo openssl rsync")]
 public sealed class PasscodeBySmsTests : IAsyncLifetime
 {
     private OwnSshd sshd = null!;

@@ -9,6 +9,7 @@ using Sallyport.Rules.People;
 namespace EndToEnd.Laptop;
 
 /// <summary>A passcode in hand, through Debian's own login_duo to our authority.</summary>
+[Needs("login_duo openssl rsync socat")]
 public sealed class PasscodeTests : IAsyncLifetime
 {
     private DuoServer authority = null!;

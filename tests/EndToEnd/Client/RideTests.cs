@@ -24,6 +24,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
         site.Prompts();
     }
 
+    [Needs("rsync")]
     [Theory]
     [InlineData("plain")]
     [InlineData("command")]
@@ -74,6 +75,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
         Assert.Equal(0, (await site.Outside(site.Command, "status")).ExitCode);
     }
 
+    [Needs("strace")]
     [Fact]
     public async Task Riding_with_the_session_up_starts_no_program_of_ours()
     {

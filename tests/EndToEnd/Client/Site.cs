@@ -9,6 +9,7 @@ namespace EndToEnd.Laptop;
 /// The site of site.sh with one person at a laptop: outside, inside, at a terminal or without one. The outside door is ours: gate, outside
 /// sshd and authority; the second factor is a sheet of skey lines, because those need no clock. The rest is the machine's own OpenSSH.
 /// </summary>
+[Needs("expect python3 socat pam_radius_auth.so")]
 public sealed class Site : IAsyncLifetime
 {
     private static readonly string Here = Path.Combine(AppContext.BaseDirectory, "Client");

@@ -1,6 +1,7 @@
 namespace EndToEnd.Laptop;
 
 /// <summary>Windows over the session: xdpyinfo, run at the site, sees the X server of the laptop outside.</summary>
+[Needs("Xvfb xauth xdpyinfo")]
 public sealed class X11Tests(Site site) : IClassFixture<Site>, IAsyncLifetime
 {
     private string display = "";

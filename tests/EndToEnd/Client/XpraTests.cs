@@ -1,6 +1,7 @@
 namespace EndToEnd.Laptop;
 
 /// <summary>Real xpra over the session, its window on an Xvfb outside, its program inside.</summary>
+[Needs("xpra Xvfb xauth")]
 public sealed class XpraTests(Site site) : IClassFixture<Site>
 {
     [Fact]

@@ -112,6 +112,8 @@ sallyport() { "$SALLYPORT" "$@" --config "$dir/sallyport.conf"; }
 door() {
     sallyport sshd install --order code-first --name "sskd$id" --prefix "$dir/root" --port 22 --host-key "$dir/dora.key" --no-start > "$dir/install.log"
     local config=$dir/root/etc/ssh/sskd${id}_config sshd=$dir/root/usr/local/sbin/sskd$id
+    # The installer makes a link only for a sshd that takes its PAM service's name from it.
+    [ -e "$sshd" ] || sshd=/usr/sbin/sshd
     sed -i "1i MaxSessions ${MAX_SESSIONS:-10}\nAcceptEnv DUO_PASSCODE\nX11Forwarding yes" "$config"
     install -d -o nobody "$dir/gate"
     cat > "$dir/gate.conf" <<CONF

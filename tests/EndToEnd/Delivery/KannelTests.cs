@@ -6,6 +6,7 @@ using Sallyport.Settings;
 namespace EndToEnd.Delivery;
 
 /// <summary>Messages through Debian's Kannel to its fake SMS centre.</summary>
+[Needs("bearerbox fakesmsc")]
 public sealed class KannelTests : IAsyncLifetime
 {
     private Kannel kannel = null!;

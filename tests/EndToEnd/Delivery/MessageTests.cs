@@ -6,6 +6,7 @@ using EndToEnd.Outside;
 namespace EndToEnd.Delivery;
 
 /// <summary>Passcodes by message and calls, through Debian's login_duo, Kannel with its fake centre, and a provider of calls that the test plays.</summary>
+[Needs("bearerbox fakesmsc login_duo openssl rsync")]
 public sealed class MessageTests
 {
     [Fact]

@@ -55,7 +55,9 @@ internal sealed class OutsideDoor : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        sshd = Process.Start(Path.Combine(folder, "usr/local/sbin", Name), ["-D", "-f", ConfigFile, "-E", LogFile]);
+        // The installer makes a link only for a sshd that takes its PAM service's name from it.
+        var link = Path.Combine(folder, "usr/local/sbin", Name);
+        sshd = Process.Start(File.Exists(link) ? link : "/usr/sbin/sshd", ["-D", "-f", ConfigFile, "-E", LogFile]);
         await FreePort.WaitAsync(Port, sshd);
     }
 

@@ -9,6 +9,7 @@ using Sallyport.Authority.Tests.Duo;
 namespace EndToEnd.Duo;
 
 /// <summary>login_duo runs only when a session starts: whoever has the key, and asks for forwarding alone, must get nothing.</summary>
+[Needs("login_duo openssl")]
 public sealed class ForwardingTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, string> NoEnvironment = new(StringComparer.Ordinal);

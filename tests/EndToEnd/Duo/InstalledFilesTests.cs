@@ -8,6 +8,7 @@ using Sallyport.Cli.Duo;
 namespace EndToEnd.Duo;
 
 /// <summary>The files that <c>sallyport host add --install</c> writes, used by Debian's clients as they are.</summary>
+[Needs("login_duo openssl")]
 public sealed class InstalledFilesTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("sallyport-security-").FullName;

@@ -6,6 +6,7 @@ using Sallyport.Rules.Factors.Totp;
 namespace EndToEnd.Duo;
 
 /// <summary>Debian's login_duo 1.11.3 as ForceCommand behind a real sshd: public key first, then the code.</summary>
+[Needs("login_duo openssl rsync")]
 public sealed class LoginDuoTests : IAsyncLifetime
 {
     private DuoServer authority = null!;

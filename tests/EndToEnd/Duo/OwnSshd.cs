@@ -30,7 +30,7 @@ internal sealed class OwnSshd : IAsyncDisposable
 
     public string Password { get; }
 
-    /// <param name="name">What the server is started as; Debian's sshd takes it as its PAM service name.</param>
+    /// <param name="name">The PAM service: what the server is started as, and before OpenSSH 9.8 that alone names it.</param>
     /// <param name="settings">Lines of sshd_config besides the common ones.</param>
     /// <param name="pam">The lines of the PAM service; <c>{folder}</c> stands for a folder for the test's files.</param>
     /// <param name="loginDuoFile">What lies in login_duo.conf's place, instead.</param>
@@ -83,8 +83,10 @@ internal sealed class OwnSshd : IAsyncDisposable
             ln -s /usr/sbin/sshd {folder}/{name}
             mkdir -p /run/sshd
             mount --bind {folder}/etc /etc
+            service=
+            ! /usr/sbin/sshd -t -f {folder}/sshd_config -o PAMServiceName={name} 2> /dev/null || service="-o PAMServiceName={name}"
             mount --bind {loginDuoFile ?? In("login_duo.conf")} /etc/security/login_duo.conf
-            exec {folder}/{name} -D -e -f {folder}/sshd_config
+            exec {folder}/{name} -D -e -f {folder}/sshd_config $service
             """);
 
         var started = Run.Start("unshare", ["--mount", "sh", In("start")], new Dictionary<string, string>(StringComparer.Ordinal));

@@ -10,6 +10,7 @@ using Sallyport.Rules.People;
 namespace EndToEnd.Duo;
 
 /// <summary>Debian's pam_duo 1.11.3 behind a real sshd: password first, then the code.</summary>
+[Needs("pam_duo.so openssl")]
 public sealed class PamDuoTests : IAsyncLifetime
 {
     private const string Prompt = "Code from your authenticator app: ";

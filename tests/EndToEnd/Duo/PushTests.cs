@@ -11,6 +11,7 @@ using Sallyport.Rules.People;
 namespace EndToEnd.Duo;
 
 /// <summary>Debian's login_duo and pam_duo 1.11.3 with a device: the phone's part is played here, by the key that signs its answers.</summary>
+[Needs("pam_duo.so login_duo openssl rsync")]
 public sealed class PushTests
 {
     private static readonly Dictionary<string, string> NoEnvironment = new(StringComparer.Ordinal);

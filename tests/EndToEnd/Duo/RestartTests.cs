@@ -10,6 +10,7 @@ using Sallyport.Rules.Logins.Push;
 namespace EndToEnd.Duo;
 
 /// <summary>The real authority, stopped and started again while login_duo waits for a push.</summary>
+[Needs("login_duo oathtool")]
 public sealed class RestartTests
 {
     private static readonly Dictionary<string, string> NoEnvironment = new(StringComparer.Ordinal);

@@ -10,6 +10,7 @@ using Sallyport.Rules.People;
 namespace EndToEnd.Duo;
 
 /// <summary>Duo's own SDK for Node (npm's @duosecurity/duo_api 1.5.0), in both of its signatures, with a push. The phone's part is played here.</summary>
+[Needs("node npm")]
 public sealed class SdkPushTests
 {
     private static readonly Dictionary<string, string> NoEnvironment = new(StringComparer.Ordinal);

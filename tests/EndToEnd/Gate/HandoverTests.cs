@@ -185,6 +185,7 @@ public sealed class HandoverTests
         File.Delete(list);
     }
 
+    [Needs("systemd-socket-activate")]
     [Fact]
     public async Task sockets_of_systemd_are_taken_over()
     {

@@ -4,6 +4,7 @@ using EndToEnd.Outside;
 namespace EndToEnd.Local;
 
 /// <summary>Who may do what over the Unix socket: the kernel says who is calling. Each row is a user's command and its exit code.</summary>
+[Needs("oathtool")]
 public sealed class PermissionTests
 {
     private const int NotPermitted = 5;

@@ -4,6 +4,7 @@ using EndToEnd.Machine;
 namespace EndToEnd.Outside;
 
 /// <summary>A site that asks for the code first: authority, outside door, inside door. Its tests share it and bring people of their own.</summary>
+[Needs("oathtool pam_radius_auth.so")]
 public sealed class CodeFirstSite : IAsyncLifetime
 {
     /// <summary>A loopback address that the site trusts.</summary>

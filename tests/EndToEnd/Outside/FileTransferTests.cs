@@ -39,6 +39,7 @@ public sealed class FileTransferTests(CodeFirstSite site) : IClassFixture<CodeFi
         await AssertWholeAsync();
     }
 
+    [Needs("rsync")]
     [Fact]
     public async Task rsync_there_and_back()
     {

@@ -7,6 +7,7 @@ using Sallyport.Rules.Logins.Push;
 namespace EndToEnd.Outside;
 
 /// <summary>The code first by real ssh, sshd and libpam-radius-auth, with a phone in the code's place where the site offers that before the password.</summary>
+[Needs("oathtool pam_radius_auth.so")]
 public sealed class PushTests : IAsyncLifetime
 {
     private const string Menu = "Code from your authenticator app, or 1 push: ";

@@ -5,6 +5,7 @@ using Sallyport.Authority.Tests;
 namespace EndToEnd.Outside;
 
 /// <summary>A site that demands a second factor from 1 August 2031 on, nineteen days ahead: real sshd, real PAM, real ssh.</summary>
+[Needs("oathtool pam_radius_auth.so")]
 public sealed class RolloutTests : IAsyncLifetime
 {
     private const string Password = "Password: ";

@@ -7,6 +7,7 @@ namespace EndToEnd.Portal;
 [Collection(Browsing.Name)]
 public sealed class DeviceTests(PortalSite site) : IClassFixture<PortalSite>
 {
+    [Needs("zbarimg")]
     [Fact]
     public async Task A_phone_is_added_by_its_QR_code_renamed_and_removed()
     {

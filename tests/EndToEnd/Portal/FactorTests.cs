@@ -8,6 +8,7 @@ namespace EndToEnd.Portal;
 [Collection(Browsing.Name)]
 public sealed class FactorTests(PortalSite site) : IClassFixture<PortalSite>
 {
+    [Needs("zbarimg")]
     [Fact]
     public async Task an_authenticator_app_is_set_up_by_reading_its_QR_code_from_the_picture()
     {

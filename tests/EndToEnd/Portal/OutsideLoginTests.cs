@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace EndToEnd.Portal;
 
 /// <summary>A portal with an outside sshd whose authority it is.</summary>
+[Needs("pam_radius_auth.so")]
 public sealed class PortalWithDoor : PortalSite
 {
     internal OutsideDoor Door { get; private set; } = null!;

@@ -14,6 +14,7 @@ public sealed class Browsing
 }
 
 /// <summary>An authority with the portal on loopback, and a browser that trusts its root.</summary>
+[Needs("chromium certutil oathtool npm")]
 public class PortalSite : IAsyncLifetime
 {
     private readonly ReachableProgram program = new();

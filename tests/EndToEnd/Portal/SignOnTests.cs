@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace EndToEnd.Portal;
 
 /// <summary>A site whose portal is signed in to by an OpenID provider that nobody here wrote.</summary>
+[Needs("node openssl")]
 public sealed class SignOnSite : PortalSite
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sallyport-sign-on-");

@@ -6,6 +6,7 @@ using Sallyport.Rules.Audit;
 namespace EndToEnd.Radius;
 
 /// <summary>Debian's libpam-radius-auth, driven by pamtester as sshd would.</summary>
+[Needs("pamtester pam_radius_auth.so")]
 public sealed class PamRadiusTests : IAsyncLifetime
 {
     private readonly RadiusFixture fixture = new();

@@ -7,6 +7,7 @@ using Sallyport.Rules.Logins.Push;
 namespace EndToEnd.Radius;
 
 /// <summary>A device chosen at the prompt of Debian's libpam-radius-auth, driven by pamtester as sshd would. The phone's part is played here.</summary>
+[Needs("pamtester pam_radius_auth.so")]
 public sealed partial class PushTests : IAsyncLifetime
 {
     private readonly RadiusFixture fixture = new() { Setup = new RadiusSetup(beforePassword: PushBeforePassword.Always) };

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace EndToEnd.Radius;
 
 /// <summary>FreeRADIUS's own client, which checks both signatures of every answer.</summary>
+[Needs("radclient")]
 public sealed partial class RadclientTests(RadiusFixture fixture) : IClassFixture<RadiusFixture>
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace EndToEnd.Relay;
 ///        2001:db8:c::7     2001:db8:c::1
 /// </code>
 /// </summary>
+[Needs("socat")]
 public sealed class Site : IAsyncLifetime
 {
     private const string Ip = "/usr/sbin/ip";

@@ -6,6 +6,7 @@ using Sallyport.Rules.Factors.Skey;
 
 namespace Sallyport.Cli.Tests.Skey;
 
+[Needs("pdftotext pdfinfo")]
 public sealed partial class SheetTests
 {
     private const string Passphrase = "a pass phrase that stays unknown";

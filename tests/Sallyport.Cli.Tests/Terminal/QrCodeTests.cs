@@ -51,6 +51,7 @@ public sealed class QrCodeTests
     public void A_colour_never_runs_past_its_line() =>
         Assert.All(QrCode.Of(Enrolment).Draw(QrStyle.Colour, 120, 60)!, line => Assert.EndsWith("\e[0m", line, StringComparison.Ordinal));
 
+    [Needs("zbarimg")]
     [Fact]
     public void The_plain_styles_have_no_escape_sequence() =>
         Assert.DoesNotContain(QrCode.Of(Enrolment).Draw(QrStyle.LightOnDark, 120, 60)!, line => line.Contains('\e', StringComparison.Ordinal));
