@@ -42,11 +42,11 @@ internal static class SystemSqlite
     {
         if (!NativeLibrary.TryLoad(Library, out var handle))
             throw new StoreException($"{Library} is missing; install it (Debian: apt-get install libsqlite3-0)");
-        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
-        raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_sqlite3).Assembly, Resolve);
+        raw.SetProvider(new SQLite3Provider_sqlite3());
         return handle;
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? paths) =>
-        name == "e_sqlite3" ? NativeLibrary.Load(Library) : 0;
+        name == "sqlite3" ? NativeLibrary.Load(Library) : 0;
 }
