@@ -120,6 +120,11 @@ internal sealed record RadiusClientOptions(string Name, ImmutableArray<IPNetwork
     /// </summary>
     public static readonly RadiusClientOptions ThisMachine =
         new("this-machine", [IPNetwork.Parse("127.0.0.1/32"), IPNetwork.Parse("::1/128")], "/etc/sallyport/radius/this-machine.secret");
+
+    /// <summary>Whole attributes that every Access-Accept to the client carries, at most <see cref="MostReplyAttributes"/> bytes.</summary>
+    public ReadOnlyMemory<byte> ReplyAttributes { get; init; }
+
+    public const int MostReplyAttributes = 1024;
 }
 
 internal sealed record DuoOptions

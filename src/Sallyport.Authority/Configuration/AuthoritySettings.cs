@@ -119,7 +119,7 @@ internal static class AuthoritySettings
             if (networks.Count == 0)
                 file.Report(client.Line, $"address is missing in [radius-client {client.Name}]; write address = 127.0.0.1 or a network");
             if (client.Path("secret-file", null) is { } secret)
-                clients.Add(new RadiusClientOptions(client.Name!, [.. networks], secret));
+                clients.Add(new RadiusClientOptions(client.Name!, [.. networks], secret) { ReplyAttributes = ReplyAttributes(client) });
             else
                 file.Report(client.Line, $"secret-file is missing in [radius-client {client.Name}]; write secret-file = /etc/sallyport/radius/{client.Name}.secret");
         }
@@ -134,6 +134,22 @@ internal static class AuthoritySettings
             Clients = clients.ToImmutable(),
             Proxied = Proxied(section),
         };
+    }
+
+    private static byte[] ReplyAttributes(SettingsSection client)
+    {
+        var all = new List<byte>();
+        foreach (var setting in client.All("reply"))
+        {
+            if (RadiusDictionary.Encode(setting.Value) is not { } attribute)
+                client.Wrong(setting, $"a name and a value that fits it, such as Filter-Id staff; the names are {RadiusDictionary.Names}");
+            else if (all.Count + attribute.Length > RadiusClientOptions.MostReplyAttributes)
+                client.Wrong(setting, $"fewer or shorter ones: together they may have {RadiusClientOptions.MostReplyAttributes} bytes");
+            else
+                all.AddRange(attribute);
+        }
+
+        return [.. all];
     }
 
     private static ProxiedOptions? Proxied(SettingsSection section)

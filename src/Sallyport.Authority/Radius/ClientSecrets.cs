@@ -20,7 +20,7 @@ internal static class ClientSecrets
             {
                 var secret = File.ReadLines(client.SecretFile).FirstOrDefault(string.Empty).Trim();
                 if (secret.Length >= LeastCharacters)
-                    clients.Add(new RadiusClient(client.Name, client.Networks, new Secret(secret)));
+                    clients.Add(new RadiusClient(client.Name, client.Networks, new Secret(secret)) { ReplyAttributes = client.ReplyAttributes });
                 else
                     faults.Add($"the secret of the RADIUS client {client.Name} has fewer than {LeastCharacters} characters; write a longer one into {client.SecretFile}");
             }

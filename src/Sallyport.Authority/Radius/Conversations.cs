@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Sallyport.Authority.Push;
 using Sallyport.Rules.Logins.Push;
 
@@ -15,6 +16,9 @@ internal sealed record Conversation(string User, RadiusClient Client, int Earlie
 
     /// <summary>What is waited for.</summary>
     public PushTicket? Ticket { get; init; }
+
+    /// <summary>Where the login comes from, as its first request told; null when it did not.</summary>
+    public IPAddress? Source { get; init; }
 }
 
 internal enum Stage
@@ -28,13 +32,16 @@ internal enum Stage
 }
 
 /// <summary>
-/// The open challenges by their State. A State is good once: whoever presents it takes it out, right or wrong.
+/// The open challenges by their State. A State is good once: whoever presents it takes it out, right or wrong. A client, and a name of
+/// it, may hold a share of them; what is too many closes the oldest of the same.
 /// </summary>
-internal sealed class Conversations(int most, TimeSpan life, TimeProvider clock)
+internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<StateToken, LinkedListNode<Open>> byState = [];
-    private readonly LinkedList<Open> byAge = new();
+    private readonly Dictionary<StateToken, Entry> byState = [];
+    private readonly LinkedList<Entry> byAge = new();
+    private readonly Shares<string> byClient = new(StringComparer.Ordinal);
+    private readonly Shares<(string Client, string User)> byName = new(EqualityComparer<(string, string)>.Default);
 
     public int Count
     {
@@ -52,38 +59,108 @@ internal sealed class Conversations(int most, TimeSpan life, TimeProvider clock)
         return state;
     }
 
+    /// <summary>The stage of the conversation that the State belongs to; null unless it is open, with this client. Takes nothing out.</summary>
+    public Stage? StageOf(StateToken state, RadiusClient client)
+    {
+        lock (gate)
+            return byState.TryGetValue(state, out var entry) && IsWith(entry.Open, client) ? entry.Open.Conversation.Stage : null;
+    }
+
     /// <summary>Takes the conversation out. Null when the State is unknown, used, expired, another user's or another client's.</summary>
     public Open? Take(StateToken state, string user, RadiusClient client)
     {
         Open taken;
         lock (gate)
         {
-            if (!byState.Remove(state, out var node))
+            if (!byState.TryGetValue(state, out var entry))
                 return null;
-            byAge.Remove(node);
-            taken = node.Value;
+            Remove(entry);
+            taken = entry.Open;
         }
 
-        var bound = taken.Conversation.User == user && ReferenceEquals(taken.Conversation.Client, client);
-        return bound && clock.GetElapsedTime(taken.Since) <= life ? taken : null;
+        return taken.Conversation.User == user && IsWith(taken, client) ? taken : null;
     }
 
     /// <summary>Puts back a conversation whose answer could not be judged.</summary>
     public void Return(Open taken) => Add(taken);
 
+    private bool IsWith(Open open, RadiusClient client) =>
+        ReferenceEquals(open.Conversation.Client, client) && clock.GetElapsedTime(open.Since) <= limits.ConversationLife;
+
     private void Add(Open open)
     {
         lock (gate)
         {
-            byState[open.State] = byAge.AddLast(open);
-            while (byAge.First is { } oldest && (byState.Count > most || clock.GetElapsedTime(oldest.Value.Since) > life))
-            {
-                byState.Remove(oldest.Value.State);
-                byAge.Remove(oldest);
-            }
+            while (byAge.First is { } oldest && clock.GetElapsedTime(oldest.Value.Open.Since) > limits.ConversationLife)
+                Remove(oldest.Value);
+
+            var entry = new Entry(open);
+            if (byName.Count(entry.Name) >= limits.MostConversationsOfName)
+                Remove(byName.Oldest(entry.Name));
+            if (byClient.Count(entry.Client) >= limits.MostConversationsOfClient)
+                Remove(byClient.Oldest(entry.Client));
+            if (byState.Count >= limits.MostConversations)
+                Remove(byClient.Oldest(byClient.Largest));
+
+            byState.Add(open.State, entry);
+            entry.InAge = byAge.AddLast(entry);
+            entry.InClient = byClient.Add(entry.Client, entry);
+            entry.InName = byName.Add(entry.Name, entry);
         }
+    }
+
+    private void Remove(Entry entry)
+    {
+        byState.Remove(entry.Open.State);
+        byAge.Remove(entry.InAge!);
+        byClient.Remove(entry.Client, entry.InClient!);
+        byName.Remove(entry.Name, entry.InName!);
     }
 
     /// <param name="Since">The clock's timestamp when the challenge was made.</param>
     internal sealed record Open(StateToken State, Conversation Conversation, long Since);
+
+    private sealed class Entry(Open open)
+    {
+        public Open Open { get; } = open;
+
+        public string Client => Open.Conversation.Client.Name;
+
+        public (string Client, string User) Name => (Client, Open.Conversation.User);
+
+        public LinkedListNode<Entry>? InAge { get; set; }
+
+        public LinkedListNode<Entry>? InClient { get; set; }
+
+        public LinkedListNode<Entry>? InName { get; set; }
+    }
+
+    /// <summary>Entries by whom they belong to, the oldest first.</summary>
+    private sealed class Shares<TKey>(IEqualityComparer<TKey> comparer)
+        where TKey : notnull
+    {
+        private readonly Dictionary<TKey, LinkedList<Entry>> entries = new(comparer);
+
+        /// <summary>Who has the most.</summary>
+        public TKey Largest => entries.MaxBy(pair => pair.Value.Count).Key;
+
+        public int Count(TKey key) => entries.TryGetValue(key, out var own) ? own.Count : 0;
+
+        public Entry Oldest(TKey key) => entries[key].First!.Value;
+
+        public LinkedListNode<Entry> Add(TKey key, Entry entry)
+        {
+            if (!entries.TryGetValue(key, out var own))
+                entries.Add(key, own = new LinkedList<Entry>());
+            return own.AddLast(entry);
+        }
+
+        public void Remove(TKey key, LinkedListNode<Entry> node)
+        {
+            var own = entries[key];
+            own.Remove(node);
+            if (own.Count == 0)
+                entries.Remove(key);
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal enum DropReason
     BadAttribute,
     /// <summary>An attribute twice that may stand once.</summary>
     RepeatedAttribute,
-    /// <summary>A User-Password that is not 16 to 128 bytes in blocks of 16.</summary>
+    /// <summary>A User-Password that is neither empty nor 16 to 128 bytes in blocks of 16.</summary>
     BadPassword,
     /// <summary>No User-Name, or an empty one.</summary>
     NoUserName,
@@ -25,11 +25,11 @@ internal enum DropReason
     NoMessageAuthenticator,
     /// <summary>A Message-Authenticator that is not right: a forgery, or the secret differs.</summary>
     WrongMessageAuthenticator,
-    /// <summary>No Message-Authenticator, and what was typed is no text once revealed: most likely the client has another secret. Not a guess.</summary>
-    GarbledPassword,
+    /// <summary>Nothing in the packet shows that its sender knows the secret: a forgery, or the secret differs. Not a guess (docs/operators/radius.md).</summary>
+    NoProofOfSecret,
     /// <summary>The same request again while the first is still being decided.</summary>
     InProgress,
-    /// <summary>More requests at a time than are taken.</summary>
+    /// <summary>More requests at a time than are taken from one client or for one name.</summary>
     TooBusy,
     /// <summary>The store failed; silence sends the client to its next server, or makes it refuse the login.</summary>
     StoreFailed,

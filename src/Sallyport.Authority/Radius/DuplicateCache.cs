@@ -5,28 +5,38 @@ namespace Sallyport.Authority.Radius;
 
 /// <summary>
 /// Answers by request, so that a request sent again gets the same answer and no second guess (RFC 5080 section 2.2.2).
-/// The same request is the same bytes, authenticator and identifier included, from the same address and port.
+/// The same request is the same bytes, authenticator and identifier included, from the same address and port. Each client has a share of its own,
+/// so that none can push out the answers of another.
 /// </summary>
-internal sealed class DuplicateCache(int most, TimeSpan life, TimeProvider clock)
+internal sealed class DuplicateCache(RadiusLimits limits, TimeProvider clock)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Fingerprint, Entry> entries = [];
-    private readonly Queue<Entry> byAge = new();
+    private readonly Dictionary<string, Queue<Entry>> byAge = new(StringComparer.Ordinal);
+
+    /// <summary>Null when the request is not known; nothing is kept of it.</summary>
+    public Entry? Find(in Fingerprint request)
+    {
+        lock (gate)
+            return entries.TryGetValue(request, out var known) && clock.GetElapsedTime(known.Since) <= limits.DuplicateLife ? known : null;
+    }
 
     /// <summary>Null when the request is new: it is now being decided, until <see cref="Answered"/> or <see cref="Forget"/>.</summary>
-    public Entry? FindOrBegin(in Fingerprint request)
+    public Entry? FindOrBegin(RadiusClient client, in Fingerprint request)
     {
         lock (gate)
         {
-            while (byAge.TryPeek(out var oldest) && (byAge.Count > most || clock.GetElapsedTime(oldest.Since) > life))
-                Drop(byAge.Dequeue());
+            if (!byAge.TryGetValue(client.Name, out var ofClient))
+                byAge.Add(client.Name, ofClient = new Queue<Entry>());
+            while (ofClient.TryPeek(out var oldest) && (ofClient.Count > limits.MostDuplicatesOfClient || clock.GetElapsedTime(oldest.Since) > limits.DuplicateLife))
+                Drop(ofClient.Dequeue());
 
             if (entries.TryGetValue(request, out var known))
                 return known;
 
             var entry = new Entry(request, clock.GetTimestamp());
             entries.Add(request, entry);
-            byAge.Enqueue(entry);
+            ofClient.Enqueue(entry);
             return null;
         }
     }

@@ -8,7 +8,11 @@ namespace Sallyport.Authority.Radius;
 /// <summary>Who may ask: the hosts of some networks, which share a secret.</summary>
 /// <param name="Name">What the audit calls the asking host, together with the NAS-Identifier it sends.</param>
 /// <param name="Networks">Addresses or CIDRs. Where those of two clients overlap, the narrowest counts.</param>
-internal sealed record RadiusClient(string Name, ImmutableArray<IPNetwork> Networks, Secret Secret);
+internal sealed record RadiusClient(string Name, ImmutableArray<IPNetwork> Networks, Secret Secret)
+{
+    /// <summary>Whole attributes that every Access-Accept carries.</summary>
+    public ReadOnlyMemory<byte> ReplyAttributes { get; init; }
+}
 
 /// <summary>Finds a packet's client.</summary>
 internal sealed class RadiusClients(IEnumerable<RadiusClient> clients)

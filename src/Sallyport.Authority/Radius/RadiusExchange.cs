@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Sallyport.Authority.Logins;
 using System.Text;
-using System.Text.Unicode;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -13,7 +12,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 {
     private const int MostHostLength = 64;
 
-    private int inFlight;
+    private readonly Turns turns = new(limits);
 
     /// <summary>The answer's bytes, or null for silence. The datagram is not used after the call returns.</summary>
     public ValueTask<byte[]?> HandleAsync(ReadOnlySpan<byte> datagram, Peer peer, CancellationToken cancel)
@@ -28,38 +27,44 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         var header = RequestHeader.Of(packet);
         if (packet.Code == PacketCode.StatusServer)
             return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Accept(), header, client.Secret.Bytes, echo));
-        if (packet.IsNotPap)
-            return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Reject("Only PAP is spoken here."), header, client.Secret.Bytes, echo));
+        if (packet.Credentials.Refusal() is { } refusal)
+            return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Reject(refusal), header, client.Secret.Bytes, echo));
 
-        if (Read(packet, client, peer) is not { } request)
-            return Drop(DropReason.GarbledPassword, peer);
-
+        var (request, isProved) = Read(packet, client, peer);
         var fingerprint = Fingerprint.Of(peer, packet.Bytes);
-        if (duplicates.FindOrBegin(fingerprint) is { } known)
-            return known.Answer is { } answer ? ValueTask.FromResult<byte[]?>(answer) : Drop(DropReason.InProgress, peer);
+        if (!isProved && duplicates.Find(fingerprint) is { } sentAgain)
+            return Again(sentAgain, peer);
+        // From here on things are counted, opened and told: only for who knows the secret.
+        if (!isProved && !logins.IsOpen(request))
+            return Drop(DropReason.NoProofOfSecret, peer);
 
-        return DecideAsync(request, header, fingerprint, cancel);
+        return duplicates.FindOrBegin(client, fingerprint) is { } known
+            ? Again(known, peer)
+            : DecideAsync(request, header, fingerprint, cancel);
     }
 
     /// <summary>
     /// Loopback may do without a Message-Authenticator (libpam-radius-auth before 2.0.1 sends none), everybody else must send one,
-    /// and a wrong one never passes. Status-Server always has one (RFC 5997 section 3).
+    /// and a wrong one never passes. Status-Server always has one (RFC 5997 section 3), and so has EAP (RFC 3579 section 3.2). An answer has room for
+    /// the Proxy-State of all but the fullest packets.
     /// </summary>
     private static DropReason? Distrust(in RequestPacket packet, RadiusClient client, Peer peer)
     {
-        if (packet.MessageAuthenticatorAt == 0)
-            return peer.IsLoopback && packet.Code == PacketCode.AccessRequest ? null : DropReason.NoMessageAuthenticator;
+        var mayLackSignature = peer.IsLoopback && packet.Code == PacketCode.AccessRequest && packet.Credentials != CredentialKind.Eap;
+        if (packet.MessageAuthenticatorAt == 0 && !mayLackSignature)
+            return DropReason.NoMessageAuthenticator;
+        if (packet.MessageAuthenticatorAt != 0 && !MessageAuthenticator.IsRight(packet, client.Secret.Bytes))
+            return DropReason.WrongMessageAuthenticator;
 
-        return MessageAuthenticator.IsRight(packet, client.Secret.Bytes) ? null : DropReason.WrongMessageAuthenticator;
+        return packet.ProxyStateBytes > WireSizes.MostPacket - ReplyWriter.LeastBytes - client.ReplyAttributes.Length ? DropReason.TooMuchProxyState : null;
     }
 
-    /// <summary>The request; null when its password is garbled. Counted as a guess, that would close names for a client's wrong secret.</summary>
-    private static AccessRequest? Read(in RequestPacket packet, RadiusClient client, Peer peer)
+    /// <summary>The request, and whether the packet itself proves the secret: by its Message-Authenticator, or by the padding of its password.</summary>
+    private static (AccessRequest Request, bool IsProved) Read(in RequestPacket packet, RadiusClient client, Peer peer)
     {
         Span<byte> typed = stackalloc byte[WireSizes.MostPassword];
         var length = UserPassword.Reveal(packet.UserPassword, packet.Authenticator, client.Secret.Bytes, typed);
-        if (packet.MessageAuthenticatorAt == 0 && !Utf8.IsValid(typed[..length]))
-            return null;
+        var isProved = packet.MessageAuthenticatorAt != 0 || PasswordPadding.Proves(packet.UserPassword.Length, length);
 
         var answer = Encoding.UTF8.GetString(typed[..length]);
         typed.Clear();
@@ -68,14 +73,15 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         var source = Addresses.Parse(Encoding.Latin1.GetString(packet.CallingStationId));
         var attempt = new LoginAttempt(WireText.Read(packet.UserName, Person.MostNameLength), source, host);
         int? process = peer.IsLoopback && packet.NasPort.Length == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(packet.NasPort) : null;
-        return new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State), process);
+        return (new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State), process), isProved);
     }
 
     private async ValueTask<byte[]?> DecideAsync(AccessRequest request, RequestHeader header, Fingerprint fingerprint, CancellationToken cancel)
     {
-        if (Interlocked.Increment(ref inFlight) > limits.MostInFlight)
+        // Who waits for a device takes no turn from those with a code.
+        using var turn = logins.IsWaiting(request) ? Turns.Turn.OfNobody : await turns.TakeAsync(request.Client, request.Attempt.User);
+        if (turn is null)
         {
-            Interlocked.Decrement(ref inFlight);
             duplicates.Forget(fingerprint);
             drops.Add(DropReason.TooBusy, fingerprint.Peer);
             return null;
@@ -84,7 +90,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         try
         {
             var reply = await logins.DecideAsync(request, cancel);
-            var answer = ReplyWriter.Write(reply, header, request.Client.Secret.Bytes, echo);
+            var answer = ReplyWriter.Write(reply, header, request.Client.Secret.Bytes, echo, request.Client.ReplyAttributes.Span);
             duplicates.Answered(fingerprint, answer);
             return answer;
         }
@@ -96,11 +102,11 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
                 drops.Add(DropReason.StoreFailed, fingerprint.Peer, e);
             return null;
         }
-        finally
-        {
-            Interlocked.Decrement(ref inFlight);
-        }
     }
+
+    /// <summary>What the same request was answered, or silence while it is being decided.</summary>
+    private ValueTask<byte[]?> Again(DuplicateCache.Entry known, Peer peer) =>
+        known.Answer is { } answer ? ValueTask.FromResult<byte[]?>(answer) : Drop(DropReason.InProgress, peer);
 
     private ValueTask<byte[]?> Drop(DropReason reason, Peer peer)
     {

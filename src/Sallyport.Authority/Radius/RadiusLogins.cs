@@ -15,7 +15,7 @@ internal sealed record AccessRequest(RadiusClient Client, LoginAttempt Attempt, 
 /// The conversation: an empty password begins it, an Access-Challenge asks, the answer comes with its State. A client that
 /// sends the code in its first request gets the answer in one step.
 /// </summary>
-internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied)
+internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied, ConnectionTries connections)
 {
     /// <summary>A client that cannot be asked again has had all tries of a connection: the most that a policy may allow.</summary>
     private const int NoFurtherTry = 10;
@@ -30,35 +30,48 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
 
     private int waiting;
 
+    /// <summary>Whether the request's State is that of an open conversation with its client. It began with a proof of the secret, so it is one.</summary>
+    public bool IsOpen(AccessRequest request) => request.State is { } state && conversations.StageOf(state, request.Client) is not null;
+
+    /// <summary>Whether the request looks after a device that was asked.</summary>
+    public bool IsWaiting(AccessRequest request) =>
+        request is { State: { } state, Answer.Length: 0 } && conversations.StageOf(state, request.Client) == Stage.Waiting;
+
     public async Task<Reply> DecideAsync(AccessRequest told, CancellationToken cancel)
     {
-        var request = told with { Attempt = await proxied.TrueAsync(told.Attempt, told.Process, cancel) };
-        return await (request switch
-        {
-            { State: { } state } => ContinueAsync(request, state, cancel),
-            { Answer.Length: 0 } => BeginAsync(request, cancel),
-            _ => AnswerAtOnceAsync(request, cancel),
-        });
+        if (told.State is { } state)
+            return await ContinueAsync(told, state, cancel);
+
+        var request = await WithTrueSourceAsync(told, cancel);
+        return request.Answer.Length == 0 ? await BeginAsync(request, cancel) : await AnswerAtOnceAsync(request, cancel);
     }
+
+    private async ValueTask<AccessRequest> WithTrueSourceAsync(AccessRequest told, CancellationToken cancel) =>
+        told with { Attempt = await proxied.TrueAsync(told.Attempt, told.Process, cancel) };
 
     private async Task<Reply> BeginAsync(AccessRequest request, CancellationToken cancel) =>
         await logins.BeginAsync(request.Attempt, cancel) switch
         {
             LoginDecision.Allow => new Reply.Accept(),
-            LoginDecision.Ask ask => Ask(request, ask.Prompt, 0),
+            LoginDecision.Ask when connections.Of(request.Process).AreOver => NotOpen,
+            LoginDecision.Ask ask => Ask(request, ask.Prompt, connections.Of(request.Process).Answers),
             LoginDecision.Refuse refuse => Show(request, refuse.Text),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
 
-    private async Task<Reply> ContinueAsync(AccessRequest request, StateToken state, CancellationToken cancel)
+    private async Task<Reply> ContinueAsync(AccessRequest told, StateToken state, CancellationToken cancel)
     {
-        if (conversations.Take(state, request.Attempt.User, request.Client) is not { } open)
+        if (conversations.Take(state, told.Attempt.User, told.Client) is not { } open)
             return NotOpen;
         if (open.Conversation.Stage == Stage.Refused)
             return new Reply.Reject(null);
 
         try
         {
+            // Some clients tell the source in their first request only.
+            var request = open.Conversation.Source is { } first
+                ? told with { Attempt = told.Attempt with { Source = first } }
+                : await WithTrueSourceAsync(told, cancel);
             return open.Conversation is { Stage: Stage.Waiting, Ticket: { } ticket } && request.Answer.Length == 0
                 ? await WaitAsync(request, ticket, open.Conversation.EarlierTries, cancel)
                 : await AnswerAsync(request, open.Conversation, cancel);
@@ -82,7 +95,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Ask ask => Ask(request, ask.Prompt, tries + 1),
             LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse.Text),
-            LoginDecision.Refuse refuse => new Reply.Reject(refuse.Text),
+            LoginDecision.Refuse refuse => EndConnection(request, refuse, tries + 1),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
     }
@@ -145,19 +158,30 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
         };
     }
 
-    private Reply.Challenge Ask(AccessRequest request, Prompt prompt, int tries) => Challenge(request, prompt.Line, Asked(request, prompt, tries));
+    private Reply.Challenge Ask(AccessRequest request, Prompt prompt, int tries)
+    {
+        if (tries > 0)
+            connections.Note(request.Process, new Tries(tries, AreOver: false));
+        return Challenge(request, prompt.Line, Asked(request, prompt, tries));
+    }
+
+    private Reply.Reject EndConnection(AccessRequest request, LoginDecision.Refuse refuse, int tries)
+    {
+        connections.Note(request.Process, new Tries(tries, AreOver: true));
+        return new Reply.Reject(refuse.Text);
+    }
 
     private Reply.Challenge Wait(AccessRequest request, PushTicket ticket, int tries) => Challenge(
         request,
         ticket.Text.TrimEnd('.') + ", then press Enter here: ",
-        new Conversation(request.Attempt.User, request.Client, tries, Stage.Waiting) { Ticket = ticket });
+        new Conversation(request.Attempt.User, request.Client, tries, Stage.Waiting) { Ticket = ticket, Source = request.Attempt.Source });
 
     private static Conversation Asked(AccessRequest request, Prompt prompt, int tries) =>
-        new(request.Attempt.User, request.Client, tries, Stage.Asked) { Menu = prompt.Menu };
+        new(request.Attempt.User, request.Client, tries, Stage.Asked) { Menu = prompt.Menu, Source = request.Attempt.Source };
 
     /// <summary>libpam-radius-auth shows no text of a Reject, so the refusal is shown as a prompt; then comes the Reject.</summary>
     private Reply.Challenge Show(AccessRequest request, string text) =>
-        Challenge(request, text + " Press Enter: ", new Conversation(request.Attempt.User, request.Client, 0, Stage.Refused));
+        Challenge(request, text + " Press Enter: ", new Conversation(request.Attempt.User, request.Client, 0, Stage.Refused) { Source = request.Attempt.Source });
 
     private Reply.Challenge Challenge(AccessRequest request, string text, Conversation conversation) =>
         new(text, conversations.Start(conversation));

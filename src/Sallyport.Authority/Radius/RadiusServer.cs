@@ -32,8 +32,9 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         Drops = new Drops(logger, clock);
         exchange = new RadiusExchange(
             new RadiusClients(clients),
-            new RadiusLogins(logins, pushes, new Conversations(limits.MostConversations, limits.ConversationLife, clock), new ProxiedSources(options.Proxied, clock)),
-            new DuplicateCache(limits.MostDuplicates, limits.DuplicateLife, clock),
+            new RadiusLogins(
+                logins, pushes, new Conversations(limits, clock), new ProxiedSources(options.Proxied, clock), new ConnectionTries(ConnectionProcess.Of, clock)),
+            new DuplicateCache(limits, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,
             limits);

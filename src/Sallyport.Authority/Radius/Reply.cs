@@ -42,7 +42,15 @@ internal readonly record struct RequestHeader(byte Identifier, UInt128 Authentic
 /// </summary>
 internal static class ReplyWriter
 {
-    public static byte[] Write(Reply reply, in RequestHeader request, ReadOnlySpan<byte> secret, Echo echo)
+    /// <summary>What the longest answer needs beside Reply-Message, Proxy-State and reply attributes: header, Message-Authenticator, State, Prompt.</summary>
+    public const int LeastBytes = WireSizes.Header + (4 * WireSizes.AttributeHeader) + WireSizes.Authenticator + StateToken.Size + sizeof(uint);
+
+    /// <param name="reply">What to say.</param>
+    /// <param name="request">What it answers.</param>
+    /// <param name="secret">The client's.</param>
+    /// <param name="echo">Whether people see what they type.</param>
+    /// <param name="onAccept">Whole attributes for an Access-Accept.</param>
+    public static byte[] Write(Reply reply, in RequestHeader request, ReadOnlySpan<byte> secret, Echo echo, ReadOnlySpan<byte> onAccept = default)
     {
         Span<byte> packet = stackalloc byte[WireSizes.MostPacket];
         packet[0] = (byte)Code(reply);
@@ -53,7 +61,8 @@ internal static class ReplyWriter
         Span<byte> zero = stackalloc byte[WireSizes.Authenticator];
         zero.Clear();
         var length = Add(packet, WireSizes.Header, AttributeType.MessageAuthenticator, zero);
-        length = AddOwn(packet, length, reply, echo);
+        // A text gives way to the Proxy-State, which must come back whole (RFC 2865 section 5.33).
+        length = AddOwn(packet[..^request.ProxyStates.Length], length, reply, echo, onAccept);
         request.ProxyStates.CopyTo(packet[length..]);
         length += request.ProxyStates.Length;
 
@@ -64,6 +73,8 @@ internal static class ReplyWriter
         return packet.ToArray();
     }
 
+    private const int StateAndPrompt = (2 * WireSizes.AttributeHeader) + StateToken.Size + sizeof(uint);
+
     private static PacketCode Code(Reply reply) => reply switch
     {
         Reply.Accept => PacketCode.AccessAccept,
@@ -71,12 +82,15 @@ internal static class ReplyWriter
         _ => PacketCode.AccessReject,
     };
 
-    private static int AddOwn(Span<byte> packet, int length, Reply reply, Echo echo)
+    private static int AddOwn(Span<byte> packet, int length, Reply reply, Echo echo, ReadOnlySpan<byte> onAccept)
     {
         switch (reply)
         {
+            case Reply.Accept:
+                onAccept.CopyTo(packet[length..]);
+                return length + onAccept.Length;
             case Reply.Challenge challenge:
-                length = AddText(packet, length, challenge.Text);
+                length = AddText(packet[..^StateAndPrompt], length, challenge.Text);
                 Span<byte> state = stackalloc byte[StateToken.Size];
                 challenge.State.Write(state);
                 length = Add(packet, length, AttributeType.State, state);
@@ -92,10 +106,13 @@ internal static class ReplyWriter
 
     private static int AddText(Span<byte> packet, int length, string text)
     {
+        var room = Math.Min(packet.Length - length - WireSizes.AttributeHeader, WireSizes.MostAttributeValue);
+        if (room <= 0)
+            return length;
         Span<byte> bytes = stackalloc byte[WireSizes.MostAttributeValue];
         // Stops before the character that does not fit as a whole.
-        Utf8.FromUtf16(text, bytes, out _, out var written);
-        return Add(packet, length, AttributeType.ReplyMessage, bytes[..written]);
+        Utf8.FromUtf16(text, bytes[..room], out _, out var written);
+        return written == 0 ? length : Add(packet, length, AttributeType.ReplyMessage, bytes[..written]);
     }
 
     private static int Add(Span<byte> packet, int length, AttributeType type, ReadOnlySpan<byte> value)

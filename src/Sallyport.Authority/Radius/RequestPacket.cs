@@ -8,15 +8,12 @@ namespace Sallyport.Authority.Radius;
 /// </summary>
 internal readonly ref struct RequestPacket
 {
-    /// <summary>Bytes of Proxy-State at most; they are copied into the answer, which has 4096 in all.</summary>
-    public const int MostProxyState = 1024;
-
     /// <summary>The packet without what a datagram may carry after it (RFC 2865 section 3: padding, ignored).</summary>
     public ReadOnlySpan<byte> Bytes { get; private init; }
 
     public ReadOnlySpan<byte> UserName { get; private init; }
 
-    /// <summary>Still hidden, 16 to 128 bytes; empty when the request has none (radclient's way to send an empty one).</summary>
+    /// <summary>Still hidden, 16 to 128 bytes; empty when the request has none (radclient's way to send an empty one) or one without bytes (radcli's).</summary>
     public ReadOnlySpan<byte> UserPassword { get; private init; }
 
     public ReadOnlySpan<byte> State { get; private init; }
@@ -33,8 +30,8 @@ internal readonly ref struct RequestPacket
 
     public int ProxyStateBytes { get; private init; }
 
-    /// <summary>Credentials that are not a typed text: CHAP or EAP.</summary>
-    public bool IsNotPap { get; private init; }
+    /// <summary>How the user is to be authenticated.</summary>
+    public CredentialKind Credentials { get; private init; }
 
     public PacketCode Code => (PacketCode)Bytes[0];
 
@@ -81,7 +78,8 @@ internal readonly ref struct RequestPacket
     {
         packet = default;
         Found name = default, password = default, state = default, station = default, nas = default, port = default, signature = default;
-        var (proxyStateBytes, isNotPap) = (0, false);
+        Found service = default;
+        var (proxyStateBytes, other) = (0, CredentialKind.Password);
         for (var at = WireSizes.Header; at < bytes.Length;)
         {
             if (bytes.Length - at < WireSizes.AttributeHeader)
@@ -99,6 +97,7 @@ internal readonly ref struct RequestPacket
                 AttributeType.CallingStationId => station.Take(value),
                 AttributeType.NasIdentifier => nas.Take(value),
                 AttributeType.NasPort => port.Take(value),
+                AttributeType.ServiceType => service.Take(value),
                 AttributeType.MessageAuthenticator => signature.Take(value),
                 _ => true,
             };
@@ -106,18 +105,17 @@ internal readonly ref struct RequestPacket
                 return DropReason.RepeatedAttribute;
             if ((AttributeType)bytes[at] == AttributeType.ProxyState)
                 proxyStateBytes += size;
-            isNotPap |= (AttributeType)bytes[at] is AttributeType.ChapPassword or AttributeType.EapMessage;
+            if (CredentialKinds.Of((AttributeType)bytes[at], value.In(bytes)) is { } kind)
+                other = kind;
             at += size;
         }
 
-        if (password.IsThere && (password.Length is 0 or > WireSizes.MostPassword || password.Length % WireSizes.PasswordBlock != 0))
+        if (password.IsThere && (password.Length > WireSizes.MostPassword || password.Length % WireSizes.PasswordBlock != 0))
             return DropReason.BadPassword;
         if (signature.IsThere && signature.Length != WireSizes.Authenticator)
             return DropReason.BadAttribute;
         if ((PacketCode)bytes[0] == PacketCode.AccessRequest && name.Length == 0)
             return DropReason.NoUserName;
-        if (proxyStateBytes > MostProxyState)
-            return DropReason.TooMuchProxyState;
 
         packet = new RequestPacket
         {
@@ -130,7 +128,7 @@ internal readonly ref struct RequestPacket
             NasPort = port.In(bytes),
             MessageAuthenticatorAt = signature.At,
             ProxyStateBytes = proxyStateBytes,
-            IsNotPap = isNotPap,
+            Credentials = other == CredentialKind.Password && !password.IsThere ? CredentialKinds.WithoutPassword(service.In(bytes)) : other,
         };
         return null;
     }

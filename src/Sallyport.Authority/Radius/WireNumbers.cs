@@ -10,21 +10,25 @@ internal enum PacketCode
     StatusServer = 12,
 }
 
-/// <summary>The attributes that are read or written (RFC 2865 section 5, RFC 2869 section 5).</summary>
+/// <summary>The attributes that are read or written (RFC 2865 section 5, RFC 2869 section 5, RFC 5090 section 3).</summary>
 internal enum AttributeType
 {
     UserName = 1,
     UserPassword = 2,
     ChapPassword = 3,
     NasPort = 5,
+    ServiceType = 6,
     ReplyMessage = 18,
     State = 24,
+    VendorSpecific = 26,
     CallingStationId = 31,
     NasIdentifier = 32,
     ProxyState = 33,
+    ArapPassword = 70,
     Prompt = 76,
     EapMessage = 79,
     MessageAuthenticator = 80,
+    DigestResponse = 103,
 }
 
 /// <summary>Sizes in bytes, set by RFC 2865 sections 3 and 5.</summary>

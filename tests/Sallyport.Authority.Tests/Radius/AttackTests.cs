@@ -58,9 +58,9 @@ public sealed class AttackTests
             return await setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice")));
         },
         ["code of another user"] = setup => setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("bob"))),
-        ["code followed by NUL and more"] = setup => setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice") + "\0x")),
-        ["10,000 characters"] = setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 10_000))),
-        ["10,000 characters, the code after the cut"] = setup => setup.SendAsync(TestRequest.Login("alice", new string('x', 9_994) + setup.CodeOf("alice"))),
+        ["code followed by NUL and more"] = setup => setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice") + "\0x").Signed()),
+        ["10,000 characters"] = setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 10_000)).Signed()),
+        ["10,000 characters, the code after the cut"] = setup => setup.SendAsync(TestRequest.Login("alice", new string('x', 9_994) + setup.CodeOf("alice")).Signed()),
         ["code that is not UTF-8"] = setup => setup.SendAsync(
             TestRequest.Empty().With(AttributeType.UserName, "alice"u8).WithPassword([0xff, 0xfe, 0xc0, 0x80, 0x80]).Signed()),
         ["name with a NUL after it"] = setup => setup.SendAsync(TestRequest.Login("alice\0", setup.CodeOf("alice"))),
@@ -116,18 +116,33 @@ public sealed class AttackTests
         ["two sources"] = (DropReason.RepeatedAttribute, setup => setup.SendAsync(Right(setup).With(AttributeType.CallingStationId, "127.0.0.1"u8))),
         ["no name"] = (DropReason.NoUserName, setup => setup.SendAsync(TestRequest.Empty().WithPassword("123456"u8))),
         ["empty name"] = (DropReason.NoUserName, setup => setup.SendAsync(TestRequest.Empty().With(AttributeType.UserName).WithPassword("123456"u8))),
-        ["password of no bytes"] = (DropReason.BadPassword, setup => setup.SendAsync(Named().With(AttributeType.UserPassword))),
+        ["password of no bytes, without a proof"] = (DropReason.NoProofOfSecret, setup => setup.SendAsync(Named().With(AttributeType.UserPassword))),
+        ["no password, without a proof"] = (DropReason.NoProofOfSecret, setup => setup.SendAsync(Named())),
+        ["no password and a guessed State"] = (DropReason.NoProofOfSecret, setup => setup.SendAsync(Named().With(AttributeType.State, new byte[16]))),
+        ["a long answer and a guessed State"] = (DropReason.NoProofOfSecret, setup =>
+            setup.SendAsync(TestRequest.Login("alice", new string('7', 16), new byte[16]))),
+        ["a long answer without a State"] = (DropReason.NoProofOfSecret, setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 16)))),
+        ["an answer that leaves seven NULs"] = (DropReason.NoProofOfSecret, setup => setup.SendAsync(TestRequest.Login("alice", "123456789"))),
+        ["one block sent eight times, under its own mask"] = (DropReason.NoProofOfSecret, setup =>
+        {
+            // With the authenticator for a block too, all eight are revealed with the same mask: eight readable blocks are no more proof than one.
+            var named = Named();
+            byte[] block = named.Authenticator;
+            return setup.SendAsync(named.With(AttributeType.UserPassword, [.. block, .. block, .. block, .. block, .. block, .. block, .. block, .. block]));
+        }),
+        ["EAP without a Message-Authenticator"] = (DropReason.NoMessageAuthenticator, setup =>
+            setup.SendAsync(Named().With(AttributeType.EapMessage, new byte[5]))),
         ["password of 15 bytes"] = (DropReason.BadPassword, setup => setup.SendAsync(Named().With(AttributeType.UserPassword, new byte[15]))),
         ["password of 144 bytes"] = (DropReason.BadPassword, setup => setup.SendAsync(Named().With(AttributeType.UserPassword, new byte[144]))),
-        ["password hidden with another secret"] = (DropReason.GarbledPassword, setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 128), secret: "not the secret"))),
+        ["password hidden with another secret"] = (DropReason.NoProofOfSecret, setup => setup.SendAsync(TestRequest.Login("alice", new string('7', 128), secret: "not the secret"))),
         ["Accounting-Request"] = (DropReason.OtherCode, setup => setup.SendAsync(TestRequest.Empty(code: (PacketCode)4))),
         ["Access-Accept sent to the server"] = (DropReason.OtherCode, setup => setup.SendAsync(TestRequest.Empty(code: PacketCode.AccessAccept))),
         ["Disconnect-Request"] = (DropReason.OtherCode, setup => setup.SendAsync(TestRequest.Empty(code: (PacketCode)40))),
         ["more Proxy-State than an answer holds"] = (DropReason.TooMuchProxyState, setup =>
         {
             var request = Right(setup);
-            for (var i = 0; i < 5; i++)
-                request.With(AttributeType.ProxyState, new byte[253]);
+            while (request.Bytes.Length < WireSizes.MostPacket)
+                request.With(AttributeType.ProxyState, new byte[Math.Min(253, WireSizes.MostPacket - request.Bytes.Length - 2)]);
             return setup.SendAsync(request);
         }),
     };
@@ -156,6 +171,7 @@ public sealed class AttackTests
         Assert.Single(setup.Log.Lines);
         Assert.Empty(setup.Decided);
         Assert.Equal(0, Logins(setup));
+        Assert.Equal(0, setup.Conversations.Count);
     }
 
     private static int Logins(RadiusSetup setup) => setup.Store.Events.Count(happened => happened.Kind == AuditKind.LoginAllowed);

@@ -8,12 +8,13 @@ namespace Sallyport.Authority.Tests.Radius;
 public sealed class BoundsTests
 {
     private static readonly RadiusClient Client = new("here", [], new Secret("0123456789abcdef"));
+    private static readonly RadiusClient Other = new("there", [], new Secret("0123456789abcdef"));
 
     [Fact]
     public void of_too_many_open_conversations_the_oldest_is_closed()
     {
         var clock = new SteppedClock();
-        var conversations = new Conversations(2, TimeSpan.FromMinutes(2), clock);
+        var conversations = new Conversations(new RadiusLimits { MostConversations = 2 }, clock);
         var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, Stage.Asked))).ToList();
         Assert.Equal(2, conversations.Count);
         Assert.Null(conversations.Take(states[0], "alice", Client));
@@ -23,10 +24,45 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void a_name_with_too_many_conversations_closes_its_own_oldest()
+    {
+        var conversations = new Conversations(new RadiusLimits { MostConversationsOfName = 2 }, new SteppedClock());
+        var bob = conversations.Start(new Conversation("bob", Client, 0, Stage.Asked));
+        var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, Stage.Asked))).ToList();
+        Assert.Null(conversations.Take(states[0], "alice", Client));
+        Assert.NotNull(conversations.Take(states[1], "alice", Client));
+        Assert.NotNull(conversations.Take(states[2], "alice", Client));
+        Assert.NotNull(conversations.Take(bob, "bob", Client));
+    }
+
+    [Fact]
+    public void a_client_with_too_many_conversations_closes_its_own_oldest()
+    {
+        var conversations = new Conversations(new RadiusLimits { MostConversationsOfClient = 2 }, new SteppedClock());
+        var neighbour = conversations.Start(new Conversation("bob", Other, 0, Stage.Asked));
+        var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, Stage.Asked))).ToList();
+        Assert.Null(conversations.Take(states[0], "name0", Client));
+        Assert.NotNull(conversations.Take(states[1], "name1", Client));
+        Assert.NotNull(conversations.Take(states[2], "name2", Client));
+        Assert.NotNull(conversations.Take(neighbour, "bob", Other));
+    }
+
+    [Fact]
+    public void when_all_clients_together_have_too_many_the_one_with_the_most_closes_its_oldest()
+    {
+        var conversations = new Conversations(new RadiusLimits { MostConversations = 3 }, new SteppedClock());
+        var neighbour = conversations.Start(new Conversation("bob", Other, 0, Stage.Asked));
+        var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, Stage.Asked))).ToList();
+        Assert.Equal(3, conversations.Count);
+        Assert.Null(conversations.Take(states[0], "name0", Client));
+        Assert.NotNull(conversations.Take(neighbour, "bob", Other));
+    }
+
+    [Fact]
     public void expired_conversations_are_cleared_away_by_the_next()
     {
         var clock = new SteppedClock();
-        var conversations = new Conversations(100, TimeSpan.FromMinutes(2), clock);
+        var conversations = new Conversations(new RadiusLimits(), clock);
         for (var i = 0; i < 10; i++)
             conversations.Start(new Conversation("alice", Client, 0, Stage.Asked));
         clock.Step(TimeSpan.FromSeconds(121));

@@ -138,20 +138,97 @@ public sealed class ConversationTests
     }
 
     [Theory]
-    [InlineData((int)AttributeType.ChapPassword)]
-    [InlineData((int)AttributeType.EapMessage)]
-    public async Task credentials_other_than_pap_are_rejected(int type)
+    [InlineData("CHAP", (int)AttributeType.ChapPassword, "00")]
+    [InlineData("EAP", (int)AttributeType.EapMessage, "0201000401")]
+    [InlineData("ARAP", (int)AttributeType.ArapPassword, "00112233445566778899aabbccddeeff")]
+    [InlineData("HTTP Digest", (int)AttributeType.DigestResponse, "00112233")]
+    [InlineData("MS-CHAP", (int)AttributeType.VendorSpecific, "00000137 0134 0001")]
+    [InlineData("MS-CHAP", (int)AttributeType.VendorSpecific, "00000137 1934 0000")]
+    [InlineData("MS-CHAP", (int)AttributeType.VendorSpecific, "00000137 0703 00 0b12 00")]
+    [InlineData("Authorize-Only", (int)AttributeType.ServiceType, "00000011")]
+    [InlineData("Call-Check", (int)AttributeType.ServiceType, "0000000a")]
+    public async Task what_cannot_carry_a_code_is_rejected_with_a_sentence(string sentence, int type, string value)
     {
-        var request = TestRequest.Empty().With(AttributeType.UserName, "alice"u8).With((AttributeType)type, new byte[17]);
-        Assert.Equal(PacketCode.AccessReject, (await setup.AnswerOfAsync(request)).Code);
+        var bytes = Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal));
+        var request = TestRequest.Empty().With(AttributeType.UserName, "alice"u8).With((AttributeType)type, bytes).Signed();
+        var answer = await setup.AnswerOfAsync(request);
+        Assert.Equal(PacketCode.AccessReject, answer.Code);
+        Assert.StartsWith(sentence, answer.Text, StringComparison.Ordinal);
         Assert.Empty(setup.Decided);
+        Assert.Equal(0, setup.Conversations.Count);
+    }
+
+    [Theory]
+    [InlineData((int)AttributeType.ServiceType, "0000000a")]
+    [InlineData((int)AttributeType.ServiceType, "00000008")]
+    [InlineData((int)AttributeType.VendorSpecific, "00000009 0106 61626364")]
+    [InlineData((int)AttributeType.VendorSpecific, "00000137 0703 00")]
+    [InlineData((int)AttributeType.VendorSpecific, "00000137 0700")]
+    public async Task a_password_beside_other_attributes_is_asked_for_a_code(int type, string value)
+    {
+        var bytes = Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(PacketCode.AccessChallenge, (await setup.AnswerOfAsync(TestRequest.Login("alice").With((AttributeType)type, bytes))).Code);
     }
 
     [Fact]
-    public async Task a_request_without_any_password_begins_like_one_with_an_empty_one()
+    public async Task a_conversation_keeps_the_source_of_its_first_request()
     {
-        var answer = await setup.AnswerOfAsync(TestRequest.Empty().With(AttributeType.UserName, "alice"u8));
+        var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
+        await setup.AnswerOfAsync(TestRequest.Login("alice", "000000", asked.State, source: null));
+        Assert.Equal("203.0.113.5", setup.Decided[^1].Attempt.Source?.ToString());
+
+        asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
+        await setup.AnswerOfAsync(TestRequest.Login("alice", "000000", asked.State, source: "198.51.100.66"));
+        Assert.Equal("203.0.113.5", setup.Decided[^1].Attempt.Source?.ToString());
+    }
+
+    [Fact]
+    public async Task an_accept_carries_the_attributes_of_its_client_and_nothing_else_does()
+    {
+        var request = TestRequest.Login("alice", "000000", secret: RadiusSetup.OtherSecret).Signed();
+        Assert.Null((await setup.AnswerOfAsync(request, RadiusSetup.Gateway)).Find(AttributeType.VendorSpecific));
+
+        request = TestRequest.Login("alice", setup.CodeOf("alice"), secret: RadiusSetup.OtherSecret).Signed();
+        var accepted = await setup.AnswerOfAsync(request, RadiusSetup.Gateway);
+        Assert.Equal(PacketCode.AccessAccept, accepted.Code);
+        Assert.Equal([0, 0, 0x30, 0x44, 1, 7, .. "staff"u8], accepted.Find(AttributeType.VendorSpecific)!);
+
+        var status = TestRequest.Empty(RadiusSetup.OtherSecret, PacketCode.StatusServer).Signed();
+        Assert.Null((await setup.AnswerOfAsync(status, RadiusSetup.Gateway)).Find(AttributeType.VendorSpecific));
+    }
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(3000)]
+    [InlineData(3900)]
+    public async Task as_much_proxy_state_as_a_packet_holds_comes_back(int bytes)
+    {
+        var request = TestRequest.Login("alice");
+        var sent = new List<byte[]>();
+        for (var left = bytes; left > 0; left -= 255)
+        {
+            sent.Add([.. Enumerable.Repeat((byte)left, Math.Min(253, left))]);
+            request.With(AttributeType.ProxyState, sent[^1]);
+        }
+
+        var answer = await setup.AnswerOfAsync(request);
         Assert.Equal(PacketCode.AccessChallenge, answer.Code);
+        Assert.Equal(sent, answer.Attributes.Where(a => a.Type == AttributeType.ProxyState).Select(a => a.Value));
+        Assert.Equal(16, answer.State!.Length);
+    }
+
+    [Fact]
+    public async Task a_prompt_gives_way_to_proxy_state()
+    {
+        var request = TestRequest.Login("alice");
+        var room = WireSizes.MostPacket - ReplyWriter.LeastBytes;
+        for (var left = room; left > 1; left -= 255)
+            request.With(AttributeType.ProxyState, new byte[Math.Min(253, left - 2)]);
+
+        var answer = await setup.AnswerOfAsync(request);
+        Assert.Equal(PacketCode.AccessChallenge, answer.Code);
+        Assert.Null(answer.Text);
+        Assert.Equal(16, answer.State!.Length);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class DuplicateTests
     [Fact]
     public async Task more_requests_at_a_time_than_allowed_are_dropped_and_may_come_again()
     {
-        var few = new RadiusSetup(new RadiusLimits { MostInFlight = 1 });
+        var few = new RadiusSetup(new RadiusLimits { MostInFlightOfClient = 1 });
         var release = new TaskCompletionSource();
         few.Store.BeforeCommit = () => new ValueTask(release.Task);
         var first = few.AnswerOfAsync(TestRequest.Login("alice", "000000"));
@@ -93,7 +93,7 @@ public sealed class DuplicateTests
     [Fact]
     public async Task of_too_many_answers_the_oldest_is_forgotten()
     {
-        var few = new RadiusSetup(new RadiusLimits { MostDuplicates = 2 });
+        var few = new RadiusSetup(new RadiusLimits { MostDuplicatesOfClient = 2 });
         var requests = Enumerable.Range(0, 4).Select(_ => TestRequest.Login("alice")).ToList();
         var states = new List<byte[]?>();
         foreach (var request in requests)

@@ -32,7 +32,7 @@ public sealed class FuzzTests
         for (var round = 0; round < Rounds / 5; round++)
         {
             var asked = (await setup.AnswerOfAsync(TestRequest.Login("nobody"))).State;
-            var bytes = Mutate(TestRequest.Login("nobody", "123456", asked).With(AttributeType.NasIdentifier, "sskd"u8).Signed().Bytes, random);
+            var bytes = Mutate(Request(round, asked).Bytes, random);
             Examine(bytes);
             var answer = await setup.Exchange.HandleAsync(bytes, peer, TestContext.Current.CancellationToken);
             Assert.True(answer is null || answer[0] != (byte)PacketCode.AccessAccept, Convert.ToHexString(bytes));
@@ -40,6 +40,15 @@ public sealed class FuzzTests
 
         Assert.Equal(0, setup.Drops.Count(DropReason.StoreFailed));
     }
+
+    /// <summary>By turns the proofs that there are, and the credentials.</summary>
+    private static TestRequest Request(int round, byte[]? state) => (round % 4) switch
+    {
+        0 => TestRequest.Login("nobody", "123456", state).With(AttributeType.NasIdentifier, "sskd"u8).Signed(),
+        1 => TestRequest.Login("nobody", "A LONG ANSWER WITH SIX OF ITS WORDS", state).With(AttributeType.ServiceType, 0, 0, 0, 8),
+        2 => TestRequest.Login("nobody", "123456").With(AttributeType.VendorSpecific, 0, 0, 1, 0x37, 11, 4, 1, 1),
+        _ => TestRequest.Login("nobody").With(AttributeType.ProxyState, new byte[253]).With(AttributeType.EapMessage, 2, 0, 0, 4),
+    };
 
     /// <summary>Flips, cuts, repeats and lengthens.</summary>
     private static byte[] Mutate(byte[] bytes, Random random)

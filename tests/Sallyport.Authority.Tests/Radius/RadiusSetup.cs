@@ -25,7 +25,7 @@ internal sealed class RadiusSetup : ILoginObserver
     public static readonly IPEndPoint Gateway = new(IPAddress.Parse("192.0.2.7"), 40002);
     public static readonly IPEndPoint Unlisted = new(IPAddress.Parse("198.51.100.9"), 40003);
 
-    public RadiusSetup(RadiusLimits? limits = null, PushBeforePassword beforePassword = PushBeforePassword.Never)
+    public RadiusSetup(RadiusLimits? limits = null, PushBeforePassword beforePassword = PushBeforePassword.Never, Func<int, ConnectionProcess?>? processOf = null)
     {
         limits ??= new RadiusLimits();
         Store = new MemoryStore(Clock);
@@ -38,12 +38,12 @@ internal sealed class RadiusSetup : ILoginObserver
         };
         Logins = new LoginService(Store, new PolicySource(Options, Store, new Decoy(new byte[32], DecoyMix.Default), Clock, new UnixAccounts()), Clock, this);
         Pushes = new TestPushes(Store, Logins, this, Options, Clock);
-        Conversations = new Conversations(limits.MostConversations, limits.ConversationLife, Clock);
+        Conversations = new Conversations(limits, Clock);
         Drops = new Drops(Log, Clock);
         Exchange = new RadiusExchange(
             new RadiusClients(Clients),
-            new RadiusLogins(Logins, Pushes.Logins, Conversations, new ProxiedSources(null, Clock)),
-            new DuplicateCache(limits.MostDuplicates, limits.DuplicateLife, Clock),
+            new RadiusLogins(Logins, Pushes.Logins, Conversations, new ProxiedSources(null, Clock), new ConnectionTries(processOf ?? (_ => null), Clock)),
+            new DuplicateCache(limits, Clock),
             Drops,
             Echo.Shown,
             limits);
@@ -52,7 +52,10 @@ internal sealed class RadiusSetup : ILoginObserver
     public static ImmutableArray<RadiusClient> Clients { get; } =
     [
         new RadiusClient("here", [new IPNetwork(IPAddress.Loopback, 32), new IPNetwork(IPAddress.IPv6Loopback, 128)], new Secret(Secret)),
-        new RadiusClient("gateway", [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/32")], new Secret(OtherSecret)),
+        new RadiusClient("gateway", [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/32")], new Secret(OtherSecret))
+        {
+            ReplyAttributes = Configuration.RadiusDictionary.Encode("Fortinet-Group-Name staff"),
+        },
     ];
 
     public SteppedClock Clock { get; } = new();

@@ -24,6 +24,9 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
     /// <summary>Runs inside every commit before the versions are compared: the place to change the person under somebody's feet, or to wait.</summary>
     public Func<ValueTask>? BeforeCommit { get; set; }
 
+    /// <summary>The same for who is told the person's name.</summary>
+    public Func<string, Task>? BeforeCommitOf { get; set; }
+
     public IReadOnlyList<AuditEvent> Events
     {
         get
@@ -54,6 +57,8 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
     {
         if (BeforeCommit is { } before)
             await before();
+        if (BeforeCommitOf is { } beforeOf)
+            await beforeOf(next.Name);
 
         return await Locked(
             () =>

@@ -16,7 +16,7 @@ internal sealed partial class SqliteStore
     {
         cancel.ThrowIfCancellationRequested();
         name = AsStored(name);
-        return ValueTask.FromResult(cache.Find(name) ?? Read(name));
+        return ValueTask.FromResult(cache.Find(name) ?? absences.Find(name) ?? Read(name));
     }
 
     public async ValueTask<Commit> CommitAsync(Person next, ImmutableArray<AuditEvent> events, CancellationToken cancel)
@@ -66,6 +66,7 @@ internal sealed partial class SqliteStore
 
     private void Publish(string name, Person? stored)
     {
+        absences.Remove(name);
         if (stored is null)
             cache.Remove(name);
         else
@@ -76,10 +77,14 @@ internal sealed partial class SqliteStore
 
     private Person Read(string name)
     {
-        var changes = cache.Changes;
+        var (changes, absencesBefore) = (cache.Changes, absences.Changes);
         var keys = ring;
         if (readers.Read(r => r.Find(name)) is not { } row)
-            return Person.Stranger(name);
+        {
+            var stranger = Person.Stranger(name);
+            absences.Fill(stranger, absencesBefore);
+            return stranger;
+        }
 
         var person = OpenOrReadAgain(row, keys);
         cache.Fill(person, changes);

@@ -19,6 +19,10 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
     private readonly StoreLock held;
     private readonly Readers readers;
     private readonly PeopleCache cache;
+
+    /// <summary>Names that the database does not have, so that asking for one again takes no longer than for one that it has.</summary>
+    private readonly PeopleCache absences;
+
     private readonly GroupCommit writer;
     private readonly SemaphoreSlim rotating = new(1);
     private volatile KeyRing ring;
@@ -36,6 +40,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         networks = NetworkTable.Load(connection, ring);
         readers = new Readers(options.DatabasePath);
         cache = new PeopleCache(options.CachedPeople);
+        absences = new PeopleCache(options.CachedPeople);
         var session = new WriterSession(connection, chain, clock);
         AuditReader.CheckEnd(connection, session.Head);
         pruned = session.Pruned;
@@ -102,7 +107,11 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         prunedNames = [];
     }
 
-    void IWriterHost.Failed(StoreException why) => cache.Clear();
+    void IWriterHost.Failed(StoreException why)
+    {
+        cache.Clear();
+        absences.Clear();
+    }
 
     private static SqliteStore Open(SqliteStoreOptions options, TimeProvider clock)
     {

@@ -1,0 +1,90 @@
+namespace Sallyport.Authority.Radius;
+
+/// <summary>
+/// Shares the work at the store among clients and names. A client, and within it a name, has a bounded number of requests taken in, of which a few are
+/// decided at a time and the others wait in the order in which they came. So a flood of one waits behind itself, and sheds its own.
+/// </summary>
+internal sealed class Turns(RadiusLimits limits)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Lane> clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Client, string User), Lane> names = [];
+
+    /// <summary>Null when the client or the name has as many requests here as it may: this one is shed.</summary>
+    public async ValueTask<Turn?> TakeAsync(RadiusClient client, string user)
+    {
+        Lane ofClient, ofName;
+        Task turnOfName;
+        var name = (client.Name, user);
+        lock (gate)
+        {
+            ofClient = clients.GetValueOrDefault(client.Name) ?? new Lane(limits.AtOnceOfClient);
+            ofName = names.GetValueOrDefault(name) ?? new Lane(limits.AtOnceOfName);
+            if (ofClient.Inside >= limits.MostInFlightOfClient || ofName.Inside >= limits.MostInFlightOfName)
+                return null;
+
+            (clients[client.Name], names[name]) = (ofClient, ofName);
+            ofClient.Inside++;
+            ofName.Inside++;
+            turnOfName = ofName.Enter();
+        }
+
+        await turnOfName;
+        Task turnOfClient;
+        lock (gate)
+            turnOfClient = ofClient.Enter();
+        await turnOfClient;
+        return new Turn(() => Leave(name, ofClient, ofName));
+    }
+
+    private void Leave((string Client, string User) name, Lane ofClient, Lane ofName)
+    {
+        lock (gate)
+        {
+            ofClient.Leave();
+            ofName.Leave();
+            if (--ofName.Inside == 0)
+                names.Remove(name);
+            if (--ofClient.Inside == 0)
+                clients.Remove(name.Client);
+        }
+    }
+
+    /// <summary>Used under the lock; whoever waits goes on outside it.</summary>
+    private sealed class Lane(int atOnce)
+    {
+        private readonly Queue<TaskCompletionSource> waiting = new();
+        private int running;
+
+        public int Inside { get; set; }
+
+        public Task Enter()
+        {
+            if (running < atOnce)
+            {
+                running++;
+                return Task.CompletedTask;
+            }
+
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Enqueue(turn);
+            return turn.Task;
+        }
+
+        public void Leave()
+        {
+            if (waiting.TryDequeue(out var next))
+                next.SetResult();
+            else
+                running--;
+        }
+    }
+
+    /// <summary>A place at the store, given back when it is disposed of.</summary>
+    internal sealed class Turn(Action leave) : IDisposable
+    {
+        public static readonly Turn OfNobody = new(() => { });
+
+        public void Dispose() => leave();
+    }
+}
