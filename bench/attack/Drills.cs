@@ -9,5 +9,8 @@ internal static class Drills
     public static ImmutableArray<IDrill> All { get; } =
     [
         new Race(),
+        new Spoof(),
+        new Neighbours(),
+        new Names(),
     ];
 }

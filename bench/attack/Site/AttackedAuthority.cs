@@ -17,6 +17,10 @@ internal sealed class AttackedAuthority : IAsyncDisposable
 {
     public const string RadiusSecret = "the-secret-of-the-attack-bench";
 
+    /// <summary>The addresses of two RADIUS clients.</summary>
+    public static readonly IPAddress Client = IPAddress.Loopback;
+    public static readonly IPAddress OtherClient = IPAddress.Parse("127.0.0.2");
+
     private readonly DirectoryInfo folder;
     private readonly AuthorityHost host;
 
@@ -50,7 +54,7 @@ internal sealed class AttackedAuthority : IAsyncDisposable
             Radius = options.Radius with
             {
                 Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
-                Clients = [.. options.Radius.Clients, new RadiusClientOptions("bench", [IPNetwork.Parse("127.0.0.1/32")], secret)],
+                Clients = [new RadiusClientOptions("bench", [new IPNetwork(Client, 32)], secret), new RadiusClientOptions("other", [new IPNetwork(OtherClient, 32)], secret)],
             },
             Duo = options.Duo with { Listen = [new IPEndPoint(IPAddress.Loopback, duoPort)] },
         };

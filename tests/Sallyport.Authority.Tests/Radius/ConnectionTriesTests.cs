@@ -65,7 +65,13 @@ public sealed class ConnectionTriesTests
     [Fact]
     public async Task the_child_in_which_sshd_runs_pam_stands_for_its_parent()
     {
-        using var child = Process.Start(new ProcessStartInfo("bash", ["-c", "exec -a 'sskd: alice [pam]' cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var cat = new ProcessStartInfo("bash", ["-c", "exec -a 'sskd: alice [pam]' cat"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var child = Process.Start(cat)!;
         // It answers when it has its title.
         await child.StandardInput.WriteLineAsync("x");
         await child.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
