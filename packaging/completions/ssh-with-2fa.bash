@@ -21,7 +21,7 @@ _ssh_with_2fa() {
                 words='ssh scp sftp rsync'
             done
             : "${words:=sms push phone --}" ;;
-        setup) words='--user --ca-fingerprint --key-fingerprint --dry-run --yes' ;;
+        setup) words='--user --ca-fingerprint --key-fingerprint --domain --dry-run --yes' ;;
         remove) words='--dry-run' ;;
         up) words='--until --warn' ;;
         status) words='--json' ;;

@@ -35,6 +35,7 @@ complete -c ssh-with-2fa -n '__fish_seen_subcommand_from passcode' -a 'sms push 
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup' -l user -x -d 'Login name at the site'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup' -l ca-fingerprint -x -d 'SHA-256 of the site CA'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup' -l key-fingerprint -x -d 'SHA-256 of the signing key'
+complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup' -l domain -x -d 'domains that belong to the site'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup' -l yes -d 'Do not ask'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup remove' -l dry-run -d 'Write nothing'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from up' -l until -x -d 'End at HH:MM'

@@ -7,7 +7,7 @@ Register-ArgumentCompleter -Native -CommandName ssh-with-2fa -ScriptBlock {
         'proxychains', 'open', 'mail', 'print', 'xpra', 'gui', 'doctor', 'help', 'version'
     $options = @{
         explain     = 'ssh', 'scp', 'sftp'
-        setup       = '--user', '--ca-fingerprint', '--key-fingerprint', '--dry-run', '--yes'
+        setup       = '--user', '--ca-fingerprint', '--key-fingerprint', '--domain', '--dry-run', '--yes'
         remove      = @('--dry-run')
         up          = '--until', '--warn'
         status      = @('--json')

@@ -41,7 +41,7 @@ _ssh-with-2fa() {
                     elif (( CURRENT == dashes + 1 )); then _values program ssh scp sftp rsync
                     else shift $dashes words; (( CURRENT -= dashes )); _normal
                     fi ;;
-                setup) _arguments '--user[login name at the site]:name' '--ca-fingerprint[SHA-256 of the site CA]:hex' '--key-fingerprint[SHA-256 of the signing key]:fingerprint' '--dry-run[write nothing]' '--yes[do not ask]' '1:portal or file:_files' ;;
+                setup) _arguments '--user[login name at the site]:name' '--ca-fingerprint[SHA-256 of the site CA]:hex' '--key-fingerprint[SHA-256 of the signing key]:fingerprint' '--domain[domains that belong to the site]:domains' '--dry-run[write nothing]' '--yes[do not ask]' '1:portal or file:_files' ;;
                 refresh) _files ;;
                 remove) _arguments '--dry-run[change nothing]' ;;
                 up) _arguments '--until[end at that time]:HH\:MM' '--warn[tell this terminal before the end]' '1:host:_hosts' ;;

@@ -13,7 +13,14 @@ internal sealed class HeardTerminal(params string?[] answers) : ITerminal
 
     public void Print(string text) => Printed.Add(text);
 
-    public void Say(string text) => Said.Add(text);
+    /// <summary>Called for each line that is said.</summary>
+    public Action<string> OnSay { get; set; } = _ => { };
+
+    public void Say(string text)
+    {
+        lock (Said) Said.Add(text);
+        OnSay(text);
+    }
 
     public string? Ask(string question)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using SshWith2fa.Platform;
 
 namespace SshWith2fa.Tests;
@@ -69,7 +68,7 @@ internal sealed class PlayedPlatform : IPlatform
 
     public bool IsRunning(int process) => Running.Contains(process);
 
-    public void Terminate(int process) => Running.Remove(process);
+    public bool IsSsh(int process) => Running.Contains(process);
 
-    public bool PassToSsh(Socket socket) => false;
+    public void Terminate(int process, string socket) => Running.Remove(process);
 }

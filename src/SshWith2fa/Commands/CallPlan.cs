@@ -14,6 +14,9 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
     /// <summary>An interactive shell on the login server from inside: it brings up the same forwards as from outside.</summary>
     public bool RaisesSessionInside { get; private init; }
 
+    /// <summary>The session that carries it lives, but does not answer just now.</summary>
+    public bool IsSlow { get; private init; }
+
     public static CallPlan Make(Invocation call, SshProgram program)
     {
         var line = CommandLine.Read(program, call.Arguments, Version(call, program));
@@ -28,6 +31,7 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
         var side = decision.Route is Route.Inside ? Side.Inside : Side.Outside;
         return new CallPlan(line, decision, Final(line, options), site.Profile, side)
         {
+            IsSlow = decision.Route is Route.ThroughMaster or Route.Jump && world.Session() is { IsSlow: true },
             RaisesSessionInside = call.Platform.HasControlSockets && canAsk && line.Program == SshProgram.Ssh && line.RemoteCommand.Count == 0
                 && ProgramKind.Of(line) == "ssh" && decision.Route is Route.Inside inside && site.Profile.HostNamed(inside.Name) is { Login: true },
         };
@@ -65,7 +69,7 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
         return arguments;
     }
 
-    private static bool IsComfort(string keyword) => keyword is "Compression" or "ServerAliveInterval" or "ForwardX11" or "ForwardX11Trusted" or "StrictHostKeyChecking" or "UserKnownHostsFile";
+    private static bool IsComfort(string keyword) => keyword is "Compression" or "ServerAliveInterval" or "ServerAliveCountMax" or "ForwardX11" or "ForwardX11Trusted" or "StrictHostKeyChecking" or "UserKnownHostsFile";
 
     private static string Quoted(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@%+,[]".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";

@@ -1,22 +1,27 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SshWith2fa.Platform;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Commands;
 
 /// <summary>
-/// The ProxyCommand behind a control socket: ssh comes here only when that did not serve. Either the master takes no more channels:
-/// then once more through the forwarded port. Or it is dead: then its traces are cleared, and the person is told how to go on.
+/// The ProxyCommand behind a control socket: ssh comes here only when that did not serve. Either the master takes no more channels, or the
+/// caller has a control socket of its own: then through the forwarded port. Or the master is dead: then the person is told how to go on.
 /// </summary>
 internal static class CarryCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         if (call.Arguments is not [var port, var host]) return Task.FromResult(ExitCodes.Usage);
-        var lives = new SessionProbe(call.Places, call.Platform).Find() is not null;
-        if (!lives) return Task.FromResult(call.Fail(ExitCodes.NoConnection, $"the session with {host} is gone; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again"));
-        if (port == "full") return Task.FromResult(call.Fail(ExitCodes.NoConnection, $"{host} takes no more channels on this session (MaxSessions), and the settings say not to connect anew; close something first"));
+        if (new SessionProbe(call.Places, call.Platform).Find() is null)
+        {
+            // Its monitor clears away what is left; one that died with it is started again for that.
+            if (Files.ReadText(call.Places.SessionState) is { } text && SessionState.Read(text) is { } state) call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
+            return Task.FromResult(TellCommand.Fail(call, $"the session with {host} is gone; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again"));
+        }
+        if (port == "full") return Task.FromResult(TellCommand.Fail(call, $"{host} takes no more channels on this session (MaxSessions), and the settings say not to connect anew; close something first"));
         return Task.FromResult(Connect(call, port, host));
     }
 
@@ -29,9 +34,9 @@ internal static class CarryCommand
         }
         catch (SocketException)
         {
-            return call.Fail(ExitCodes.NoConnection, $"the session with {host} is up, but nothing listens at its port {port}; \"ssh-with-2fa down\" and \"up\" mend that");
+            return TellCommand.Fail(call, $"the session with {host} is up, but nothing listens at its port {port}; \"ssh-with-2fa down\" and \"up\" mend that");
         }
-        if (!call.Platform.PassToSsh(socket)) return call.Fail(ExitCodes.NoConnection, "the connection could not be handed to ssh; use ssh -o ProxyUseFdpass=no");
+        StandardStreams.Join(socket);
         return ExitCodes.Done;
     }
 }

@@ -20,12 +20,13 @@ internal static class DownCommand
         // Gone from the files first: a keeper that sees a master die without having been told would bring it back.
         var probe = new SessionProbe(call.Places, call.Platform);
         var state = probe.Forget();
+        var riders = state is null ? [] : Riders.Of(state);
         var host = state?.Host ?? new World(call.Platform, call.Places, call.Time, call.Ask).Site?.Profile.LoginServer.Name;
         var ended = host is not null && EndMasters(call, host, state);
         // A keeper may have written the session down meanwhile.
         probe.Forget();
         if (!ended) return Task.FromResult(Nothing(call));
-        call.Terminal.Say($"the session with {host} is ended");
+        call.Terminal.Say($"the session with {host} is ended{Ended(riders)}");
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -35,7 +36,10 @@ internal static class DownCommand
         return ExitCodes.Done;
     }
 
-    /// <summary>Every master with that host: the one written down, one that plain ssh has only just begun, one that was set aside because it hung.</summary>
+    private static string Ended(IReadOnlyList<Rider> riders) =>
+        riders.Count == 0 ? "" : ", and with it " + string.Join(", ", riders.Select(rider => $"{rider.Program} ({rider.Process})"));
+
+    /// <summary>Every master with that host: the one written down, and one that plain ssh has only just begun.</summary>
     private static bool EndMasters(Invocation call, string host, SessionState? state)
     {
         var ended = false;
@@ -50,7 +54,7 @@ internal static class DownCommand
             Files.Delete(socket);
         }
         if (ended || state is null || !call.Platform.IsRunning(state.Process)) return ended;
-        call.Platform.Terminate(state.Process);
+        call.Platform.Terminate(state.Process, call.Places.ControlSocket(state.User, state.Host));
         return true;
     }
 

@@ -20,8 +20,12 @@ internal static class KeepCommand
         if (only is null) return ExitCodes.Done;
         if (Files.ReadText(call.Places.SessionState) is null)
         {
-            var settled = new SessionSettling(call, site).Settle(user, world.Side(), until: null, terminal: null, FirstAnswer);
-            if (settled.Outcome != RaiseOutcome.Up) return settled.ExitCode;
+            using var turn = LoginTurn.TakeToSettle(call, site.LoginServer.Name);
+            if (Files.ReadText(call.Places.SessionState) is null)
+            {
+                var settled = new SessionSettling(call, site).Settle(user, world.Side(), until: null, terminal: null, FirstAnswer);
+                if (settled.Outcome != RaiseOutcome.Up) return settled.ExitCode;
+            }
         }
         await new Keeper(call, site).Watch(cancel);
         return ExitCodes.Done;

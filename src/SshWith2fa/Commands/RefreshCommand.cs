@@ -19,6 +19,8 @@ internal static class RefreshCommand
         if (document is null) return call.Fail(ExitCodes.Unavailable, problem ?? "no profile");
         var read = SignedProfile.ReadAgain(document, site.PinnedKey, site.Profile.Serial);
         if (read.Value is not { } signed) return call.Fail(ExitCodes.BadData, read.Problem!.Sentence);
+        if (new DomainConfirmation(call, signed.Profile).ForNew(site.Profile, settings.Domains) is not { } domains) return call.Fail(ExitCodes.BadData, "nothing was changed");
+        settings = settings with { Domains = domains };
         var installation = new Installation(call.Places, call.Platform);
         installation.Write(installation.Files(signed, document, settings));
         call.Terminal.Say(signed.Profile.Serial == site.Profile.Serial

@@ -36,6 +36,7 @@ internal static class RideCommand
                 plan = CallPlan.Make(call, program);
                 break;
         }
+        if (plan.IsSlow) call.Terminal.Say($"the session with {plan.Site!.LoginServer.Name} is slow to answer; waiting for it");
         if (call.Debug) call.Terminal.Say("running " + CallPlan.Shown(real, plan.Arguments));
         return call.Platform.Become(real, plan.Arguments, Variables(plan, real));
     }

@@ -7,11 +7,11 @@ namespace SshWith2fa.Commands;
 /// <summary>First contact with a site: fetches its profile, pins the key it is signed with, shows and writes the configuration.</summary>
 internal static class SetupCommand
 {
-    public const string Synopsis = "setup https://PORTAL|FILE [--user NAME] [--ca-fingerprint HEX] [--key-fingerprint SHA256:...] [--dry-run] [--yes]";
+    public const string Synopsis = "setup https://PORTAL|FILE [--user NAME] [--ca-fingerprint HEX] [--key-fingerprint SHA256:...] [--domain DOMAIN,...] [--dry-run] [--yes]";
 
     public static async Task<int> Run(Invocation call, CancellationToken cancel)
     {
-        var flags = Flags.Read(call.Arguments, ["--dry-run", "--yes"], ["--user", "--ca-fingerprint", "--key-fingerprint"], mostOperands: 1);
+        var flags = Flags.Read(call.Arguments, ["--dry-run", "--yes"], ["--user", "--ca-fingerprint", "--key-fingerprint", "--domain"], mostOperands: 1);
         if (flags.Mistake is { } mistake) return call.Fail(ExitCodes.Usage, mistake);
         if (flags.Operands is not [var source]) return call.Fail(ExitCodes.Usage, "say where the site's profile is: ssh-with-2fa setup https://PORTAL, or a file");
         if (flags.Value("--user") is { } user && !Grammar.IsUser(user)) return call.Fail(ExitCodes.Usage, "--user takes a login name");
@@ -25,12 +25,18 @@ internal static class SetupCommand
         if (flags.Value("--key-fingerprint") is { } expected && expected != signed.KeyFingerprint)
             return call.Fail(ExitCodes.BadData, $"the profile is signed with {signed.KeyFingerprint}, not with the key you gave; nothing was written");
 
+        var given = flags.Value("--domain")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        if (!Array.TrueForAll(given, Grammar.IsHost)) return call.Fail(ExitCodes.Usage, "--domain takes domains, names or addresses, with commas between");
         var settings = (Existing(call) ?? Settings.Default) with { Portal = IsWeb(source) ? source : signed.Profile.Portal, Authority = authority };
         if (flags.Value("--user") is { } name) settings = settings with { User = name };
+        settings = settings with { Domains = DomainConfirmation.Proposed(IsWeb(source) ? source : null, given) };
         var installation = new Installation(call.Places, call.Platform);
         var files = installation.Files(signed, document, settings);
         Show(call, signed, files, flags.Has("--dry-run"));
+        ShowDomains(call, signed.Profile, settings.Domains);
         if (flags.Has("--dry-run")) return ExitCodes.Done;
+        if (new DomainConfirmation(call, signed.Profile).ForAll(settings.Domains, flags.Has("--yes") ? Asking.Forbidden : Asking.Allowed) is not { } domains) return call.Fail(ExitCodes.Failed, "nothing was written");
+        files = installation.Files(signed, document, settings with { Domains = domains });
         if (!flags.Has("--yes") && call.Terminal.Ask("write this? [y/N] ")?.Trim() is not ("y" or "Y" or "yes")) return call.Fail(ExitCodes.Failed, "nothing was written");
         installation.Write(files);
         call.Terminal.Say($"{signed.Profile.Site} is set up: try \"ssh {signed.Profile.LoginServer.Name}\" or \"ssh-with-2fa up\"");
@@ -54,6 +60,12 @@ internal static class SetupCommand
         {
             return (null, $"{source} cannot be read");
         }
+    }
+
+    private static void ShowDomains(Invocation call, SiteProfile profile, IReadOnlyList<string> confirmed)
+    {
+        if (confirmed.Count > 0) call.Terminal.Print($"names under:   {string.Join(", ", confirmed)}");
+        foreach (var domain in Domains.Unconfirmed(profile.Inside.SelectMany(host => host.Names), confirmed)) call.Terminal.Print($"and under:     {domain}, WHICH IS NOT THE PORTAL'S DOMAIN");
     }
 
     private static void Show(Invocation call, SignedProfile signed, IReadOnlyList<(string Path, string Text)> files, bool everything)

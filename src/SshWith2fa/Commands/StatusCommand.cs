@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SshWith2fa.Routes;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Commands;
@@ -14,16 +15,17 @@ internal static class StatusCommand
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         var session = new SessionProbe(call.Places, call.Platform).Find();
         var riders = session is null ? [] : Riders.Of(session.State);
-        call.Terminal.Print(flags.Has("--json") ? Json(session?.State, riders) : Text(session?.State, riders));
+        call.Terminal.Print(flags.Has("--json") ? Json(session, riders) : Text(session, riders));
         return Task.FromResult(session is null ? ExitCodes.Unavailable : ExitCodes.Done);
     }
 
-    private static string Text(SessionState? state, IReadOnlyList<Rider> riders)
+    private static string Text(LiveSession? session, IReadOnlyList<Rider> riders)
     {
-        if (state is null) return "no session is up; \"ssh-with-2fa up\" starts one";
+        if (session is not { State: var state }) return "no session is up; \"ssh-with-2fa up\" starts one";
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"session:  {state.User}@{state.Host}, up since {state.Since.ToLocalTime():yyyy-MM-dd HH:mm}");
         text.Append(state.Until is { } until ? $", until {until.ToLocalTime():yyyy-MM-dd HH:mm}" : "").Append('\n');
+        if (session.IsSlow) text.Append("answers:  not just now: its ssh is stopped or busy, or this machine is; it is waited for\n");
         text.Append("login:    ").Append(Factor(state)).Append('\n');
         foreach (var forward in state.Forwards)
         {
@@ -38,14 +40,15 @@ internal static class StatusCommand
     private static string Factor(SessionState state) =>
         state.Through == "inside" ? "from inside, no second factor needed" : "through the outside door, with a second factor";
 
-    private static string Json(SessionState? state, IReadOnlyList<Rider> riders)
+    private static string Json(LiveSession? session, IReadOnlyList<Rider> riders)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteBoolean("up", state is not null);
-            if (state is not null) Write(json, state, riders);
+            json.WriteBoolean("up", session is not null);
+            if (session is not null) Write(json, session.State, riders);
+            if (session is not null) json.WriteBoolean("answers", !session.IsSlow);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());

@@ -1,11 +1,23 @@
+using SshWith2fa.Platform;
+using SshWith2fa.Session;
+
 namespace SshWith2fa.Commands;
 
 /// <summary>The ProxyCommand of a connection that is not to be made: one sentence for the person, and no connection.</summary>
 internal static class TellCommand
 {
-    public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(call.Fail(ExitCodes.NoConnection, call.Arguments switch
+    public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(Fail(call, call.Arguments switch
     {
         ["down", var host] => $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again",
         _ => "no connection",
     }));
+
+    /// <summary>Says a sentence as a ProxyCommand. With ControlPersist ssh sends a ProxyCommand's words to /dev/null; then they go to that ssh's own standard error.</summary>
+    public static int Fail(Invocation call, string sentence)
+    {
+        if (!IsMuted() || !Notices.SendTo(Caller.Find().Process, sentence)) call.Terminal.Say(sentence);
+        return ExitCodes.NoConnection;
+    }
+
+    private static bool IsMuted() => OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/2").LinkTarget == "/dev/null";
 }

@@ -24,6 +24,8 @@ internal static class UpCommand
         DateTimeOffset? until = null;
         if (flags.Value("--until") is { } text && (until = Clock(text, call.Time)) is null)
             return Task.FromResult(call.Fail(ExitCodes.Usage, "--until takes a time of day such as 19:00"));
+        if (until is { } then && then.ToOffset(call.Time.GetLocalNow().Offset).Date > call.Time.GetLocalNow().Date)
+            call.Terminal.Say($"{flags.Value("--until")} is past today: the session is to end tomorrow at that time");
         if (world.Session() is { } session) return Task.FromResult(Already(call, site, session, until));
         if (!call.Platform.HasControlSockets) return Task.FromResult(InThisWindow(call, site, world, destination));
         return Task.FromResult(InBackground(call, site, world, destination, until, flags.Has("--warn")));
@@ -49,7 +51,12 @@ internal static class UpCommand
     private static int InBackground(Invocation call, SiteProfile site, World world, Destination destination, DateTimeOffset? until, bool warn)
     {
         var terminal = warn ? TerminalName() : null;
-        var raised = new SessionRaise(call, site).Up(world.Side(), [], destination.User, until, terminal);
+        var somebodyIsThere = call.Ask || world.CanBeAskedByAnyWay();
+        // Without anybody to ask, ssh would begin a login with empty answers.
+        if (!somebodyIsThere && world.Side() == Side.Outside)
+            return call.Fail(ExitCodes.NoConnection, "nobody can be asked for the code and the password here: there is no terminal and no SSH_ASKPASS; run \"ssh-with-2fa up\" in a terminal");
+        IReadOnlyList<string> connection = somebodyIsThere ? [] : ["-o", "BatchMode=yes"];
+        var raised = new SessionRaise(call, site).Up(world.Side(), connection, destination.User, until, terminal);
         if (raised.Outcome == RaiseOutcome.Up) call.Terminal.Say($"the session with {site.LoginServer.Name} is up; \"ssh-with-2fa status\" shows it, \"ssh-with-2fa down\" ends it");
         return raised.ExitCode;
     }

@@ -46,11 +46,11 @@ internal interface IPlatform
     /// <summary>True while a process with that number is there.</summary>
     bool IsRunning(int process);
 
-    /// <summary>Ends an ssh of ours by its number; a process that is no ssh is left alone.</summary>
-    void Terminate(int process);
+    /// <summary>True while a process with that number is there and is an ssh: numbers are used again.</summary>
+    bool IsSsh(int process);
 
-    /// <summary>Hands a connected socket to the ssh that started us as its ProxyCommand (ProxyUseFdpass); false where that cannot be done.</summary>
-    bool PassToSsh(System.Net.Sockets.Socket socket);
+    /// <summary>Ends a control master by its number. A process whose title does not name that control socket is left alone: numbers are used again.</summary>
+    void Terminate(int process, string socket);
 }
 
 internal enum StandardStream

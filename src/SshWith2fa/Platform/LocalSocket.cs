@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SshWith2fa.Platform;
@@ -16,6 +17,10 @@ internal sealed class LocalSocket : IDisposable
     private const short PollOut = 4;
     private const int LongestPath = 103;
 
+
+    /// <summary>EINTR.</summary>
+    internal const int Interrupted = 4;
+
     private readonly int _descriptor;
     private readonly int _milliseconds;
 
@@ -24,6 +29,9 @@ internal sealed class LocalSocket : IDisposable
         _descriptor = descriptor;
         _milliseconds = milliseconds;
     }
+
+    /// <summary>True where the path fits into an address (sun_path: 104 bytes on macOS, 108 on Linux, with a zero at the end).</summary>
+    public static bool CanHavePath(string path) => Encoding.UTF8.GetByteCount(path) <= LongestPath;
 
     /// <summary>Connects without ever blocking; null when nobody takes the connection, and then whether it was refused outright.</summary>
     public static unsafe LocalSocket? Connect(string path, TimeSpan atMost, out bool refused)
@@ -41,8 +49,14 @@ internal sealed class LocalSocket : IDisposable
         address[0] = (byte)(OperatingSystem.IsMacOS() ? 2 + name.Length + 1 : AddressFamilyUnix);
         address[1] = (byte)(OperatingSystem.IsMacOS() ? AddressFamilyUnix : 0);
         for (var i = 0; i < name.Length; i++) address[2 + i] = name[i];
-        if (Native.Connect(descriptor, address, 2 + name.Length + 1) == 0) return socket;
-        refused = System.Runtime.InteropServices.Marshal.GetLastSystemError() == ConnectionRefused;
+        int error;
+        do
+        {
+            if (Native.Connect(descriptor, address, 2 + name.Length + 1) == 0) return socket;
+            error = Marshal.GetLastSystemError();
+        }
+        while (error == Interrupted);
+        refused = error == ConnectionRefused;
         socket.Dispose();
         return null;
     }
@@ -56,8 +70,8 @@ internal sealed class LocalSocket : IDisposable
             {
                 if (!Wait(PollOut)) return false;
                 var written = Native.Send(_descriptor, start + sent, bytes.Length - sent, NoSignal);
-                if (written <= 0) return false;
-                sent += (int)written;
+                if (written > 0) sent += (int)written;
+                else if (!IsPassing(Marshal.GetLastSystemError())) return false;
             }
         }
         return true;
@@ -72,8 +86,8 @@ internal sealed class LocalSocket : IDisposable
             {
                 if (!Wait(PollIn)) return false;
                 var got = Native.Read(_descriptor, start + have, buffer.Length - have);
-                if (got <= 0) return false;
-                have += (int)got;
+                if (got > 0) have += (int)got;
+                else if (got == 0 || !IsPassing(Marshal.GetLastSystemError())) return false;
             }
         }
         return true;
@@ -81,19 +95,27 @@ internal sealed class LocalSocket : IDisposable
 
     public void Dispose() => _ = Native.Close(_descriptor);
 
-    private static int NonBlocking => OperatingSystem.IsMacOS() ? 4 : 0x800;
+    internal static int NonBlocking => OperatingSystem.IsMacOS() ? 4 : 0x800;
 
     private static int ConnectionRefused => OperatingSystem.IsMacOS() ? 61 : 111;
 
     // macOS has no MSG_NOSIGNAL; the runtime ignores SIGPIPE in this process anyway.
     private static int NoSignal => OperatingSystem.IsMacOS() ? 0 : 0x4000;
 
-    // struct pollfd: descriptor, then 16 bits asked and 16 bits found.
+    private static bool IsPassing(int error) => error is Interrupted || error == (OperatingSystem.IsMacOS() ? 35 : 11);
+
+    // A signal ends poll(2) early, and a stopped process finds its time over when it goes on: both look once more.
     private unsafe bool Wait(short what)
     {
+        // struct pollfd: descriptor, then 16 bits asked and 16 bits found.
         var poll = stackalloc int[2];
-        poll[0] = _descriptor;
-        poll[1] = what;
-        return Native.Poll(poll, 1, _milliseconds) == 1;
+        var start = TimeProvider.System.GetTimestamp();
+        for (var left = _milliseconds; ; left = Math.Max(0, _milliseconds - (int)TimeProvider.System.GetElapsedTime(start).TotalMilliseconds))
+        {
+            poll[0] = _descriptor;
+            poll[1] = what;
+            var ready = Native.Poll(poll, 1, left);
+            if (ready >= 0 || Marshal.GetLastSystemError() != Interrupted) return ready == 1;
+        }
     }
 }

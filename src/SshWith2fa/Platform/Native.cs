@@ -11,6 +11,8 @@ internal static partial class Native
 {
     public const int SigPipe = 13;
     public const int SigTerm = 15;
+    public const int SigCont = 18;
+    public const int SigContMac = 19;
     public const int RlimitNofileLinux = 7;
 
     [LibraryImport("libc", EntryPoint = "execv")]
@@ -43,14 +45,14 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
+    [LibraryImport("libc", EntryPoint = "flock")]
+    public static partial int FLock(int descriptor, int operation);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "write")]
     public static unsafe partial nint Write(int descriptor, byte* bytes, nint count);
-
-    [LibraryImport("libc", EntryPoint = "sendmsg")]
-    public static unsafe partial nint SendMsg(int socket, void* message, int flags);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     public static partial int FCntl(int descriptor, int command, int value);

@@ -10,13 +10,16 @@ internal static class SmallFile
     private const int CloseOnExecMac = 0x1000000;
     private const int Chunk = 16 * 1024;
 
+    /// <summary>The flag of open(2) that keeps a descriptor from the programs started later.</summary>
+    public static int CloseOnExec => OperatingSystem.IsMacOS() ? CloseOnExecMac : CloseOnExecLinux;
+
     /// <summary>Null where the file is not there or cannot be read.</summary>
     public static byte[]? Read(string path) => Read(path, int.MaxValue);
 
     /// <summary>The first bytes of a file.</summary>
     public static unsafe byte[]? Read(string path, int atMost)
     {
-        var descriptor = Native.Open(path, OperatingSystem.IsMacOS() ? CloseOnExecMac : CloseOnExecLinux);
+        var descriptor = Native.Open(path, CloseOnExec);
         if (descriptor < 0) return null;
         var buffer = new byte[Chunk];
         var have = 0;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace SshWith2fa.Platform;
@@ -8,6 +7,7 @@ namespace SshWith2fa.Platform;
 internal sealed class UnixPlatform : IPlatform
 {
     private const int ReadWrite = 2;
+    private static readonly TimeSpan PsBound = TimeSpan.FromSeconds(3);
     private readonly nint _passwd = Native.GetPwUid(Native.GetUid());
 
     public bool HasControlSockets => true;
@@ -62,13 +62,22 @@ internal sealed class UnixPlatform : IPlatform
 
     public bool IsRunning(int process) => process > 0 && (Native.Kill(process, 0) == 0 || Marshal.GetLastSystemError() == 1);
 
-    public void Terminate(int process)
+    public bool IsSsh(int process) =>
+        IsRunning(process) && (OperatingSystem.IsLinux() ? Ancestors.NameOf(process) == "ssh" : Path.GetFileName(Ps(process, "comm=").Trim()) == "ssh");
+
+    // OpenSSH gives a master in the background the title "ssh: SOCKET [mux]"; one that is not there yet has it among its arguments.
+    public void Terminate(int process, string socket)
     {
-        var name = OperatingSystem.IsLinux() ? Ancestors.NameOf(process) : "ssh";
-        if (process > 1 && name == "ssh") _ = Native.Kill(process, Native.SigTerm);
+        if (process <= 1 || !IsSsh(process)) return;
+        var title = OperatingSystem.IsLinux() ? Session.Files.ReadText($"/proc/{process}/cmdline") ?? "" : Ps(process, "command=");
+        if (!title.Contains(socket, StringComparison.Ordinal)) return;
+        _ = Native.Kill(process, Native.SigTerm);
+        // A stopped process takes the signal when it goes on.
+        _ = Native.Kill(process, OperatingSystem.IsMacOS() ? Native.SigContMac : Native.SigCont);
     }
 
-    public bool PassToSsh(Socket socket) => DescriptorPassing.Send(1, (int)socket.Handle);
+    private static string Ps(int process, string column) =>
+        Children.Capture("ps", ["-ww", "-o", column, "-p", process.ToString(System.Globalization.CultureInfo.InvariantCulture)], PsBound)?.Output ?? "";
 
     private static unsafe void Exec(string program, IReadOnlyList<string> arguments)
     {

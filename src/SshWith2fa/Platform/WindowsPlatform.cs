@@ -56,11 +56,11 @@ internal sealed class WindowsPlatform : IPlatform
     public IReadOnlyList<IPAddress> OwnAddresses() => Interfaces.Addresses();
 
     // Sessions are windows here: closing one is the person's.
-    public void Terminate(int process)
+    public bool IsSsh(int process) => IsRunning(process);
+
+    public void Terminate(int process, string socket)
     {
     }
-
-    public bool PassToSsh(System.Net.Sockets.Socket socket) => false;
 
     public bool IsRunning(int process)
     {

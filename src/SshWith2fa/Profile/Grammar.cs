@@ -28,6 +28,15 @@ internal static class Grammar
         return !text.Contains("..", StringComparison.Ordinal);
     }
 
+    /// <summary>A name or address by which every machine means itself: no site has it to give.</summary>
+    public static bool IsThisMachine(string name)
+    {
+        name = name.TrimEnd('.').ToLowerInvariant();
+        if (name is "localhost" or "localhost.localdomain" or "ip6-localhost" or "ip6-loopback" or "broadcasthost" || name.EndsWith(".localhost", StringComparison.Ordinal)) return true;
+        // Also as inet_aton(3) reads it, which OpenSSH asks: "127.1", "0x7f000001", "0".
+        return IPAddress.TryParse(name, out var address) && (IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+    }
+
     public static bool IsPort(long number) => number is >= 1 and <= 65535;
 
     /// <summary>A label for people and for the command line: lower-case letters, digits and dashes.</summary>

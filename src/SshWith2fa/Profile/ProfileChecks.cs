@@ -7,6 +7,7 @@ internal static class ProfileChecks
     {
         Require(profile.Inside.Count(host => host.Login) == 1, "exactly one inside host must be the login server (\"login\": true)");
         Require(Distinct(profile.Inside.SelectMany(host => host.Names)), "a host name stands for two inside hosts");
+        Require(!profile.Inside.SelectMany(host => host.Names).Any(Grammar.IsThisMachine), "a host name is one by which every machine means itself");
         Require(Distinct(profile.Forwards.Select(forward => forward.Name)), "two forwards have the same name");
         var ports = profile.Forwards.Select(forward => forward.LocalPort);
         if (profile.SocksPort is { } socks) ports = ports.Append(socks);

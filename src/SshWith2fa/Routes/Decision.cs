@@ -31,7 +31,7 @@ internal sealed record Decision(Route Route, IReadOnlyList<string> Trace)
         // 2. Does a session carry it?
         if (facts.Session() is { } session)
         {
-            trace.Add($"a session of {session.State.User} with {session.State.Host} is up ({(session.Ride == Ride.Master ? "control socket" : "forwarded port")})");
+            trace.Add($"a session of {session.State.User} with {session.State.Host} is up ({(session.Ride == Ride.Master ? "control socket" : "forwarded port")}){(session.IsSlow ? ", slow to answer just now" : "")}");
             var kind = ProgramKind.Of(line);
             if (facts.Settings.Share is { } share && !share.Contains(kind, StringComparer.Ordinal)) return NotShared(line, facts, trace, kind, host);
             return Over(session, host, site.Profile, trace);

@@ -22,7 +22,7 @@ internal interface IFacts
     /// <summary>The host name ssh would connect to: the typed one, or what <c>ssh -G</c> makes of an alias.</summary>
     string HostNameOf(CommandLine line, Destination destination);
 
-    /// <summary>The session that answers now; null when there is none, or a stale one (which is then cleared away).</summary>
+    /// <summary>The session that is up; null when there is none, or one that is certainly over. Asking changes nothing.</summary>
     LiveSession? Session();
 
     Side Side();
@@ -31,8 +31,12 @@ internal interface IFacts
     bool CanAsk(CommandLine line);
 }
 
-/// <summary>A session that answered a moment ago, and how it can be ridden.</summary>
-internal sealed record LiveSession(SessionState State, Ride Ride);
+/// <summary>A session that is up, and how it can be ridden.</summary>
+internal sealed record LiveSession(SessionState State, Ride Ride)
+{
+    /// <summary>Its master lives, but did not answer within <see cref="SessionProbe.Bound"/>.</summary>
+    public bool IsSlow { get; init; }
+}
 
 /// <summary>The ways onto a session.</summary>
 internal enum Ride

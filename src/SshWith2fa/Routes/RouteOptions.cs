@@ -84,7 +84,11 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
     {
         var options = new List<SshOption>();
         if (site.Compression) options.Add(new("Compression", "yes"));
-        if (site.KeepaliveSeconds > 0) options.Add(new("ServerAliveInterval", Text(site.KeepaliveSeconds)));
+        if (site.KeepaliveSeconds > 0)
+        {
+            options.Add(new("ServerAliveInterval", Text(site.KeepaliveSeconds)));
+            options.Add(new("ServerAliveCountMax", Text(KeepAlive.CountMax(site.KeepaliveSeconds))));
+        }
         options.AddRange(X11());
         return options;
     }
@@ -97,13 +101,19 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
     };
 
     // The session's own login also answers at a local port: for GUI clients, for Windows, and when the master takes no more channels.
+    // The address is still the door's: it is what ssh shows to people, and what it tells a ProxyCommand of somebody's own (mosh).
     private List<SshOption> ForwardedPort(InsideHost host, int port)
     {
-        var place = Place(Loopback, port == 0 ? host.Port : port, host.Name);
-        if (!context.HasControlSockets) return place;
+        if (!context.HasControlSockets) return Place(Loopback, port == 0 ? host.Port : port, host.Name);
         var word = port == 0 || settings.WhenFull == WhenFull.Refuse ? "full" : Text(port);
-        return [.. place, new("ProxyCommand", $"{context.ShellQuotedOwnPath} carry {word} {host.Name}"), new("ProxyUseFdpass", "yes")];
+        return [.. Place(UpMark, site.Outside.Port, host.Name), new("ProxyCommand", $"{context.ShellQuotedOwnPath} carry {word} {host.Name}")];
     }
+
+    /// <summary>
+    /// The HostName that the session's file sets, by which the blocks for "no session" know that they are not meant. Where people call the
+    /// login server by its door's very name, the loopback.
+    /// </summary>
+    public string UpMark => !context.HasControlSockets || site.HostNamed(site.Outside.Host) is not null ? Loopback : site.Outside.Host;
 
     private List<SshOption> Jump(InsideHost host) =>
     [

@@ -41,9 +41,14 @@ internal sealed class World(IPlatform platform, Places places, TimeProvider time
         if (line.Setting("BatchMode") is "yes" or "true" || (line.Program != SshProgram.Ssh && (line.Has('b') || line.Has('B')))) return false;
         if (platform.Variable("SSH_ASKPASS_REQUIRE") is "force" or "prefer") return true;
         // ssh -J calls ssh -W: the person sits at the ssh above.
-        if (line.Has('W') && Caller.IsPerson(platform)) return true;
+        if (line.Has('W') && Caller.Find().IsPerson(platform)) return true;
         return platform.HasControllingTerminal && (platform.IsTerminal(StandardStream.Input) || platform.IsTerminal(StandardStream.Output));
     }
+
+    /// <summary>True when ssh has a way to a person, wherever the streams lead: a terminal, or a program that asks.</summary>
+    public bool CanBeAskedByAnyWay() =>
+        platform.HasControllingTerminal || platform.Variable("SSH_ASKPASS_REQUIRE") is "force" or "prefer"
+        || (platform.Variable("SSH_ASKPASS") is { Length: > 0 } && (platform.Variable("DISPLAY") is { Length: > 0 } || platform.Variable("WAYLAND_DISPLAY") is { Length: > 0 }));
 
     private bool MayBeAlias(CommandLine line, SiteProfile site)
     {

@@ -55,7 +55,8 @@ internal sealed class ControlSocket : IDisposable
     public static ControlSocket? Connect(string path, TimeSpan atMost, out MasterHealth health)
     {
         health = MasterHealth.Absent;
-        if (!File.Exists(path)) return null;
+        // A path that no socket can have has no master either.
+        if (!File.Exists(path) || !LocalSocket.CanHavePath(path)) return null;
         health = MasterHealth.Silent;
         var socket = LocalSocket.Connect(path, atMost, out var refused);
         if (refused) health = MasterHealth.Dead;

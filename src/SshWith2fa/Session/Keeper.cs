@@ -29,16 +29,17 @@ internal enum Watching
 /// </summary>
 internal sealed class Keeper(Invocation call, SiteProfile site)
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     public async Task Watch(CancellationToken cancel)
     {
         var warned = false;
+        var silence = new SilenceNotices(Riders.Of, (process, sentence) => Notices.SendTo(process, sentence));
         while (true)
         {
             var text = Files.ReadText(call.Places.SessionState);
             var state = text is null ? null : SessionState.Read(text);
-            switch (Next(state, state is not null && call.Platform.IsRunning(state.Process), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
+            switch (Next(state, state is not null && call.Platform.IsSsh(state.Process), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
             {
                 case Watching.Leave:
                     return;
@@ -57,7 +58,9 @@ internal sealed class Keeper(Invocation call, SiteProfile site)
                     Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} is gone; \"ssh-with-2fa up\" starts a new one");
                     return;
                 default:
-                    if (SessionProbe.PutBack(call.Places.ControlSocket(state!.User, state.Host))) new SessionSettling(call, site).Write(state);
+                    var connection = MasterConnection.Of(state!.Process);
+                    silence.Look(state, connection);
+                    if (HasMoved(connection, call.Platform.OwnAddresses())) Follow(state);
                     break;
             }
             await Task.Delay(Round, call.Time, cancel);
@@ -71,6 +74,21 @@ internal sealed class Keeper(Invocation call, SiteProfile site)
         if (state.Until is { } end && now >= end) return Watching.End;
         if (!masterRuns) return Watching.Lost;
         return !warned && state.Until is { } until && warnMinutes > 0 && now >= until.AddMinutes(-warnMinutes) ? Watching.Warn : Watching.Wait;
+    }
+
+    /// <summary>True when the network is silent and this machine has another address now: that connection will not come back.</summary>
+    public static bool HasMoved(MasterConnection connection, IReadOnlyList<System.Net.IPAddress> addresses) =>
+        connection is { IsSilent: true, Local: { } local } && addresses.Any(address => address.AddressFamily == local.AddressFamily) && !addresses.Contains(local);
+
+    // Only where the new way asks nobody; otherwise the old session keeps its chance until its time is over.
+    private void Follow(SessionState state)
+    {
+        if (new Where(site, call.Places, call.Platform, call.Time).Find() != Side.Inside) return;
+        if (!new SessionRaise(call, site).AsksNobody(Side.Inside, state.User)) return;
+        DownCommand.End(call, state);
+        call.Platform.Terminate(state.Process, call.Places.ControlSocket(state.User, state.Host));
+        new SessionProbe(call.Places, call.Platform).Clear(state);
+        if (!ComesBack(state)) Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} is gone: this machine has another address; \"ssh-with-2fa up\" starts a new one");
     }
 
     private bool ComesBack(SessionState state)

@@ -6,6 +6,8 @@ namespace SshWith2fa.Session;
 /// <summary>Words to a person from a program without a terminal: on the terminals that asked for it, and on the desktop where there is one.</summary>
 internal static class Notices
 {
+    private const int WriteOnly = 1;
+    private static readonly int NoControllingTerminal = OperatingSystem.IsMacOS() ? 0x20000 : 0x100;
     private static readonly TimeSpan DesktopBound = TimeSpan.FromSeconds(2);
 
     public static void Send(IPlatform platform, IReadOnlyList<string> terminals, string sentence)
@@ -17,17 +19,37 @@ internal static class Notices
             platform.Capture("osascript", ["-e", "on run words", "-e", "display notification (item 1 of words) with title \"ssh-with-2fa\"", "-e", "end run", sentence], DesktopBound);
     }
 
-    private static void WriteTo(string terminal, string sentence)
+    /// <summary>On the standard error of another process of the person's, where that is a terminal or a pipe: as if its ssh had said it.</summary>
+    public static bool SendTo(int process, string sentence)
     {
-        if (!terminal.StartsWith("/dev/", StringComparison.Ordinal)) return;
+        if (!OperatingSystem.IsLinux()) return false;
+        var file = $"/proc/{process}/fd/2";
         try
         {
-            using var stream = new FileStream(terminal, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            stream.Write(System.Text.Encoding.UTF8.GetBytes("\r\nssh-with-2fa: " + Printable.Of(sentence) + "\r\n"));
+            var target = new FileInfo(file).LinkTarget ?? "";
+            if (target.StartsWith("/dev/pts/", StringComparison.Ordinal) || target.StartsWith("/dev/tty", StringComparison.Ordinal)) return Write(file, "\r\n", sentence, "\r\n");
+            return target.StartsWith("pipe:", StringComparison.Ordinal) && Write(file, "", sentence, "\n");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The terminal was closed, or belongs to somebody else by now.
+            return false;
         }
+    }
+
+    private static void WriteTo(string terminal, string sentence)
+    {
+        if (terminal.StartsWith("/dev/", StringComparison.Ordinal)) Write(terminal, "\r\n", sentence, "\r\n");
+    }
+
+    // Without waiting: a pipe that nobody empties, or a terminal that is held, is passed by, as is one that was closed meanwhile.
+    private static unsafe bool Write(string file, string before, string sentence, string after)
+    {
+        var descriptor = Native.Open(file, WriteOnly | NoControllingTerminal | LocalSocket.NonBlocking | SmallFile.CloseOnExec);
+        if (descriptor < 0) return false;
+        var bytes = System.Text.Encoding.UTF8.GetBytes(before + "ssh-with-2fa: " + Printable.Of(sentence) + after);
+        nint written;
+        fixed (byte* start = bytes) written = Native.Write(descriptor, start, bytes.Length);
+        _ = Native.Close(descriptor);
+        return written == bytes.Length;
     }
 }

@@ -35,15 +35,12 @@ internal sealed record Places(string Home, string Configuration, string Runtime)
 
     public string ControlSocket(string user, string host) => Path.Combine(Runtime, user + "@" + host);
 
-    /// <summary>Where a master that hangs is put out of the way.</summary>
-    public static string Aside(string socket) => socket + ".aside";
-
-    /// <summary>The control sockets with that host that are there, whoever logs in by them; those set aside too.</summary>
+    /// <summary>The control sockets with that host that are there, whoever logs in by them.</summary>
     public IReadOnlyList<string> ControlSockets(string host)
     {
         var name = "@" + host;
         return Directory.Exists(Runtime)
-            ? [.. Directory.EnumerateFiles(Runtime).Where(path => path.EndsWith(name, StringComparison.Ordinal) || path.EndsWith(Aside(name), StringComparison.Ordinal))]
+            ? [.. Directory.EnumerateFiles(Runtime).Where(path => path.EndsWith(name, StringComparison.Ordinal))]
             : [];
     }
 

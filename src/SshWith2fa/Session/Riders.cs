@@ -13,6 +13,9 @@ internal sealed record Rider(string Program, int Process, string Through);
 /// </summary>
 internal static class Riders
 {
+    /// <summary>What <see cref="Rider.Through"/> says of a client of the control socket.</summary>
+    public const string ControlSocket = "the control socket";
+
     private const string Established = "01";
 
     public static IReadOnlyList<Rider> Of(SessionState state)
@@ -30,7 +33,7 @@ internal static class Riders
             var name = Files.ReadText(directory + "/comm")?.TrimEnd('\n') ?? "";
             var forward = sockets.Select(inode => connected.GetValueOrDefault(inode)).FirstOrDefault(through => through is not null);
             if (forward is not null) found.Add(new Rider(name, process, forward));
-            else if (name == "ssh" && !sockets.Exists(network.Contains)) found.Add(new Rider(Above(directory) ?? name, process, "the control socket"));
+            else if (name == "ssh" && !sockets.Exists(network.Contains)) found.Add(new Rider(Above(directory) ?? name, process, ControlSocket));
         }
         return found;
     }
@@ -61,7 +64,8 @@ internal static class Riders
             .Where(fields => fields.Length > 9 && fields[0].EndsWith(':'))
             .Select(fields => (fields[2], fields[3], fields[9]));
 
-    private static List<string> Sockets(string directory)
+    /// <summary>The inodes of the sockets that a process (its directory in /proc) holds; none where it may not be looked at.</summary>
+    public static List<string> Sockets(string directory)
     {
         try
         {

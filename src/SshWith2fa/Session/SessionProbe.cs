@@ -6,53 +6,27 @@ using SshWith2fa.Routes;
 
 namespace SshWith2fa.Session;
 
-/// <summary>Finds the session that is up now, within 200 ms, and clears away what a dead one left behind.</summary>
+/// <summary>
+/// Finds the session that is up now. Looking changes nothing: only up, down and the session's monitor clear away what a dead one left behind,
+/// and a master that is slow to answer (a busy machine, a stopped process, a network that is away) is still the session.
+/// </summary>
 internal sealed class SessionProbe(Places places, IPlatform platform)
 {
-    /// <summary>A master or a listener on this very machine answers in far less.</summary>
+    /// <summary>A master or a listener on this very machine answers in far less; after that the caller is told that it is slow.</summary>
     public static TimeSpan Bound { get; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The session of the state file, if it answers; otherwise null.</summary>
+    /// <summary>The session of the state file, unless it is certainly over.</summary>
     public LiveSession? Find()
     {
-        var text = Files.ReadText(places.SessionState);
-        if (text is null) return null;
-        if (SessionState.Read(text) is not { } state)
-        {
-            Files.Delete(places.SessionState);
-            Files.Delete(places.SessionConfig);
-            return null;
-        }
+        if (Files.ReadText(places.SessionState) is not { } text || SessionState.Read(text) is not { } state) return null;
         if (!platform.HasControlSockets)
+            return state.Forward(SiteProfile.SshForward) is { } forward && Listens(forward.LocalPort) ? new LiveSession(state, Ride.Port) : null;
+        return ControlSocket.Check(places.ControlSocket(state.User, state.Host), Bound).Health switch
         {
-            if (state.Forward(SiteProfile.SshForward) is { } forward && Listens(forward.LocalPort)) return new LiveSession(state, Ride.Port);
-            Clear(state);
-            return null;
-        }
-        var socket = places.ControlSocket(state.User, state.Host);
-        var health = ControlSocket.Check(socket, Bound).Health;
-        if (health == MasterHealth.Alive) return new LiveSession(state, Ride.Master);
-        if (health == MasterHealth.Dead || !platform.IsRunning(state.Process)) Clear(state);
-        else if (health == MasterHealth.Silent) SetAside(socket);
-        return null;
-    }
-
-    /// <summary>
-    /// A master that lives but does not answer (stopped, or a machine out of breath) is put out of the way, so that plain ssh does not
-    /// hang on it either. The keeper puts it back when it answers again.
-    /// </summary>
-    private void SetAside(string socket)
-    {
-        Files.Delete(places.SessionConfig);
-        Files.Rename(socket, Places.Aside(socket));
-    }
-
-    /// <summary>Puts a master back that was set aside and answers again; true when it did.</summary>
-    public static bool PutBack(string socket)
-    {
-        if (!File.Exists(Places.Aside(socket)) || ControlSocket.Check(Places.Aside(socket), Bound).Health != MasterHealth.Alive) return false;
-        Files.Rename(Places.Aside(socket), socket);
-        return true;
+            MasterHealth.Alive => new LiveSession(state, Ride.Master),
+            MasterHealth.Silent when platform.IsRunning(state.Process) => new LiveSession(state, Ride.Master) { IsSlow = true },
+            _ => null,
+        };
     }
 
     /// <summary>Takes away what is written of a session, and its sockets not: its end is about to be asked for. Null when nothing was written.</summary>
@@ -69,10 +43,7 @@ internal sealed class SessionProbe(Places places, IPlatform platform)
     {
         Files.Delete(places.SessionConfig);
         Files.Delete(places.SessionState);
-        if (!platform.HasControlSockets) return;
-        var socket = places.ControlSocket(state.User, state.Host);
-        Files.Delete(socket);
-        Files.Delete(Places.Aside(socket));
+        if (platform.HasControlSockets) Files.Delete(places.ControlSocket(state.User, state.Host));
     }
 
     /// <summary>True when somebody listens on that port of 127.0.0.1. Who it is, ssh's host key check tells.</summary>

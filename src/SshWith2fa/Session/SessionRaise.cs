@@ -22,8 +22,12 @@ internal sealed record Raised(RaiseOutcome Outcome, int ExitCode);
 /// <summary>Brings the day's session up: one ssh that asks whatever the site asks, then stays as the master of all later calls.</summary>
 internal sealed class SessionRaise(Invocation call, SiteProfile site)
 {
+    private static readonly TimeSpan TryBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ResolveBound = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MasterBound = TimeSpan.FromSeconds(5);
+
+    // A busy machine may take a while, and what is already logged in is not given up for that.
+    private static readonly TimeSpan MasterBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SlowBound = TimeSpan.FromSeconds(30);
 
     private readonly Settings _settings = Files.ReadText(call.Places.Settings) is { } text ? Settings.Read(text).Settings : Settings.Default;
 
@@ -40,21 +44,36 @@ internal sealed class SessionRaise(Invocation call, SiteProfile site)
     public Raised Up(Side side, IReadOnlyList<string> connection, string? user, DateTimeOffset? until = null, string? terminal = null)
     {
         user = UserOf(connection, user);
-        var socket = call.Places.ControlSocket(user, site.LoginServer.Name);
-        Files.MakePrivateDirectory(call.Places.Runtime);
-        if (ControlSocket.Check(socket, SessionProbe.Bound).Health != MasterHealth.Alive)
+        var login = site.LoginServer.Name;
+        var socket = call.Places.ControlSocket(user, login);
+        if (RuntimeFolder.Obstacle(call.Places, socket) is { } obstacle) return new Raised(RaiseOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, obstacle));
+        using var turn = LoginTurn.Take(call, login);
+        var recorded = Files.ReadText(call.Places.SessionState) is { } text ? SessionState.Read(text) : null;
+        var health = recorded is null ? ControlSocket.Check(socket, SessionProbe.Bound).Health : Awaited(socket, recorded);
+        if (health == MasterHealth.Alive && recorded is not null) return new Raised(RaiseOutcome.Up, ExitCodes.Done);
+        if (health == MasterHealth.Silent)
+            return new Raised(RaiseOutcome.NoLogin, call.Fail(ExitCodes.NoConnection, $"the ssh of the session with {login} does not answer; it was left as it is. Wait until it goes on, or end it with \"ssh-with-2fa down\""));
+        if (health != MasterHealth.Alive)
         {
-            if (Files.ReadText(call.Places.SessionState) is { } text && SessionState.Read(text) is { } old)
+            if (recorded is not null)
             {
-                // It had its 200 ms; a new login takes its place.
-                call.Platform.Terminate(old.Process);
-                new SessionProbe(call.Places, call.Platform).Clear(old);
+                call.Platform.Terminate(recorded.Process, call.Places.ControlSocket(recorded.User, recorded.Host));
+                new SessionProbe(call.Places, call.Platform).Clear(recorded);
             }
             Files.Delete(socket);
             var status = call.Platform.Run(Ssh, Arguments(side, connection, user), [Routed]);
             if (status != 0) return new Raised(RaiseOutcome.NoLogin, status);
         }
         return new SessionSettling(call, site).Settle(user, side, until, terminal, MasterBound);
+    }
+
+    // A busy machine, a stopped process: it has time, and the person a line. It is never ended for being slow.
+    private MasterHealth Awaited(string socket, SessionState recorded)
+    {
+        var health = ControlSocket.Check(socket, SessionProbe.Bound).Health;
+        if (health != MasterHealth.Silent || !call.Platform.IsRunning(recorded.Process)) return health == MasterHealth.Silent ? MasterHealth.Dead : health;
+        call.Terminal.Say($"the session with {recorded.Host} is slow to answer; waiting for it");
+        return ControlSocket.Check(socket, SlowBound).Health;
     }
 
     /// <summary>The command line that becomes the master.</summary>
@@ -65,6 +84,14 @@ internal sealed class SessionRaise(Invocation call, SiteProfile site)
         var context = new RouteContext(true, call.Platform.OwnPath, X11Display.For(site.X11, call.Platform, call.Places), AskInJump: false);
         var options = new RouteOptions(site, _settings, call.Places, context).DaysSession(side, call.Places.ControlSocket(user, site.LoginServer.Name));
         return [.. options.SelectMany(option => (string[])["-o", option.Keyword + "=" + option.Value]), .. connection, "-N", "-l", user, "--", site.LoginServer.Name];
+    }
+
+    /// <summary>Tries whether a login from there asks nobody anything: with a key that opens by itself. Nothing stays of it.</summary>
+    public bool AsksNobody(Side side, string user)
+    {
+        string[] alone = ["-o", "BatchMode=yes", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-o", "ClearAllForwardings=yes"];
+        var arguments = Arguments(side, [], user).Where(argument => argument != "-N");
+        return call.Platform.Capture(Ssh, [.. alone, .. arguments, "true"], TryBound) is { ExitStatus: 0 };
     }
 
     private string UserOf(IReadOnlyList<string> connection, string? user)

@@ -34,7 +34,16 @@ internal sealed class SessionSettling(Invocation call, SiteProfile site)
         if (health != MasterHealth.Alive) return Over();
         var now = call.Time.GetUtcNow();
         var state = new SessionState(user, login.Name, process, now, End(now, until), side == Side.Inside ? "inside" : "outside", forwards, terminal is null ? [] : [terminal]);
-        Write(state);
+        try
+        {
+            Write(state);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            master.End();
+            new SessionProbe(call.Places, call.Platform).Clear(state);
+            return new Raised(RaiseOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, $"{call.Places.Runtime} cannot be written, so the session was ended again: make room there, then try once more"));
+        }
         if (ControlSocket.Check(socket, patience).Health != MasterHealth.Alive)
         {
             new SessionProbe(call.Places, call.Platform).Clear(state);

@@ -11,6 +11,9 @@ namespace SshWith2fa.Session;
 /// <param name="Authority">SHA-256 of the site CA's certificate where it was given at set-up, in hex.</param>
 internal sealed record Settings(string? User, IReadOnlyList<string>? Share, TimeSpan? Idle, WhenFull WhenFull, string? Portal, string? Authority)
 {
+    /// <summary>Domains, names and addresses under which the person lets the site name hosts; null in settings written before there was a choice.</summary>
+    public IReadOnlyList<string>? Domains { get; init; }
+
     public static Settings Default { get; } = new(null, null, null, WhenFull.SecondConnection, null, null);
 
     /// <summary>The programs <c>share</c> may name.</summary>
@@ -42,6 +45,7 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
         if (Idle is { } idle) lines.Add(idle.TotalSeconds % 60 == 0 ? $"idle = {(int)idle.TotalMinutes}m" : $"idle = {(int)idle.TotalSeconds}s");
         if (WhenFull == WhenFull.Refuse) lines.Add("when-full = refuse");
         if (Portal is not null) lines.Add("portal = " + Portal);
+        if (Domains is not null) lines.Add("domains = " + string.Join(',', Domains));
         if (Authority is not null) lines.Add("authority = " + Authority);
         return string.Join('\n', lines) + "\n";
     }
@@ -68,6 +72,7 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
         "idle" when Duration(value) is { } idle => settings with { Idle = idle },
         "when-full" when value == "refuse" => settings with { WhenFull = WhenFull.Refuse },
         "when-full" when value == "connect" => settings with { WhenFull = WhenFull.SecondConnection },
+        "domains" when value.Split(',', StringSplitOptions.TrimEntries) is var domains && Array.TrueForAll(domains, Grammar.IsHost) => settings with { Domains = domains },
         "portal" when Grammar.IsPortal(value) => settings with { Portal = value },
         "authority" when value.Length == 64 && value.All(char.IsAsciiHexDigitLower) => settings with { Authority = value },
         _ => null,

@@ -61,20 +61,19 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Place
     private SshOption[] JumpOutside(InsideHost host) =>
         [.. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword != "ProxyCommand"), new("ProxyJump", site.LoginServer.Name)];
 
-    // ProxyJump does the same, but leaves %h as it is: here HostName must be the loopback, by which the blocks of Main know to keep out.
+    // HostName is left to the file that is always there: with -J it is what the login server is asked for.
     private SshOption[] JumpOver(InsideHost host, SessionState state) =>
     [
         .. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword is not ("ProxyCommand" or "HostName")),
-        new("HostName", RouteOptions.Loopback),
-        new("ProxyCommand", $"ssh -W [{host.Host}]:{host.Port} -l {state.User} {site.LoginServer.Name}"),
+        new("ProxyJump", $"{state.User}@{site.LoginServer.Name}"),
     ];
 
     private string Test(string question, InsideHost host) =>
         $" exec \"{context.ShellQuotedOwnPath.Replace("\"", "\\\"", StringComparison.Ordinal)} at {question} {host.Name}\"";
 
-    private static void Block(StringBuilder text, InsideHost host, string test, IReadOnlyList<SshOption> options)
+    private void Block(StringBuilder text, InsideHost host, string test, IReadOnlyList<SshOption> options)
     {
-        text.Append("\nMatch originalhost ").AppendJoin(',', host.Names).Append(" !host ").Append(RouteOptions.Loopback).Append(test).Append('\n');
+        text.Append("\nMatch originalhost ").AppendJoin(',', host.Names).Append(" !host ").Append(_options.UpMark).Append(test).Append('\n');
         Append(text, options);
     }
 

@@ -119,20 +119,6 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_master_that_hangs_is_set_aside_and_put_back_when_it_answers()
-    {
-        await Up();
-        var process = (await Status()).GetProperty("process").ToString();
-        await Machine.Run.MustAsync("kill", "-STOP", process);
-        var watch = Stopwatch.StartNew();
-        Assert.Equal(255, (await site.Outside(site.Command, "ssh", "dora", "true")).ExitCode);
-        Assert.Equal(255, (await site.Outside("ssh", "dora", "true")).ExitCode);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, 2 * NeverHangs);
-        await Machine.Run.MustAsync("kill", "-CONT", process);
-        await Until(async () => (await site.Outside("ssh", "dora", "echo back")).Output == "back\n");
-    }
-
-    [Fact]
     public async Task A_port_in_use_moves_the_forward_or_drops_it_as_the_profile_says()
     {
         using var holder = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", site.OutsideNamespace, "python3", "-c", """
@@ -179,6 +165,9 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
         await Says("10.77.1.3 22", await site.Outside("ssh", "savona", "echo $SSH_CONNECTION"));
         await Says("10.77.1.3 22", await site.Outside(site.Command, "ssh", "savona", "echo $SSH_CONNECTION"));
         await Says("10.77.1.3 22", await site.Outside("ssh", "-o", "HostKeyAlias=savona", "-o", $"UserKnownHostsFile={site.Home}/.config/ssh-with-2fa/known_hosts", "-J", "dora", site.Server + "@10.77.1.3", "echo $SSH_CONNECTION"));
+        await Says("10.77.1.3 22", await site.Outside("ssh", "-J", "dora", "savona", "echo $SSH_CONNECTION"));
+        await Site.Must(await site.Outside("scp", "-J", "dora", "/etc/hostname", "savona:by-jump"));
+        await Site.Must(await site.Outside("sftp", "-b", "/dev/null", "-J", "dora", "savona"));
         await Site.Must(await site.Outside("ssh", "-fN", "-L", "14022:10.77.1.3:22", "dora"));
         await Says("10.77.1.3 22", await site.Outside("ssh", "-p", "14022", "-o", "HostKeyAlias=savona", "-o", $"UserKnownHostsFile={site.Home}/.config/ssh-with-2fa/known_hosts", site.Server + "@127.0.0.1", "echo $SSH_CONNECTION"));
         Assert.Equal((1, 1), site.Prompts());

@@ -72,6 +72,9 @@ public sealed class Site : IAsyncLifetime
 
     internal Task<Run> InsideAtTerminal(params string[] command) => At("spl", [], Answering(command));
 
+    /// <summary>Cuts the laptop outside off ("down"), or joins it again ("up"): at the site's end, so that the laptop keeps its address.</summary>
+    internal Task Network(string state) => Machine.Run.MustAsync("ip", "-n", "spi-" + _names["id"], "link", "set", "spb" + _names["id"], state);
+
     /// <summary>The person's own key, known at the site: inside logins ask nothing then.</summary>
     public async Task MakeKey()
     {

@@ -101,7 +101,7 @@ public sealed class SetupTests : IDisposable
     {
         var file = Path.Combine(_scratch.Directory, "profile.json");
         await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
-        return await SetupCommand.Run(Call([file, .. flags]), TestContext.Current.CancellationToken);
+        return await SetupCommand.Run(Call([file, .. flags.Contains("--domain") ? [] : (string[])["--domain", "maths.example"], .. flags]), TestContext.Current.CancellationToken);
     }
 
     private Invocation Call(params string[] arguments) => new(arguments, false, false, _platform, _scratch.Places, new TestClock(), _terminal);

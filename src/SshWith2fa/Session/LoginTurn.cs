@@ -1,0 +1,76 @@
+using System.Globalization;
+using SshWith2fa.Commands;
+using SshWith2fa.Platform;
+
+namespace SshWith2fa.Session;
+
+/// <summary>
+/// One login at a time: whoever comes while another ssh of the person is asked for code and password waits, and rides on what comes of that.
+/// A command of ours holds a lock meanwhile; a plain ssh, which cannot, is noted by its process number.
+/// </summary>
+internal sealed class LoginTurn : IDisposable
+{
+    private const int Exclusive = 2;
+    private const int AtOnce = 4;
+    private const int Pause = 250;
+
+    private readonly int _descriptor;
+
+    private LoginTurn(int descriptor) => _descriptor = descriptor;
+
+    /// <summary>Waits until nobody else logs in, then keeps others waiting until it is disposed. Null where there can be no lock (Windows).</summary>
+    public static LoginTurn? Take(Invocation call, string host)
+    {
+        var turn = Lock(call, host);
+        AwaitPlain(call, host, own: 0);
+        return turn;
+    }
+
+    /// <summary>For the monitor, which writes down what a plain ssh has begun: the noted one is its own.</summary>
+    public static LoginTurn? TakeToSettle(Invocation call, string host) => Lock(call, host);
+
+    /// <summary>For a plain ssh that asks whether it may log in: waits for others, then is noted as the one that logs in.</summary>
+    public static void TakeFor(Invocation call, string host, int ssh)
+    {
+        using var turn = Lock(call, host);
+        AwaitPlain(call, host, ssh);
+        if (turn is not null && ssh > 0) Files.WritePrivate(Note(call.Places), ssh.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose() => _ = Native.Close(_descriptor);
+
+    private static string Note(Places places) => Path.Combine(places.Runtime, "login-by");
+
+    private static LoginTurn? Lock(Invocation call, string host)
+    {
+        if (OperatingSystem.IsWindows() || !call.Platform.HasControlSockets) return null;
+        Files.MakePrivateDirectory(call.Places.Runtime);
+        // The directory itself is what is locked. Closed on exec: the ssh that logs in stays as the master, and would hold the lock as long.
+        var descriptor = Native.Open(call.Places.Runtime, SmallFile.CloseOnExec);
+        if (descriptor < 0) return null;
+        if (Native.FLock(descriptor, Exclusive | AtOnce) != 0)
+        {
+            Waiting(call, host);
+            while (Native.FLock(descriptor, Exclusive) != 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted)
+            {
+            }
+        }
+        return new LoginTurn(descriptor);
+    }
+
+    // Until that ssh is gone, or has logged in: then its control socket answers.
+    private static unsafe void AwaitPlain(Invocation call, string host, int own)
+    {
+        var told = false;
+        while (Files.ReadText(Note(call.Places)) is { } text
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other != own && call.Platform.IsSsh(other)
+            && !call.Places.ControlSockets(host).Any(socket => ControlSocket.Check(socket, SessionProbe.Bound).Health == MasterHealth.Alive))
+        {
+            if (!told) Waiting(call, host);
+            told = true;
+            _ = Native.Poll(null, 0, Pause);
+        }
+    }
+
+    private static void Waiting(Invocation call, string host) => call.Terminal.Say($"another login to {host} is under way on this machine; waiting for it");
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using SshWith2fa.Platform;
+
+namespace SshWith2fa.Session;
+
+/// <summary>Looks, before a code is asked for, whether a session could be written down at all.</summary>
+internal static class RuntimeFolder
+{
+    // ssh makes the socket under a longer name (17 bytes more) and renames it.
+    private const int WhileItIsMade = 17;
+
+    private static readonly byte[] Room = new byte[16 * 1024];
+
+    /// <summary>The sentence that says why not and what to do; null when all is well.</summary>
+    public static string? Obstacle(Places places, string socket)
+    {
+        if (!LocalSocket.CanHavePath(socket + new string('x', WhileItIsMade)))
+            return $"the path of the control socket, {socket}, is longer than a system allows ({Encoding.UTF8.GetByteCount(socket)} bytes); nothing was asked: run \"ssh-with-2fa refresh\", which looks for a shorter place";
+        var probe = Path.Combine(places.Runtime, "room");
+        try
+        {
+            Files.MakePrivateDirectory(places.Runtime);
+            Files.WritePrivate(probe, Room, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Files.Delete(probe);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Files.Delete(probe);
+            return $"{places.Runtime} cannot be written (is it full, or read-only?), so a session could not be kept; nothing was asked: make room there, then try again";
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using SshWith2fa.Platform;
+
+namespace SshWith2fa.Session;
+
+/// <summary>Tells each rider once, on its own standard error, that it waits for the network or for a stopped master, and when that is over.</summary>
+internal sealed class SilenceNotices(Func<SessionState, IReadOnlyList<Rider>> riders, Action<int, string> tell)
+{
+    private readonly HashSet<int> _told = [];
+
+    public void Look(SessionState state, MasterConnection connection)
+    {
+        if (!connection.IsStopped && !connection.IsSilent)
+        {
+            foreach (var process in _told) tell(process, $"the session with {state.Host} goes on");
+            _told.Clear();
+            return;
+        }
+        var why = connection.IsStopped
+            ? $"the ssh of the session with {state.Host} is stopped: this waits until it goes on"
+            : $"no answer from {state.Host}, the network may be away: this goes on when it is back, for up to {KeepAlive.Outlives.TotalMinutes:0} minutes; Ctrl-C gives up";
+        foreach (var rider in riders(state))
+            if (rider.Through == Riders.ControlSocket && _told.Add(rider.Process)) tell(rider.Process, why);
+    }
+}
+
+/// <summary>How long a session outlives a network that is away.</summary>
+internal static class KeepAlive
+{
+    /// <summary>As long as the outside sshd waits, and a bit: then the server's own end is what ends it.</summary>
+    public static TimeSpan Outlives { get; } = TimeSpan.FromMinutes(11);
+
+    /// <summary>ServerAliveCountMax for a ServerAliveInterval of so many seconds.</summary>
+    public static int CountMax(int intervalSeconds) => Math.Max(3, (int)Math.Ceiling(Outlives.TotalSeconds / intervalSeconds));
+}

@@ -1,0 +1,70 @@
+using EndToEnd.Machine;
+
+namespace EndToEnd.Laptop;
+
+/// <summary>Programs that bring options of their own to ssh: a ProxyCommand (mosh), a ControlPath (Ansible), BatchMode.</summary>
+[Collection(Alone.Name)]
+public sealed class OwnWayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
+{
+    private static readonly string[] MoshsOwn = ["-S", "none", "-o", "ProxyCommand=socat - TCP:%h:%p"];
+    private static readonly string[] AnsiblesOwn = ["-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", "ControlPath=ansible-cp", "-o", "PasswordAuthentication=no", "-o", "KbdInteractiveAuthentication=no"];
+
+    public async ValueTask InitializeAsync() => await site.Outside(site.Command, "down");
+
+    public async ValueTask DisposeAsync()
+    {
+        await site.Outside(site.Command, "down");
+        site.Prompts();
+    }
+
+    [Theory]
+    [InlineData("with a session")]
+    [InlineData("without one")]
+    public async Task A_ProxyCommand_of_ones_own_works_as_without_us(string session)
+    {
+        if (session == "with a session") await Site.Must(await site.OutsideAtTerminal(site.Command, "up"));
+        site.Prompts();
+        var run = await site.OutsideAtTerminal(["ssh", .. MoshsOwn, "dora", "echo $SSH_CONNECTION"]);
+        Assert.True(run.ExitCode == 0 && run.Output.Contains("198.51.100.1 22", StringComparison.Ordinal), run.ToString());
+        Assert.Equal((1, 1), site.Prompts());
+    }
+
+    [Fact]
+    public async Task A_ProxyCommand_of_ones_own_that_fails_is_heard()
+    {
+        var run = await site.Outside("ssh", "-o", "ProxyCommand=sh -c 'echo own words >&2; exit 1'", "dora", "true");
+        Assert.Equal(255, run.ExitCode);
+        Assert.Contains("own words", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ssh-with-2fa", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_control_socket_of_ones_own_without_a_session_gets_our_line()
+    {
+        var knocks = site.KnocksAtTheDoor();
+        var run = await site.Outside(["ssh", .. AnsiblesOwn, "dora", "true"]);
+        Assert.Equal(255, run.ExitCode);
+        Assert.Contains("ssh-with-2fa up", run.Error, StringComparison.Ordinal);
+        Assert.Equal(knocks, site.KnocksAtTheDoor());
+    }
+
+    [Fact]
+    public async Task A_control_socket_of_ones_own_rides_without_key_and_password_by_our_links()
+    {
+        await Site.Must(await site.Outside(site.Command, "link"));
+        await Site.Must(await site.OutsideAtTerminal(site.Command, "up"));
+        var run = await site.OutsideLinked(["ssh", .. AnsiblesOwn, "dora", "echo rides"]);
+        Assert.True(run.ExitCode == 0 && run.Output == "rides\n", run.ToString());
+    }
+
+    [Fact]
+    public async Task BatchMode_at_a_terminal_gets_one_line_and_knocks_at_no_door()
+    {
+        var knocks = site.KnocksAtTheDoor();
+        var run = await site.OutsideAtTerminal("ssh", "-o", "BatchMode=yes", "dora", "true");
+        Assert.Equal(255, run.ExitCode);
+        Assert.Contains("ssh-with-2fa up", run.Output, StringComparison.Ordinal);
+        Assert.Equal(knocks, site.KnocksAtTheDoor());
+        Assert.Equal((0, 0), site.Prompts());
+    }
+}

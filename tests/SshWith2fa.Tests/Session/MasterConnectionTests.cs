@@ -1,0 +1,83 @@
+using System.Net;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Tests.Session;
+
+/// <summary>What the monitor learns of a connection without asking the master.</summary>
+public sealed class MasterConnectionTests
+{
+    private const string Head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
+    private static string Line(string local, string far, string state, string again, int inode) =>
+        $"   4: {local} {far} {state} 00000034:00000000 01:00000A2C {again}  1000        0 {inode} 1 0000000000000000 20 4 30 10 -1\n";
+
+    [Theory]
+    [InlineData("00000000", false)]
+    [InlineData("00000002", false)]
+    [InlineData("00000003", true)]
+    [InlineData("0000000F", true)]
+    [InlineData("zz", false)]
+    public void A_network_is_away_when_nothing_is_acknowledged(string again, bool silent)
+    {
+        var read = MasterConnection.Read(false, Head + Line("026433C6:D2F0", "016433C6:0016", "01", again, 77), ["77"]);
+        Assert.Equal((silent, IPAddress.Parse("198.51.100.2")), (read.IsSilent, read.Local));
+    }
+
+    [Theory]
+    [InlineData("somebody else's connection", "026433C6:D2F0", "016433C6:0016", "01", 78)]
+    [InlineData("a forward on loopback", "0100007F:D2F0", "0100007F:2EF6", "01", 77)]
+    [InlineData("a listener", "0100007F:2EF6", "00000000:0000", "0A", 77)]
+    [InlineData("half an address", "0264:D2F0", "0164:0016", "01", 77)]
+    public void Does_not_count(string what, string local, string far, string state, int inode)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal(new MasterConnection(false, false, null), MasterConnection.Read(false, Head + Line(local, far, state, "0000000F", inode), ["77"]));
+    }
+
+    [Fact]
+    public void Six_is_read_as_the_kernel_prints_it()
+    {
+        var read = MasterConnection.Read(false, Head + Line("B80D0120000077000000000001000000:D2F0", "B80D0120000077000000000002000000:0016", "01", "00000004", 77), ["77"]);
+        Assert.True(read.IsSilent);
+        Assert.Equal(IPAddress.Parse("2001:db8:77::1").AddressFamily, read.Local!.AddressFamily);
+    }
+
+    [Theory]
+    [InlineData("the same address", true, "198.51.100.2", false)]
+    [InlineData("another address", true, "203.0.113.9", true)]
+    [InlineData("no address yet", true, null, false)]
+    [InlineData("another address, but it answers", false, "203.0.113.9", false)]
+    public void Whether_the_machine_has_moved(string what, bool silent, string? address, bool moved)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal(moved, Keeper.HasMoved(new MasterConnection(false, silent, IPAddress.Parse("198.51.100.2")), address is null ? [] : [IPAddress.Parse(address)]));
+    }
+
+    [Fact]
+    public void Each_rider_is_told_once_that_it_waits_and_once_that_it_goes_on()
+    {
+        var told = new List<(int, string)>();
+        List<Rider> riders = [new("ssh", 11, Riders.ControlSocket), new("firefox", 12, "socks")];
+        var notices = new SilenceNotices(_ => riders, (process, line) => told.Add((process, line)));
+        var state = new SessionState("ann", "dora", 4711, DateTimeOffset.UnixEpoch, null, "outside", [], []);
+        var away = new MasterConnection(false, true, null);
+        notices.Look(state, away);
+        riders.Add(new Rider("scp", 13, Riders.ControlSocket));
+        notices.Look(state, away);
+        notices.Look(state, away);
+        Assert.Equal([11, 13], told.Select(line => line.Item1));
+        Assert.All(told, line => Assert.Contains("the network may be away", line.Item2, StringComparison.Ordinal));
+        told.Clear();
+        notices.Look(state, away with { IsSilent = false });
+        notices.Look(state, away with { IsSilent = false });
+        Assert.Equal([11, 13], told.Select(line => line.Item1).Order());
+        Assert.All(told, line => Assert.Contains("goes on", line.Item2, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(60)]
+    [InlineData(1)]
+    [InlineData(3600)]
+    public void A_session_outlives_ten_minutes_without_a_network(int interval) => Assert.True(interval * KeepAlive.CountMax(interval) >= 600);
+}

@@ -1,0 +1,74 @@
+using SshWith2fa.Commands;
+using SshWith2fa.Platform;
+using SshWith2fa.Routes;
+using SshWith2fa.Session;
+
+namespace SshWith2fa.Tests.Session;
+
+/// <summary>What is looked at before a code is asked for.</summary>
+public sealed class RuntimeFolderTests : IDisposable
+{
+    private readonly SetUpSite _site = new();
+
+    public void Dispose() => _site.Dispose();
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_noticed_before_anything_is_asked()
+    {
+        File.WriteAllText(_site.Places.Runtime, "a file in its place");
+        var raised = new SessionRaise(_site.Call(), _site.Site).Up(Side.Outside, [], "ann");
+        Assert.Equal((RaiseOutcome.NoLogin, ExitCodes.Unavailable), (raised.Outcome, raised.ExitCode));
+        Assert.Empty(_site.Platform.Ran);
+        Assert.Contains(_site.Terminal.Said, line => line.Contains("nothing was asked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_full_folder_is_noticed_before_anything_is_asked()
+    {
+        // /dev/full says "no space left on device" to every write, and the probe is written through it.
+        if (!OperatingSystem.IsLinux()) return;
+        Directory.CreateDirectory(_site.Places.Runtime);
+        File.CreateSymbolicLink(Path.Combine(_site.Places.Runtime, $"room.{Environment.ProcessId}.new"), "/dev/full");
+        Assert.Contains("is it full", RuntimeFolder.Obstacle(_site.Places, _site.Places.ControlSocket("ann", "dora")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(86, true)]
+    [InlineData(87, false)]
+    public void A_path_that_no_socket_can_have_is_noticed_before_anything_is_asked(int length, bool fits)
+    {
+        var socket = _site.Places.Runtime + "/" + new string('x', length - _site.Places.Runtime.Length - 1);
+        Assert.Equal(fits, RuntimeFolder.Obstacle(_site.Places, socket) is null);
+    }
+
+    [Fact]
+    public async Task Up_without_anybody_to_ask_begins_no_login()
+    {
+        Assert.Equal(ExitCodes.NoConnection, await _site.Run(UpCommand.Run));
+        Assert.DoesNotContain(_site.Platform.Ran, command => command.Contains("-N"));
+        Assert.Contains(_site.Terminal.Said, line => line.Contains("nobody can be asked", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SSH_ASKPASS_REQUIRE", "force")]
+    [InlineData("SSH_ASKPASS", "/usr/bin/askpass")]
+    public async Task Up_with_a_program_that_asks_logs_in(string variable, string value)
+    {
+        _site.Platform.Variables[variable] = value;
+        _site.Platform.Variables["DISPLAY"] = ":0";
+        _site.Platform.OnRun = (_, _) => 255;
+        Assert.Equal(255, await _site.Run(UpCommand.Run));
+        Assert.Contains(_site.Platform.Ran, command => command.Contains("-N"));
+    }
+
+    [Theory]
+    [InlineData("00:30", "is past today")]
+    [InlineData("23:59", null)]
+    public async Task A_time_that_is_past_today_says_so(string until, string? line)
+    {
+        _site.Platform.HasControllingTerminal = true;
+        _site.Platform.OnRun = (_, _) => 255;
+        await _site.Run(UpCommand.Run, "--until", until);
+        Assert.Equal(line is not null, _site.Terminal.Said.Exists(said => said.Contains("is past today", StringComparison.Ordinal)));
+    }
+}
