@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using SshWith2fa.Platform;
 using SshWith2fa.Profile;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
@@ -38,23 +39,16 @@ internal static class PortChecks
     public static Finding Door(Door door)
     {
         const string About = "outside door";
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            using var bound = new CancellationTokenSource(DoorBound);
-            socket.ConnectAsync(door.Host, door.Port, bound.Token).AsTask().GetAwaiter().GetResult();
-            // Some doors wait for the client's own line first.
-            socket.Send("SSH-2.0-ssh-with-2fa_doctor\r\n"u8);
-            var bytes = new byte[255];
-            var count = socket.ReceiveAsync(bytes, bound.Token).AsTask().GetAwaiter().GetResult();
-            var line = Encoding.ASCII.GetString(bytes, 0, count).Split('\r', '\n')[0];
-            return line.StartsWith("SSH-2.0-", StringComparison.Ordinal)
-                ? Finding.Good(About, $"{door.Host}:{door.Port} answers")
-                : Finding.Wrong(About, count == 0 ? $"{door.Host}:{door.Port} closes the connection: too many tries from here lately? wait a little and look again" : $"{door.Host}:{door.Port} does not speak SSH");
-        }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
-        {
-            return Finding.Wrong(About, $"{door.Host}:{door.Port} cannot be reached from this network ({(fault is SocketException socketFault ? socketFault.SocketErrorCode.ToString() : "no answer")})");
-        }
+        using var connection = BoundedConnection.Connect(door.Host, door.Port, DoorBound, out var error);
+        if (connection is null) return Finding.Wrong(About, $"{door.Host}:{door.Port} cannot be reached from this network ({(error == SocketError.TimedOut ? "no answer" : error.ToString())})");
+        // Some doors wait for the client's own line first.
+        connection.Send("SSH-2.0-ssh-with-2fa_doctor\r\n"u8);
+        var bytes = new byte[255];
+        var count = connection.Receive(bytes);
+        if (count < 0) return Finding.Wrong(About, $"{door.Host}:{door.Port} takes the connection and says nothing");
+        var line = Encoding.ASCII.GetString(bytes, 0, count).Split('\r', '\n')[0];
+        return line.StartsWith("SSH-2.0-", StringComparison.Ordinal)
+            ? Finding.Good(About, $"{door.Host}:{door.Port} answers")
+            : Finding.Wrong(About, count == 0 ? $"{door.Host}:{door.Port} closes the connection: too many tries from here lately? wait a little and look again" : $"{door.Host}:{door.Port} does not speak SSH");
     }
 }

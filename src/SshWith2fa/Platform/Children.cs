@@ -37,18 +37,52 @@ internal static class Children
             });
             if (child is null) return null;
             child.StandardInput.Close();
-            var output = child.StandardOutput.ReadToEndAsync();
-            var errors = child.StandardError.ReadToEndAsync();
+            // Threads, not the pool: a busy machine's pool is late, and what the child said would count as not said.
+            var start = TimeProvider.System.GetTimestamp();
+            var (output, errors) = (new Reading(child.StandardOutput), new Reading(child.StandardError));
             if (!child.WaitForExit(atMost))
             {
                 child.Kill(entireProcessTree: true);
                 return null;
             }
-            return new CapturedRun(child.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+            // A grandchild may hold the pipes: what is there by then counts.
+            var left = atMost - TimeProvider.System.GetElapsedTime(start);
+            return new CapturedRun(child.ExitCode, output.Text(left), errors.Text(left));
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
+        }
+    }
+
+    private sealed class Reading
+    {
+        private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
+        private readonly Thread _thread;
+        private string? _text;
+
+        public Reading(StreamReader from)
+        {
+            _thread = new Thread(() => Read(from)) { IsBackground = true };
+            _thread.Start();
+        }
+
+        public string Text(TimeSpan atMost)
+        {
+            _thread.Join(atMost > Least ? atMost : Least);
+            return Volatile.Read(ref _text) ?? "";
+        }
+
+        private void Read(StreamReader from)
+        {
+            try
+            {
+                Volatile.Write(ref _text, from.ReadToEnd());
+            }
+            catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+            {
+                // Closed while it was read: the child was given up.
+            }
         }
     }
 }

@@ -17,9 +17,24 @@ internal static class ServiceAnswers
         {
             call.Terminal.Print(settings(port, ports.User ?? call.Platform.UserName));
             var greeting = Greeting.Of(port.Service, port.Port);
-            call.Terminal.Print(greeting is not null ? $"    it answers  {greeting}" : "    NO ANSWER   " + (ports.IsUp ? $"the session is up, but {port.Host}:{port.FarPort} says nothing" : "no session is up; run \"ssh-with-2fa up\""));
-            if (greeting is null) status = ExitCodes.Unavailable;
+            call.Terminal.Print(greeting switch
+            {
+                { IsOfItsKind: true } => $"    it answers  {greeting.Line}",
+                _ when !ports.IsUp => "    NO ANSWER   no session is up; run \"ssh-with-2fa up\"",
+                null => $"    NO ANSWER   the session is up, but {port.Host}:{port.FarPort} says nothing",
+                _ => $"    NOT {Kind(port.Service)}  {port.Host}:{port.FarPort} says: {greeting.Line}",
+            });
+            if (greeting is not { IsOfItsKind: true }) status = ExitCodes.Unavailable;
         }
         return status;
     }
+
+    private static string Kind(Service service) => service switch
+    {
+        Service.Imap => "IMAP",
+        Service.Pop => "POP",
+        Service.Smtp => "SMTP",
+        Service.Printing => "HTTP",
+        _ => "IT",
+    };
 }

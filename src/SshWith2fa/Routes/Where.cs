@@ -17,7 +17,10 @@ internal sealed class Where(SiteProfile site, Places places, IPlatform platform,
     public static TimeSpan Remembered { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the login server has to show its host key.</summary>
-    public static TimeSpan ProbeBound { get; } = TimeSpan.FromMilliseconds(300);
+    public static TimeSpan ProbeBound { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long "no answer in time" holds: the network may be slow, or this machine busy.</summary>
+    public static TimeSpan RememberedInDoubt { get; } = TimeSpan.FromSeconds(15);
 
     public Side Find()
     {
@@ -25,8 +28,9 @@ internal sealed class Where(SiteProfile site, Places places, IPlatform platform,
         if (!AnyInside(addresses)) return Side.Outside;
         var network = Fingerprint(addresses);
         if (Recall(network) is { } known) return known;
-        var side = Probe();
-        Remember(network, side);
+        var answer = Probe();
+        var side = answer == true ? Side.Inside : Side.Outside;
+        Remember(network, side, answer is null ? RememberedInDoubt : Remembered);
         return side;
     }
 
@@ -41,31 +45,22 @@ internal sealed class Where(SiteProfile site, Places places, IPlatform platform,
         return false;
     }
 
-    // ssh-keyscan does the key exchange. A site that publishes no host key gets the weaker test: somebody answers there.
-    private Side Probe()
+    // ssh-keyscan does the key exchange. A site that publishes no host key gets the weaker test: somebody answers there. Null: nobody did in time.
+    private bool? Probe()
     {
         var login = site.LoginServer;
         var keys = KeysOf(login.Name);
-        if (keys.Count == 0) return Answers(login) ? Side.Inside : Side.Outside;
+        if (keys.Count == 0) return Answers(login);
         var types = string.Join(',', keys.Select(key => Scannable(key[..key.IndexOf(' ', StringComparison.Ordinal)])).Distinct(StringComparer.Ordinal));
         var scan = platform.Capture("ssh-keyscan", ["-T", "1", "-t", types, "-p", Number(login.Port), login.Host], ProbeBound);
-        if (scan is null) return Side.Outside;
-        return keys.Any(key => scan.Output.Contains(key, StringComparison.Ordinal)) ? Side.Inside : Side.Outside;
+        if (scan is null) return null;
+        return keys.Any(key => scan.Output.Contains(key, StringComparison.Ordinal));
     }
 
-    private static bool Answers(InsideHost host)
+    private static bool? Answers(InsideHost host)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            using var bound = new CancellationTokenSource(ProbeBound);
-            socket.ConnectAsync(host.Host, host.Port, bound.Token).AsTask().GetAwaiter().GetResult();
-            return true;
-        }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
-        {
-            return false;
-        }
+        using var connection = BoundedConnection.Connect(host.Host, host.Port, ProbeBound, out var error);
+        return connection is not null ? true : error == SocketError.TimedOut ? null : false;
     }
 
     private List<string> KeysOf(string name) =>
@@ -87,9 +82,9 @@ internal sealed class Where(SiteProfile site, Places places, IPlatform platform,
         return side == "inside" ? Side.Inside : Side.Outside;
     }
 
-    private void Remember(string network, Side side)
+    private void Remember(string network, Side side, TimeSpan howLong)
     {
-        var until = time.GetUtcNow().Add(Remembered).ToUnixTimeSeconds();
+        var until = time.GetUtcNow().Add(howLong).ToUnixTimeSeconds();
         Files.WritePrivate(places.WhereCache, $"{network}\n{Number(until)}\n{(side == Side.Inside ? "inside" : "outside")}\n");
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using SshWith2fa.Platform;
 using SshWith2fa.Profile;
 using SshWith2fa.Routes;
@@ -49,20 +48,7 @@ internal sealed class SessionProbe(Places places, IPlatform platform)
     /// <summary>True when somebody listens on that port of 127.0.0.1. Who it is, ssh's host key check tells.</summary>
     public static bool Listens(int port)
     {
-        // Without the thread pool: where that is busy, 200 ms are over before it looked.
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-        try
-        {
-            socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
-            return socket.Poll(Bound, SelectMode.SelectWrite) && socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is 0;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        using var connection = BoundedConnection.Connect(new IPEndPoint(IPAddress.Loopback, port), Bound, out _);
+        return connection is not null;
     }
 }

@@ -46,6 +46,18 @@ public sealed class WhereTests : IDisposable
     }
 
     [Fact]
+    public void No_answer_in_time_holds_for_a_few_seconds_only()
+    {
+        _platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
+        Assert.Equal(Side.Outside, Find());
+        _platform.OnCapture = (_, _) => new CapturedRun(0, Key, "");
+        _clock.Advance(TimeSpan.FromSeconds(14));
+        Assert.Equal(Side.Outside, Find());
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Side.Inside, Find());
+    }
+
+    [Fact]
     public void An_answer_holds_for_five_minutes_on_the_same_network_only()
     {
         _platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
