@@ -1,4 +1,5 @@
 using SshWith2fa.Profile;
+using SshWith2fa.Routes;
 using SshWith2fa.Session;
 using SshWith2fa.SshConfig;
 
@@ -21,12 +22,15 @@ internal static class RefreshCommand
         if (read.Value is not { } signed) return call.Fail(ExitCodes.BadData, read.Problem!.Sentence);
         if (new DomainConfirmation(call, signed.Profile).ForNew(site.Profile, settings.Domains) is not { } domains) return call.Fail(ExitCodes.BadData, "nothing was changed");
         settings = settings with { Domains = domains };
+        call = call with { Places = call.Places.WithRoomFor(call.Platform, settings.User ?? call.Platform.UserName, signed.Profile.LoginServer.Name) };
         var installation = new Installation(call.Places, call.Platform);
+        if (installation.Obstacle() is { } obstacle) return call.Fail(ExitCodes.Unavailable, obstacle);
         installation.Write(installation.Files(signed, document, settings));
         call.Terminal.Say(signed.Profile.Serial == site.Profile.Serial
             ? $"the profile of {site.Profile.Site} is still number {signed.Profile.Serial}"
             : $"the profile of {site.Profile.Site} went from number {site.Profile.Serial} to {signed.Profile.Serial}");
         foreach (var name in NewNames(site.Profile, signed.Profile)) call.Terminal.Say($"new: {name} is one of the site's hosts now");
+        if (new SessionProbe(call.Places, call.Platform).Find() is { Ride: Ride.Master } session) new SessionSettling(call, signed.Profile).TakeOver(session.State, site.Profile);
         return ExitCodes.Done;
     }
 

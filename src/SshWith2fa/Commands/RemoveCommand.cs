@@ -17,6 +17,7 @@ internal static class RemoveCommand
             call.Terminal.Print($"removes {call.Places.Runtime}");
             return Task.FromResult(ExitCodes.Done);
         }
+        if (new IncludeLine(call.Places) is { IsThere: true } line && line.Obstacle() is { } obstacle) return Task.FromResult(call.Fail(ExitCodes.Unavailable, obstacle));
         var probe = new SessionProbe(call.Places, call.Platform);
         if (call.Platform.HasControlSockets && probe.Find() is { } session) DownCommand.End(call, session.State);
         new Installation(call.Places, call.Platform).Remove();

@@ -30,6 +30,7 @@ internal static class SetupCommand
         var settings = (Existing(call) ?? Settings.Default) with { Portal = IsWeb(source) ? source : signed.Profile.Portal, Authority = authority };
         if (flags.Value("--user") is { } name) settings = settings with { User = name };
         settings = settings with { Domains = DomainConfirmation.Proposed(IsWeb(source) ? source : null, given) };
+        call = call with { Places = call.Places.WithRoomFor(call.Platform, settings.User ?? call.Platform.UserName, signed.Profile.LoginServer.Name) };
         var installation = new Installation(call.Places, call.Platform);
         var files = installation.Files(signed, document, settings);
         Show(call, signed, files, flags.Has("--dry-run"));
@@ -38,6 +39,7 @@ internal static class SetupCommand
         if (new DomainConfirmation(call, signed.Profile).ForAll(settings.Domains, flags.Has("--yes") ? Asking.Forbidden : Asking.Allowed) is not { } domains) return call.Fail(ExitCodes.Failed, "nothing was written");
         files = installation.Files(signed, document, settings with { Domains = domains });
         if (!flags.Has("--yes") && call.Terminal.Ask("write this? [y/N] ")?.Trim() is not ("y" or "Y" or "yes")) return call.Fail(ExitCodes.Failed, "nothing was written");
+        if (installation.Obstacle() is { } obstacle) return call.Fail(ExitCodes.Unavailable, obstacle);
         installation.Write(files);
         call.Terminal.Say($"{signed.Profile.Site} is set up: try \"ssh {signed.Profile.LoginServer.Name}\" or \"ssh-with-2fa up\"");
         return ExitCodes.Done;

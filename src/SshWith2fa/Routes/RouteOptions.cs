@@ -34,7 +34,7 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
         .. side == Side.Inside ? Place(site.LoginServer.Host, site.LoginServer.Port, site.LoginServer.Name) : Place(site.Outside.Host, site.Outside.Port, OutsideAlias()),
         .. Comfort(),
         new("ControlMaster", "yes"),
-        new("ControlPath", Escaped(socket)),
+        new("ControlPath", Word(Escaped(socket))),
         new("ControlPersist", Persist()),
         new("PermitLocalCommand", "no"),
     ];
@@ -130,7 +130,8 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
         return options;
     }
 
-    private SshOption Master(string name) => new("ControlPath", Escaped(places.Runtime) + "/%r@" + name);
+    // The last part of the path holds ssh's own token.
+    private SshOption Master(string name) => new("ControlPath", Word(Escaped(places.Runtime) + "/" + Path.GetFileName(places.ControlPath(name))));
 
     private string OutsideAlias() => HasKey(site.Outside.Host) ? site.Outside.Host : site.LoginServer.Name;
 
@@ -147,6 +148,9 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
     private InsideHost Named(string name) => site.HostNamed(name) ?? site.LoginServer;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // One word of an ssh_config, in quotes where it has to be.
+    private static string Word(string text) => text.Contains(' ', StringComparison.Ordinal) || text.Contains('\'', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 
     // ssh expands % in these values.
     private static string Escaped(string path) => path.Replace("%", "%%", StringComparison.Ordinal);

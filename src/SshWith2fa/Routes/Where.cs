@@ -17,7 +17,10 @@ internal sealed class Where(SiteProfile site, Places places, IPlatform platform,
     public static TimeSpan Remembered { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the login server has to show its host key.</summary>
-    public static TimeSpan ProbeBound { get; } = TimeSpan.FromSeconds(1);
+    public static TimeSpan ProbeBound { get; } = TimeSpan.FromSeconds(2);
+
+    // ssh-keyscan bounds what it waits for itself; a busy machine may need a while to start and end it.
+    private static readonly TimeSpan ScanBound = TimeSpan.FromSeconds(10);
 
     /// <summary>How long "no answer in time" holds: the network may be slow, or this machine busy.</summary>
     public static TimeSpan RememberedInDoubt { get; } = TimeSpan.FromSeconds(15);
@@ -52,8 +55,8 @@ internal sealed class Where(SiteProfile site, Places places, IPlatform platform,
         var keys = KeysOf(login.Name);
         if (keys.Count == 0) return Answers(login);
         var types = string.Join(',', keys.Select(key => Scannable(key[..key.IndexOf(' ', StringComparison.Ordinal)])).Distinct(StringComparer.Ordinal));
-        var scan = platform.Capture("ssh-keyscan", ["-T", "1", "-t", types, "-p", Number(login.Port), login.Host], ProbeBound);
-        if (scan is null) return null;
+        var scan = platform.Capture("ssh-keyscan", ["-T", Number((long)ProbeBound.TotalSeconds), "-t", types, "-p", Number(login.Port), login.Host], ScanBound);
+        if (scan is null || scan.Output.Length == 0) return null;
         return keys.Any(key => scan.Output.Contains(key, StringComparison.Ordinal));
     }
 

@@ -11,10 +11,13 @@ internal static class RuntimeFolder
 
     private static readonly byte[] Room = new byte[16 * 1024];
 
+    /// <summary>True where ssh can make a socket of that name.</summary>
+    public static bool HasRoom(string socket) => LocalSocket.CanHavePath(socket + new string('x', WhileItIsMade));
+
     /// <summary>The sentence that says why not and what to do; null when all is well.</summary>
     public static string? Obstacle(Places places, string socket)
     {
-        if (!LocalSocket.CanHavePath(socket + new string('x', WhileItIsMade)))
+        if (!HasRoom(socket))
             return $"the path of the control socket, {socket}, is longer than a system allows ({Encoding.UTF8.GetByteCount(socket)} bytes); nothing was asked: run \"ssh-with-2fa refresh\", which looks for a shorter place";
         var probe = Path.Combine(places.Runtime, "room");
         try

@@ -53,6 +53,28 @@ internal sealed class SessionSettling(Invocation call, SiteProfile site)
         return new Raised(RaiseOutcome.Up, ExitCodes.Done);
     }
 
+    /// <summary>After a refresh: the session that is up gets the new hosts and forwards at once, and the person is told what it does not get.</summary>
+    public void TakeOver(SessionState state, SiteProfile before)
+    {
+        var forwards = new List<OpenForward>(state.Forwards);
+        using (var master = ControlSocket.Connect(call.Places.ControlSocket(state.User, state.Host), SessionProbe.Bound, out _))
+        {
+            foreach (var wanted in Wanted())
+            {
+                if (forwards.Exists(forward => forward.Name == wanted.Name)) continue;
+                if (master is not null && Open(master, wanted, forwards) is { } open)
+                {
+                    forwards.Add(open);
+                    call.Terminal.Say($"new: {wanted.Name} is at 127.0.0.1:{open.LocalPort}");
+                }
+            }
+        }
+        Write(state with { Forwards = forwards });
+        var moved = site.LoginServer.Name != before.LoginServer.Name || site.LoginServer.Host != before.LoginServer.Host || site.LoginServer.Port != before.LoginServer.Port || site.Outside != before.Outside;
+        var stale = forwards.Exists(open => !open.IsSocks && !site.Forwards.Any(wanted => wanted.Name == open.Name && wanted.Host == open.Host && wanted.Port == open.Port));
+        if (moved || stale) call.Terminal.Say($"the session that is up still has the old {(moved ? "login server or door" : "forwards")}; \"ssh-with-2fa down\" and \"up\" take the new");
+    }
+
     /// <summary>"down" came while the forwards were opened.</summary>
     private static Raised Over() => new(RaiseOutcome.NoLogin, ExitCodes.NoConnection);
 

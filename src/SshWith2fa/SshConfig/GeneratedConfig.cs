@@ -19,7 +19,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Place
     {
         var text = new StringBuilder();
         text.Append("# Written by ssh-with-2fa; changes are lost at the next refresh. Your own go into ~/.ssh/config.\n");
-        text.Append("Include \"").Append(places.SessionConfig).Append("\"\n");
+        text.Append("Include \"").Append(IncludeLine.Shown(places, places.SessionConfig)).Append("\"\n");
         foreach (var host in site.Inside)
         {
             Block(text, host, Test("refused", host), Refuse(host));

@@ -16,7 +16,47 @@ internal sealed class IncludeLine(Places places)
 
     private byte[] Line => Encoding.UTF8.GetBytes(Text + "\n");
 
-    public string Text => $"Include \"{places.SshConfig}\"";
+    public string Text => $"Include \"{Shown(places, places.SshConfig)}\"";
+
+    /// <summary>
+    /// A path as an Include takes it. Newer versions of ssh expand "%" there and older ones do not, so a home with one is written as "~".
+    /// </summary>
+    public static string Shown(Places places, string path) =>
+        path.Contains('%', StringComparison.Ordinal) && path.StartsWith(places.Home + "/", StringComparison.Ordinal) ? "~" + path[places.Home.Length..] : path;
+
+    /// <summary>The sentence that says why the person's configuration cannot be changed and what to do; null when it can.</summary>
+    public string? Obstacle()
+    {
+        var path = places.UserSshConfig;
+        try
+        {
+            var directory = Path.GetDirectoryName(path)!;
+            if (new FileInfo(directory).LinkTarget is { } linked && !Directory.Exists(directory)) return $"{directory} is a link to {linked}, which is not there; nothing was changed: mend the link, then try again";
+            if (File.Exists(directory)) return $"{directory} is not a directory; nothing was changed: move it away, then try again";
+            if (Directory.Exists(path)) return $"{path} is a directory; nothing was changed: move it away, then try again";
+            if (new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target) return $"{path} is a link to {target.FullName}, which is not there; nothing was changed: mend the link, then try again";
+            if (File.Exists(path))
+            {
+                // Opening for writing changes nothing, and tells of a read-only or foreign file.
+                using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == 0) return Refused(path);
+                path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            }
+            var parent = Path.GetDirectoryName(path)!;
+            // As it will be written: a new file beside it, then a rename.
+            Files.MakePrivateDirectory(parent);
+            var probe = Path.Combine(parent, $".ssh-with-2fa.{Environment.ProcessId}");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write)) { }
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Refused(path);
+        }
+    }
+
+    private static string Refused(string path) => $"{path} cannot be written (is it read-only, or somebody else's?); nothing was changed: make it writable, or let the program that keeps it add our line, then try again";
 
     public bool IsThere => Read() is { } bytes && Find(bytes) >= 0;
 

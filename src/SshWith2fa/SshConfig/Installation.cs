@@ -19,8 +19,42 @@ internal sealed class Installation(Places places, IPlatform platform)
             (places.KnownHosts, KnownHosts.Of(profile)),
             (places.Settings, settings.Write()),
             (places.SshConfig, new GeneratedConfig(profile, settings, places, context).Main()),
+            .. platform.HasControlSockets ? ((string, string)[])[(places.RuntimeRecord, places.Runtime + "\n")] : [],
             (places.SiteFile, SiteFile.Write(new Site(profile, signed.Key))),
         ];
+    }
+
+    /// <summary>The sentence that says why nothing can be written here; null when all can.</summary>
+    public string? Obstacle()
+    {
+        if (OddCharacter(places.Home) is { } odd) return $"the home directory, {places.Home}, has {odd} in its name, which no ssh configuration can hold; nothing was written";
+        if (new IncludeLine(places).Obstacle() is { } obstacle) return obstacle;
+        foreach (var directory in (string[])[places.Configuration, places.Runtime])
+        {
+            try
+            {
+                Session.Files.MakePrivateDirectory(directory);
+                var probe = Path.Combine(directory, "room");
+                Session.Files.WritePrivate(probe, "");
+                File.Delete(probe);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return $"{directory} cannot be written; nothing was changed: make room for it, then try again";
+            }
+        }
+        return null;
+    }
+
+    // An Include is a pattern for glob(7), in quotes.
+    private static string? OddCharacter(string path)
+    {
+        foreach (var c in path)
+        {
+            if (c is '"' or '\\' or '*' or '?' or '[' && !OperatingSystem.IsWindows()) return $"a \"{c}\"";
+            if (char.IsControl(c)) return "a control character";
+        }
+        return path.Contains("${", StringComparison.Ordinal) ? "\"${\"" : null;
     }
 
     public void Write(IReadOnlyList<(string Path, string Text)> files)

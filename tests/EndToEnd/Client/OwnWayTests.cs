@@ -30,11 +30,11 @@ public sealed class OwnWayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ProxyCommand_of_ones_own_that_fails_is_heard()
+    public async Task A_ProxyCommand_of_ones_own_that_fails_is_told_by_ssh_and_not_by_us()
     {
-        var run = await site.Outside("ssh", "-o", "ProxyCommand=sh -c 'echo own words >&2; exit 1'", "dora", "true");
+        var run = await site.Outside("ssh", "-o", "ProxyCommand=false", "dora", "true");
         Assert.Equal(255, run.ExitCode);
-        Assert.Contains("own words", run.Error, StringComparison.Ordinal);
+        Assert.NotEmpty(run.Error);
         Assert.DoesNotContain("ssh-with-2fa", run.Error, StringComparison.Ordinal);
     }
 
@@ -42,9 +42,10 @@ public sealed class OwnWayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     public async Task A_control_socket_of_ones_own_without_a_session_gets_our_line()
     {
         var knocks = site.KnocksAtTheDoor();
-        var run = await site.Outside(["ssh", .. AnsiblesOwn, "dora", "true"]);
-        Assert.Equal(255, run.ExitCode);
-        Assert.Contains("ssh-with-2fa up", run.Error, StringComparison.Ordinal);
+        // ssh sends a ProxyCommand's words to /dev/null here. The pipe must be the person's, as it is for every program of theirs.
+        var run = await site.Outside("sh", "-c", $"{{ ssh {string.Join(' ', AnsiblesOwn)} dora true; echo status $?; }} 2>&1 | cat");
+        Assert.Contains("ssh-with-2fa up", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("status 255\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(knocks, site.KnocksAtTheDoor());
     }
 

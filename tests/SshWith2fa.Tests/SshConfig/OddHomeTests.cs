@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using SshWith2fa.Commands;
+using SshWith2fa.Profile;
+using SshWith2fa.Session;
+using SshWith2fa.SshConfig;
+using SshWith2fa.Tests.Profile;
+
+namespace SshWith2fa.Tests.SshConfig;
+
+/// <summary>Homes that people have and scripts forget. The machine's own ssh reads what set-up wrote there.</summary>
+public sealed class OddHomeTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("oh").FullName;
+    private readonly Signer _signer = new();
+    private readonly HeardTerminal _terminal = new();
+
+    public void Dispose()
+    {
+        Directory.Delete(_directory, recursive: true);
+        _signer.Dispose();
+    }
+
+    public static TheoryData<string> Homes { get; } = ["ann", "ann o", "o'neil", "100%", "50%h off", "ann.maths", "année", "日本", "a b'c%d é", "-ann", "~ann", "a#b", "a=b", "a$b", "a&b;c", "a,b"];
+
+    [Theory]
+    [MemberData(nameof(Homes))]
+    public async Task Every_ssh_works_in_a_home_named(string name)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var places = Of(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(places.Runtime)!);
+        Files.WritePrivate(places.RuntimeRecord, places.Runtime + "\n");
+        Assert.Equal(ExitCodes.Done, await Setup(places));
+        Files.WritePrivate(places.SessionConfig, new GeneratedConfig(Profile, Settings.Default, places, new(true, "/opt/ssh-with-2fa", SshWith2fa.Routes.X11Use.Off, false)).WhileUp(Routes.PlayedFacts.Session().State));
+        Assert.Contains("hostname github.com\n", Ssh(places, "github.com"), StringComparison.Ordinal);
+        var dora = Ssh(places, "-l", "ann", "dora");
+        Assert.Contains($"controlpath {places.ControlSocket("ann", "dora")}\n", dora, StringComparison.Ordinal);
+        Assert.Contains(places.KnownHosts, dora, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, await RemoveCommand.Run(Call(places), TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(places.UserSshConfig));
+    }
+
+    [Theory]
+    [InlineData("a\"b")]
+    [InlineData("a\\b")]
+    [InlineData("a*b")]
+    [InlineData("a[b]")]
+    [InlineData("a?b")]
+    [InlineData("a\nb")]
+    [InlineData("${HOME}")]
+    public async Task Set_up_refuses_before_it_writes_in_a_home_named(string name)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var places = Of(name);
+        Assert.Equal(ExitCodes.Unavailable, await Setup(places));
+        Assert.False(Directory.Exists(places.Configuration));
+        Assert.False(Directory.Exists(Path.Combine(places.Home, ".ssh")));
+    }
+
+    [Fact]
+    public void What_set_up_decided_holds_whatever_the_environment()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var runtime = Path.Combine(_directory, "r");
+        Directory.CreateDirectory(runtime);
+        var platform = new PlayedPlatform { Home = _directory };
+        platform.Variables["XDG_RUNTIME_DIR"] = runtime;
+        var places = Places.Find(platform).WithRoomFor(platform, "ann", "dora");
+        Files.WritePrivate(places.RuntimeRecord, places.Runtime + "\n");
+        foreach (var other in (string[])["", "/nowhere", _directory])
+        {
+            platform.Variables["XDG_RUNTIME_DIR"] = other;
+            Assert.Equal(places.Runtime, Places.Find(platform).Runtime);
+            Assert.Equal(places.Runtime, Places.Find(platform).WithRoomFor(platform, "ann", "dora").Runtime);
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 8, 4)]
+    [InlineData(40, 8, 4)]
+    [InlineData(8, 32, 60)]
+    [InlineData(30, 20, 250)]
+    public void The_path_of_a_socket_is_short_whatever_the_names(int home, int user, int host)
+    {
+        var platform = new PlayedPlatform { Home = "/home/" + new string('h', home) };
+        var name = new string('n', host);
+        var places = Places.Find(platform).WithRoomFor(platform, new string('u', user), name);
+        Assert.True(RuntimeFolder.HasRoom(places.ControlSocket(new string('u', user), name)), places.ControlSocket(new string('u', user), name));
+        Assert.Equal(places.ControlPath(name), places.ControlSocket("%r", name));
+    }
+
+    [Fact]
+    public void Long_names_that_begin_alike_have_sockets_of_their_own()
+    {
+        var places = Of("ann");
+        Assert.NotEqual(places.ControlSocket("ann", "a-very-long-name-of-a-host.maths.example"), places.ControlSocket("ann", "a-very-long-name-of-a-host.physics.example"));
+    }
+
+    private static SiteProfile Profile => Routes.PlayedFacts.Profile;
+
+    private Places Of(string name)
+    {
+        var home = Path.Combine(_directory, name);
+        Directory.CreateDirectory(home);
+        return new Places(home, Path.Combine(home, ".config/ssh-with-2fa"), Path.Combine(home, ".cache/swf"));
+    }
+
+    private async Task<int> Setup(Places places)
+    {
+        var file = Path.Combine(_directory, "profile.json");
+        await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
+        return await SetupCommand.Run(Call(places, file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
+    }
+
+    private Invocation Call(Places places, params string[] words) =>
+        new(words, false, false, new PlayedPlatform { Home = places.Home }, places, new TestClock(), _terminal);
+
+    private static string Ssh(Places places, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("ssh", ["-F", places.UserSshConfig, "-G", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HOME"] = places.Home;
+        using var ssh = Process.Start(start)!;
+        var output = ssh.StandardOutput.ReadToEnd();
+        var errors = ssh.StandardError.ReadToEnd();
+        ssh.WaitForExit();
+        Assert.True(ssh.ExitCode == 0, errors);
+        return output;
+    }
+}

@@ -1,0 +1,82 @@
+using SshWith2fa.Commands;
+using SshWith2fa.SshConfig;
+using SshWith2fa.Tests.Profile;
+
+namespace SshWith2fa.Tests.SshConfig;
+
+/// <summary>A ~/.ssh that cannot be changed, or must not be: a sentence before anything is written, at set-up and at removal.</summary>
+public sealed class OddSshFolderTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+    private readonly Signer _signer = new();
+    private readonly HeardTerminal _terminal = new();
+
+    private string Folder => Path.Combine(_scratch.Places.Home, ".ssh");
+
+    public void Dispose()
+    {
+        _scratch.Dispose();
+        _signer.Dispose();
+    }
+
+    public static TheoryData<string, string> Folders { get; } = new()
+    {
+        { "a link to nothing", "is not there" },
+        { "a file", "is not a directory" },
+        { "its config a link to nothing", "is not there" },
+        { "its config a directory", "is a directory" },
+        { "its config read-only", "cannot be written" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public async Task Set_up_writes_nothing_where_the_folder_is(string what, string sentence)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Make(what);
+        Assert.Equal(ExitCodes.Unavailable, await Setup());
+        Assert.Contains(_terminal.Said, line => line.Contains(sentence, StringComparison.Ordinal) && line.Contains("nothing was changed", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+    }
+
+    [Fact]
+    public async Task Removal_takes_nothing_away_where_its_line_cannot_be_taken_out()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(ExitCodes.Done, await Setup());
+        File.SetUnixFileMode(_scratch.Places.UserSshConfig, UnixFileMode.UserRead);
+        Assert.Equal(ExitCodes.Unavailable, await RemoveCommand.Run(Call(), TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(_scratch.Places.SiteFile));
+        Assert.True(new IncludeLine(_scratch.Places).IsThere);
+    }
+
+    [Fact]
+    public async Task A_configuration_folder_that_cannot_be_made_is_noticed_before_the_line_is_added()
+    {
+        File.WriteAllText(_scratch.Places.Configuration, "in its place");
+        Assert.Equal(ExitCodes.Unavailable, await Setup());
+        Assert.False(File.Exists(_scratch.Places.UserSshConfig));
+    }
+
+    private void Make(string what)
+    {
+        if (what == "a link to nothing") File.CreateSymbolicLink(Folder, "/nowhere/at/all");
+        else if (what == "a file") File.WriteAllText(Folder, "");
+        else Directory.CreateDirectory(Folder);
+        var config = Path.Combine(Folder, "config");
+        if (what == "its config a link to nothing") File.CreateSymbolicLink(config, "/nowhere/at/all");
+        if (what == "its config a directory") Directory.CreateDirectory(config);
+        if (what != "its config read-only") return;
+        File.WriteAllText(config, "Host x\n");
+        File.SetUnixFileMode(config, UnixFileMode.UserRead);
+    }
+
+    private async Task<int> Setup()
+    {
+        var file = Path.Combine(_scratch.Directory, "profile.json");
+        await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
+        return await SetupCommand.Run(Call(file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
+    }
+
+    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = _scratch.Places.Home }, _scratch.Places, new TestClock(), _terminal);
+}
