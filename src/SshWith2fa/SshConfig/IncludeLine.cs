@@ -39,7 +39,7 @@ internal sealed class IncludeLine(Places places)
             {
                 // Opening for writing changes nothing, and tells of a read-only or foreign file.
                 using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == 0) return Refused(path);
+                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == UnixFileMode.None) return Refused(path);
                 path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             }
             var parent = Path.GetDirectoryName(path)!;
