@@ -117,7 +117,7 @@ public sealed class OddHomeTests : IDisposable
 
     private static string Ssh(Places places, params string[] arguments)
     {
-        var start = new ProcessStartInfo("ssh", ["-F", places.UserSshConfig, "-G", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("ssh", ["-F", places.UserSshConfig, "-G", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = places.Home;
         using var ssh = Process.Start(start)!;
         var output = ssh.StandardOutput.ReadToEnd();

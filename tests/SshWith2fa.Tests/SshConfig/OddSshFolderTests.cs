@@ -66,7 +66,7 @@ public sealed class OddSshFolderTests : IDisposable
         var config = Path.Combine(Folder, "config");
         if (what == "its config a link to nothing") File.CreateSymbolicLink(config, "/nowhere/at/all");
         if (what == "its config a directory") Directory.CreateDirectory(config);
-        if (what != "its config read-only") return;
+        if (what != "its config read-only" || OperatingSystem.IsWindows()) return;
         File.WriteAllText(config, "Host x\n");
         File.SetUnixFileMode(config, UnixFileMode.UserRead);
     }
