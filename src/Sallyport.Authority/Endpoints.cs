@@ -98,8 +98,8 @@ internal static class Endpoints
         portal.Call("/portal/devices/key", Access.Anyone, portal.Of<EnrolCall>().AnswerAsync);
         portal.Page<ApprovePage>("/portal/approve", Access.Anyone);
         portal.Fetch("/portal/push/events", Access.Anyone, portal.Of<WaitingStream>().AnswerAsync);
-        portal.Call("/portal/push/reach", Access.Anyone, portal.Of<ReachCall>().AnswerAsync);
-        portal.Call("/portal/push/{id}/answer", Access.Anyone, portal.Of<AnswerCall>().AnswerAsync);
+        portal.Signed("/portal/push/reach", Access.Anyone, portal.Of<ReachCall>().AnswerAsync);
+        portal.Signed("/portal/push/{id}/answer", Access.Anyone, portal.Of<AnswerCall>().AnswerAsync);
         portal.Page<CodePage>("/portal/code", Access.SignedIn);
         portal.Fetch("/portal/code/events", Access.SignedIn, portal.Of<CodePage>().WatchAsync);
         portal.Page<FactorsPage>("/portal/factors", Access.SignedIn);

@@ -84,6 +84,20 @@ public sealed class PushAttackTests
     }
 
     [Fact]
+    public async Task junk_from_behind_the_same_nat_does_not_keep_the_person_from_answering()
+    {
+        await using var scene = await Scene.SetAsync();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 100; i++)
+            statuses.Add((await scene.Eve.AnswerAsync("ada", scene.Ada.Id, scene.Push, PushReply.Approve, "42", "junk")).Status);
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+
+        Assert.Equal(HttpStatusCode.OK, (await scene.Ada.AnswerAsync(scene.Push, PushReply.Approve, "42")).Status);
+        var devices = (await scene.Site.Store.FindAsync("ada", TestContext.Current.CancellationToken)).Enrolments.Devices;
+        Assert.Equal(PushVerdict.Approved, devices.Push?.Verdict);
+    }
+
+    [Fact]
     public async Task the_scene_itself_is_approved_by_the_right_answer()
     {
         await using var scene = await Scene.SetAsync();

@@ -1,23 +1,33 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Visits;
 using Sallyport.Authority.Push;
+using Sallyport.Authority.Storage;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>Takes what a device's person says to a push. The answer's own signature is the proof; nobody need be signed in.</summary>
-internal sealed class AnswerCall(PushDesk desk)
+internal sealed class AnswerCall(PushDesk desk, IPeople people, RateLimits limits)
 {
     public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
     {
         var body = await DeviceJson.BodyAsync(visit.Http.Request, cancel);
-        if (DeviceJson.Read<AnswerMessage>(body) is not { } message || Read(visit.Http.Request.RouteValues["id"] as string, message) is not { } answer)
+        var message = DeviceJson.Read<AnswerMessage>(body);
+        var answer = message is null ? null : Read(visit.Http.Request.RouteValues["id"] as string, message);
+        var isAllowed = answer is not null && await IsSignedAsync(message!.Person, answer, cancel) ? limits.Allow(answer.Device) : limits.Allow(visit);
+        if (!isAllowed)
+            return Refusals.TooMany(visit);
+        if (message is null || answer is null)
             return Results.StatusCode(StatusCodes.Status400BadRequest);
 
         var result = await desk.AnswerAsync(message.Person, answer, cancel);
         return Results.Json(new AnsweredMessage(State(result)), DeviceJson.Default.AnsweredMessage);
     }
+
+    private async ValueTask<bool> IsSignedAsync(string name, PushAnswer answer, CancellationToken cancel) =>
+        (await people.FindAsync(name, cancel)).Enrolments.Devices.Find(answer.Device)?.Key is { } key
+        && key.HasSigned(PushAnswer.SignedText(name, answer.Push, answer.Device, answer.Reply, answer.Number), answer.Signature.AsSpan());
 
     private static PushAnswer? Read(string? id, AnswerMessage message) =>
         PushId.Parse(id ?? string.Empty) is { } push

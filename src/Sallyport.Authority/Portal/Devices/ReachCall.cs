@@ -7,15 +7,19 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>An enrolled browser tells where Web Push reaches it. It signs that, so that nobody else has its logins announced elsewhere.</summary>
-internal sealed class ReachCall(PeopleDesk desk)
+internal sealed class ReachCall(PeopleDesk desk, RateLimits limits)
 {
     public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
     {
         var request = visit.Http.Request;
         var body = await DeviceJson.BodyAsync(request, cancel);
+        var proof = DeviceProof.Read(request);
+        var device = proof?.Check(await desk.FindAsync(proof.Person, cancel), request, body, visit.Now);
+        if (!(device is null ? limits.Allow(visit) : limits.Allow(device.Id)))
+            return Refusals.TooMany(visit);
         if (DeviceJson.Read<ReachMessage>(body) is not { } message || Subscription(message) is not { } subscription)
             return Results.StatusCode(StatusCodes.Status400BadRequest);
-        if (DeviceProof.Read(request) is not { } proof || proof.Check(await desk.FindAsync(proof.Person, cancel), request, body, visit.Now) is not { } device)
+        if (proof is null || device is null)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
 
         // The page tells it each time it is opened: only what is new is kept.

@@ -36,6 +36,10 @@ internal sealed class PortalRoutes(IEndpointRouteBuilder routes, IServiceProvide
     public void Call(string path, Access access, Func<Visit, CancellationToken, Task<IResult>> answer) =>
         Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Call, answer));
 
+    /// <summary>The same, signed by a device; the page asks <see cref="RateLimits"/> itself.</summary>
+    public void Signed(string path, Access access, Func<Visit, CancellationToken, Task<IResult>> answer) =>
+        Map(path, ["POST"], context => reception.ReceiveAsync(context, access, Kind.Signed, answer));
+
     /// <summary>What asks for no visit: files that are the same for everybody, or callers that bring a proof of their own and are no browsers.</summary>
     public void Plain(string path, string method, RequestDelegate handler) => Map(path, [method], handler);
 

@@ -1,3 +1,4 @@
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Networks;
 
 namespace Sallyport.Authority.Portal.Visits;
@@ -20,6 +21,9 @@ internal sealed class RateLimits(TimeProvider clock)
     public bool Allow(Visit visit) => visit.Person is { } person
         ? Take("person " + person.Name, ForPeople)
         : Take("network " + SourceNetwork.Of(visit.Source), ForStrangers);
+
+    /// <summary>For a request whose signature by this device was right: neighbours of its network, who can send anything, cannot use this one up.</summary>
+    public bool Allow(DeviceId device) => Take("device " + device.Text, ForPeople);
 
     private bool Take(string key, Rate rate)
     {

@@ -19,6 +19,8 @@ internal enum Kind
     Fetch = 3,
     /// <summary>POST by a script of ours.</summary>
     Call = 4,
+    /// <summary>POST by a script of ours with the signature of a device: the page counts it, once it knows whose it is.</summary>
+    Signed = 5,
 }
 
 /// <summary>Every request to a page goes through here, in these steps.</summary>
@@ -42,7 +44,7 @@ internal sealed class Reception(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.PortalFailed(visit.Path, e);
+            logger.PortalFailed(LogText.Of(visit.Path), e);
             result = Refusals.Fault(visit);
         }
 
@@ -74,7 +76,7 @@ internal sealed class Reception(
     {
         if (kind is Kind.Form or Kind.Call && !limits.Allow(visit))
             return Refusals.TooMany(visit);
-        if (kind == Kind.Call && !FormToken.SaysOwn(visit.Http.Request, options.Portal.Origin))
+        if (kind is Kind.Call or Kind.Signed && !FormToken.SaysOwn(visit.Http.Request, options.Portal.Origin))
             return Refusals.StaleForm(visit);
         if (kind == Kind.Form && !await TakeFormAsync(visit, cancel))
             return visit.May(access) || visit.Person is not null ? Refusals.StaleForm(visit) : new SeeOther(PortalPaths.SignIn);
