@@ -28,6 +28,7 @@ using Sallyport.Authority.Registered;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Sites;
 using Sallyport.Authority.Storage;
+using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Logins;
 
@@ -37,6 +38,9 @@ namespace Sallyport.Authority.Hosting;
 internal sealed class AuthorityHost : IAsyncDisposable
 {
     private const long MostBodyBytes = 64 * 1024;
+
+    /// <summary>What has not ended by then is cut off. Nothing should: whatever waits ends when the authority begins to stop.</summary>
+    private static readonly TimeSpan MostShutdown = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication app;
 
@@ -56,8 +60,9 @@ internal sealed class AuthorityHost : IAsyncDisposable
             LocalSocket.Prepare(options.Socket);
             starting = Build(options, parts, store);
             Endpoints.Map(starting);
-            // Logins that wait for a device are told so, before their connections are closed.
+            // Logins that wait for a device are told so, and the gates' feeds end, before their connections are closed.
             starting.Lifetime.ApplicationStopping.Register(starting.Services.GetRequiredService<PushWaiters>().Close);
+            starting.Lifetime.ApplicationStopping.Register(starting.Services.GetRequiredService<LoginFeed>().Close);
             await starting.StartAsync(cancel);
             LocalSocket.OpenToEverybody(options.Socket);
             await store.AppendAsync([new AuditEvent(AuditKind.AuthorityStarted, Host: Dns.GetHostName())], cancel);
@@ -73,6 +78,11 @@ internal sealed class AuthorityHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Makes the database and its key, and nothing else.</summary>
+    /// <exception cref="StartFailure">There is one already, or something is in the way.</exception>
+    public static async Task MakeStoreAsync(AuthorityOptions options, CancellationToken cancel) =>
+        await (await OpenStoreAsync(options, new AuthorityParts { Start = StoreStart.New }, cancel)).DisposeAsync();
 
     /// <summary>Runs until the process is told to stop (SIGTERM, SIGINT).</summary>
     public Task WaitForShutdownAsync(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
@@ -90,7 +100,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         {
             MakePrivateFolder(options.StateFolder);
             MakePrivateFolder(options.NoticesFolder);
-            return await parts.OpenStore(options, parts.Clock, cancel);
+            return await parts.OpenAsync(options, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException or KeyFileException or SealBrokenException)
         {
@@ -131,6 +141,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         if (!faults.IsEmpty)
             throw new StartFailure(string.Join("; ", faults));
 
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = MostShutdown);
         services.AddSingleton(options);
         services.AddSingleton(parts.Clock);
         services.AddSingleton(parts.Accounts);
@@ -141,7 +152,9 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<ITrustedNetworks>(store);
         services.AddSingleton<IUpkeep>(store);
 
-        services.AddSingleton(new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock, parts.Accounts));
+        var policies = new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock, parts.Accounts);
+        services.AddSingleton(policies);
+        services.AddSingleton(policies.Names);
         services.AddSingleton<LoginFeed>();
         services.AddSingleton<NotMeAlert>();
         services.AddSingleton<ILoginObserver>(provider => new Observers(

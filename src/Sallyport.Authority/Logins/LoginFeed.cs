@@ -29,6 +29,7 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
 
     private readonly Lock gate = new();
     private Channel<Entry>[] subscribers = [];
+    private bool isClosed;
 
     public void Decided(LoginAttempt attempt, LoginDecision decision)
     {
@@ -46,7 +47,12 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
     {
         var channel = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (gate)
+        {
             subscribers = [.. subscribers, channel];
+            if (isClosed)
+                channel.Writer.TryComplete();
+        }
+
         try
         {
             await foreach (var entry in channel.Reader.ReadAllAsync(cancel))
@@ -56,6 +62,17 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
         {
             lock (gate)
                 subscribers = [.. subscribers.Where(s => s != channel)];
+        }
+    }
+
+    /// <summary>Ends every feed once what waits in it was read: the authority stops.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            foreach (var subscriber in subscribers)
+                subscriber.Writer.TryComplete();
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
     /// <summary>The same for who is told the person's name.</summary>
     public Func<string, Task>? BeforeCommitOf { get; set; }
 
+    /// <summary>Runs when the store is closed: the place to wait.</summary>
+    public Func<ValueTask>? BeforeClosing { get; set; }
+
     public IReadOnlyList<AuditEvent> Events
     {
         get
@@ -169,7 +172,7 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
         return 0;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => BeforeClosing?.Invoke() ?? ValueTask.CompletedTask;
 
     private static ImmutableArray<byte> Link(ImmutableArray<byte> before, long number, DateTimeOffset at, AuditEvent happened) =>
         [.. SHA256.HashData([.. before, .. Encoding.UTF8.GetBytes($"{number}\n{at:O}\n{happened}")])];
