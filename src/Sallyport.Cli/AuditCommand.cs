@@ -55,10 +55,10 @@ internal static class AuditCommand
         foreach (var (word, value) in new[] { ("", row.Person), ("from ", row.Source), ("on ", row.Host), ("by ", row.Actor) })
         {
             if (value is not null)
-                line += $" {word}{PlainText.Of(value)}";
+                line += $" {word}{PlainText.Field(value)}";
         }
 
-        return row.Detail is { } detail ? $"{line} ({PlainText.Of(detail)})" : line;
+        return row.Detail is { } detail ? $"{line} ({PlainText.Remark(detail)})" : line;
     }
 
     private static async Task VerifyAsync(Call call)

@@ -74,7 +74,7 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
                 break;
         }
 
-        log.Delivered(message, way, result.State, result.Detail);
+        log.Delivered(message, way, result.State, LogText.Of(result.Detail));
         var kind = result.State switch
         {
             DeliveryState.Sent => AuditKind.MessageSent,

@@ -81,7 +81,7 @@ internal sealed class DuoFace : IDisposable
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            log.DuoCallFailed(context.Request.Path, fault);
+            log.DuoCallFailed(LogText.Of(context.Request.Path.Value ?? string.Empty), fault);
             reply = DuoReply.InternalError();
         }
         await reply.WriteAsync(context.Response, dialect, cancel);

@@ -37,9 +37,9 @@ internal sealed class LineLog : ILoggerProvider
 
     private void Add(LogLevel level, EventId id, string sentence, Exception? error)
     {
-        var line = $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(level)} {id.Id} {sentence}";
+        var line = $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(level)} {id.Id} {LogText.Line(sentence)}";
         if (error is not null)
-            line += $": {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}";
+            line += $": {error.GetType().Name}: {LogText.Line(error.Message.ReplaceLineEndings(" "))}";
         if (!lines.Writer.TryWrite(line))
             Interlocked.Increment(ref dropped);
     }

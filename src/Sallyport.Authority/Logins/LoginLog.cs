@@ -13,16 +13,16 @@ internal sealed class LoginLog(ILogger logger) : ILoginObserver
         switch (decision)
         {
             case LoginDecision.Allow allow:
-                logger.LoginAllowed(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), Ground(allow.Approval));
+                logger.LoginAllowed(LogText.Of(attempt.User), attempt.Source, LogText.Of(attempt.Host), Ground(allow.Approval));
                 break;
             case LoginDecision.Refuse refuse:
-                logger.LoginRefused(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host), refuse.Refusal);
+                logger.LoginRefused(LogText.Of(attempt.User), attempt.Source, LogText.Of(attempt.Host), refuse.Refusal);
                 break;
             case LoginDecision.Wait { Events.IsEmpty: false }:
-                logger.PushSent(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host));
+                logger.PushSent(LogText.Of(attempt.User), attempt.Source, LogText.Of(attempt.Host));
                 break;
             case LoginDecision.Ask when !decision.Events.IsEmpty:
-                logger.CodeWrong(Escaped(attempt.User), attempt.Source, Escaped(attempt.Host));
+                logger.CodeWrong(LogText.Of(attempt.User), attempt.Source, LogText.Of(attempt.Host));
                 break;
         }
     }
@@ -36,11 +36,5 @@ internal sealed class LoginLog(ILogger logger) : ILoginObserver
     };
 
     public void Answered(string person, PendingPush push, PushResult result) =>
-        logger.PushAnswered(Escaped(person), push.Source, Escaped(push.Host), result);
-
-    /// <summary>Names come from guessers: nothing of them may end a line or reach a terminal as a command.</summary>
-    private static string Escaped(string text) =>
-        text.All(c => c is > ' ' and < '\u007f' and not '"' and not '\\')
-            ? text
-            : string.Concat(text.Select(c => c is >= ' ' and < '\u007f' and not '"' and not '\\' ? c.ToString() : $"\\u{(int)c:x4}"));
+        logger.PushAnswered(LogText.Of(person), push.Source, LogText.Of(push.Host), result);
 }

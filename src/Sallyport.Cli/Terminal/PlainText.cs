@@ -23,4 +23,14 @@ internal static class PlainText
 
         return safe.ToString();
     }
+
+    /// <summary>One field of a line: in double quotes unless it is one plain word, so that no name can play another field.</summary>
+    public static string Field(string text) =>
+        text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "._@:/+%-".Contains(c, StringComparison.Ordinal)) ? text : Quoted(text);
+
+    /// <summary>Words in brackets at the end of a line: as they are, unless something in them could end the bracket or look like a quote.</summary>
+    public static string Remark(string text) => text.Any(c => c is '(' or ')' or '"' or '\\') ? Quoted(text) : Of(text);
+
+    private static string Quoted(string text) =>
+        $"\"{Of(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))}\"";
 }
