@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Security.Cryptography;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
@@ -56,7 +57,7 @@ internal sealed class ServedPortal : IAsyncDisposable
             Duo = new DuoOptions { Listen = [] },
             Portal = new PortalOptions { Url = new Uri($"https://localhost:{port}"), Listen = [new IPEndPoint(IPAddress.Loopback, port)] },
         };
-        var running = await AuthorityHost.StartAsync(options, new AuthorityParts(), CancellationToken.None);
+        var running = await AuthorityHost.StartAsync(options, new AuthorityParts { Start = StoreStart.New }, CancellationToken.None);
         var cookies = await Task.WhenAll(Enumerable.Range(0, people).Select(number => SignInAsync(running, options, $"person{number}")));
         return new ServedPortal(folder, running, options.Portal.Url!, cookies);
     }

@@ -47,7 +47,7 @@ internal sealed class Serving : ILoginObserver
         var clock = TimeProvider.System;
         using var enrolled = new BenchPeople();
         await using var store = await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(Path.Combine(folder, "sallyport.db"), Path.Combine(folder, "key")), clock, CancellationToken.None);
+            new SqliteStoreOptions(Path.Combine(folder, "sallyport.db"), Path.Combine(folder, "key"), Start: StoreStart.New), clock, CancellationToken.None);
         await Parallel.ForAsync(0, people, new ParallelOptions { MaxDegreeOfParallelism = 512 }, async (number, cancel) =>
             await store.CommitAsync(enrolled.Enrolled(number), ImmutableArray<AuditEvent>.Empty, cancel));
         await store.AddHostAsync(BenchPeople.Host, "root", CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Hosting;
+using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli;
@@ -8,9 +9,18 @@ namespace Sallyport.Cli;
 /// <summary><c>sallyport serve</c>: the authority, in the foreground, until SIGTERM or Ctrl-C.</summary>
 internal static class ServeCommand
 {
+    private static readonly Option<bool> New = new("--new") { Description = "make the database and its key; there must be no database yet" };
+
+    private static readonly Option<bool> MakeOnly = new("--make-only") { Description = "with --new: end when they are made, so that a service can be started" };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Run the authority in the foreground, as its own unprivileged user.") { AuthorityCommand.Config };
+        var command = new Command("serve", "Run the authority in the foreground, as its own unprivileged user.") { AuthorityCommand.Config, New, MakeOnly };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(MakeOnly) && !result.GetValue(New))
+                result.AddError("--make-only goes with --new");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             if (Environment.IsPrivilegedProcess)
@@ -19,7 +29,15 @@ internal static class ServeCommand
             var options = CheckConfigCommand.Load(parsed.GetValue(AuthorityCommand.Config)!);
             try
             {
-                await using var authority = await AuthorityHost.StartAsync(options, new AuthorityParts { Logging = LogToStandardError }, cancel);
+                if (parsed.GetValue(MakeOnly))
+                {
+                    await AuthorityHost.MakeStoreAsync(options, cancel);
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"sallyport: the database in {options.StateFolder} is made; keep a copy of its key file apart from its backups");
+                    return (int)ExitCode.Ok;
+                }
+
+                var parts = new AuthorityParts { Logging = LogToStandardError, Start = parsed.GetValue(New) ? StoreStart.New : StoreStart.Existing };
+                await using var authority = await AuthorityHost.StartAsync(options, parts, cancel);
                 await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: the authority is ready");
                 await authority.WaitForShutdownAsync(cancel);
                 return (int)ExitCode.Ok;

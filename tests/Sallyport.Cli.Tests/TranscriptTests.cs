@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
+using Sallyport.Authority.Storage.Sqlite;
 
 namespace Sallyport.Cli.Tests;
 
@@ -21,7 +22,7 @@ public sealed class TranscriptTests
         var place = Directory.CreateTempSubdirectory("sallyport-transcript-");
         try
         {
-            await using var authority = await AuthorityHost.StartAsync(Options(place.FullName), new AuthorityParts { Clock = new OddClock() }, TestContext.Current.CancellationToken);
+            await using var authority = await AuthorityHost.StartAsync(Options(place.FullName), new AuthorityParts { Clock = new OddClock(), Start = StoreStart.New }, TestContext.Current.CancellationToken);
             foreach (var (command, expected) in Read(file))
             {
                 var printed = await RunAsync(command, place.FullName);

@@ -7,7 +7,7 @@ using Sallyport.Rules.People;
 
 // A store under load, made to be killed: StoreUnderLoad DATABASE KEY logins|rotations
 // It says "ready", then a line for each thing the store reported as done: "NAME STEP", where the person's last TOTP step is STEP.
-await using var store = await SqliteStore.OpenAsync(new SqliteStoreOptions(args[0], args[1], CachedPeople: 4), TimeProvider.System, CancellationToken.None);
+await using var store = await SqliteStore.OpenAsync(new SqliteStoreOptions(args[0], args[1], CachedPeople: 4, Start: File.Exists(args[0]) ? StoreStart.Existing : StoreStart.New), TimeProvider.System, CancellationToken.None);
 var output = Console.OpenStandardOutput();
 var gate = new Lock();
 Say("ready");

@@ -46,7 +46,7 @@ internal sealed class BenchStore : IAsyncDisposable
     }
 
     private static async Task<IStore> SqliteAsync(DirectoryInfo folder, TimeProvider clock) => await SqliteStore.OpenAsync(
-        new SqliteStoreOptions(Path.Combine(folder.FullName, "sallyport.db"), Path.Combine(folder.FullName, "key")), clock, CancellationToken.None);
+        new SqliteStoreOptions(Path.Combine(folder.FullName, "sallyport.db"), Path.Combine(folder.FullName, "key"), Start: StoreStart.New), clock, CancellationToken.None);
 
     private static async Task<BenchStore> FilledAsync(IStore store, DirectoryInfo? ours, int users)
     {

@@ -11,15 +11,20 @@ internal sealed record AuthorityParts
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    public Func<AuthorityOptions, TimeProvider, CancellationToken, Task<IStore>> OpenStore { get; init; } = OpenSqliteAsync;
+    public Func<AuthorityOptions, TimeProvider, CancellationToken, Task<IStore>>? OpenStore { get; init; }
+
+    /// <summary>Whether the database must be there, or is to be made.</summary>
+    public StoreStart Start { get; init; } = StoreStart.Existing;
 
     public IAccounts Accounts { get; init; } = new UnixAccounts();
 
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 
-    private static async Task<IStore> OpenSqliteAsync(AuthorityOptions options, TimeProvider clock, CancellationToken cancel) =>
-        await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(Path.Combine(options.StateFolder, "sallyport.db"), KeyPath(options)), clock, cancel);
+    /// <summary>The store of the tests, or the database in the state folder.</summary>
+    public async Task<IStore> OpenAsync(AuthorityOptions options, CancellationToken cancel) => OpenStore is not null
+        ? await OpenStore(options, Clock, cancel)
+        : await SqliteStore.OpenAsync(
+            new SqliteStoreOptions(Path.Combine(options.StateFolder, "sallyport.db"), KeyPath(options), Start: Start), Clock, cancel);
 
     private static string KeyPath(AuthorityOptions options)
     {

@@ -97,7 +97,7 @@ secret-file = $dir/radius.secret
 listen = 198.51.100.1:443
 names = 2fa.maths.example
 CONF
-    start setpriv --reuid "$keeper" --regid "$keeper" --clear-groups --inh-caps +net_bind_service --ambient-caps +net_bind_service "$SALLYPORT" serve --config "$dir/sallyport.conf" > "$dir/authority.log" 2>&1
+    start setpriv --reuid "$keeper" --regid "$keeper" --clear-groups --inh-caps +net_bind_service --ambient-caps +net_bind_service "$SALLYPORT" serve --new --config "$dir/sallyport.conf" > "$dir/authority.log" 2>&1
     for _ in $(seq 100); do
         sallyport user add "$server" > /dev/null 2>&1 && break
         sleep 0.1

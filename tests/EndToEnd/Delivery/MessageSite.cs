@@ -6,6 +6,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
@@ -133,7 +134,7 @@ internal sealed class MessageSite : IAsyncDisposable
             """);
         var (options, faults) = AuthoritySettings.Load(config);
         Assert.Empty(faults);
-        authority = await AuthorityHost.StartAsync(options, new AuthorityParts(), CancellationToken.None);
+        authority = await AuthorityHost.StartAsync(options, new AuthorityParts { Start = StoreStart.New }, CancellationToken.None);
         File.Copy(Path.Combine(folder, "state", CertificateAuthority.RootFile), RootFile);
         File.SetUnixFileMode(RootFile, (UnixFileMode)0b110_100_100);
         Provider.TrustPortal(RootFile);

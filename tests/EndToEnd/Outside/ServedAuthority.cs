@@ -27,7 +27,7 @@ internal sealed class ServedAuthority : IAsyncDisposable
         try
         {
             await authority.PrepareAsync();
-            await authority.ServeAsync();
+            await authority.ServeAsync("--new");
             for (var person = 0; person < People; person++)
                 await authority.AdministerAsync("user", "add", NameOf(person));
             return authority;
@@ -42,11 +42,11 @@ internal sealed class ServedAuthority : IAsyncDisposable
     public Task<string> AdministerAsync(params string[] arguments) => SallyportCommand.MustAsync([.. arguments, "--config", Config]);
 
     /// <summary>Starts it, and waits until it answers.</summary>
-    public async Task ServeAsync()
+    public async Task ServeAsync(params string[] options)
     {
         process = Process.Start(new ProcessStartInfo(
             "/usr/bin/setpriv",
-            ["--reuid", keeper!.Name, "--regid", keeper.Name, "--clear-groups", Path.Combine(folder, "app/sallyport"), "serve", "--config", Config])
+            ["--reuid", keeper!.Name, "--regid", keeper.Name, "--clear-groups", Path.Combine(folder, "app/sallyport"), "serve", "--config", Config, .. options])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

@@ -3,6 +3,7 @@ using EndToEnd.Machine;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Authority.Tests;
 
 namespace EndToEnd.Outside;
@@ -64,7 +65,7 @@ internal sealed class TestAuthority : IAsyncDisposable
     {
         var (options, faults) = AuthoritySettings.Load(ConfigFile);
         Assert.Empty(faults);
-        host = await AuthorityHost.StartAsync(options, new AuthorityParts { Clock = Clock }, CancellationToken.None);
+        host = await AuthorityHost.StartAsync(options, new AuthorityParts { Clock = Clock, Start = File.Exists(Path.Combine(options.StateFolder, "sallyport.db")) ? StoreStart.Existing : StoreStart.New }, CancellationToken.None);
     }
 
     public async Task StopAsync()

@@ -35,7 +35,7 @@ public sealed class TimingTests : IAsyncLifetime
     {
         var clock = TimeProvider.System;
         store = await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(Path.Combine(folder.FullName, "sallyport.db"), Path.Combine(folder.FullName, "key")), clock, CancellationToken.None);
+            new SqliteStoreOptions(Path.Combine(folder.FullName, "sallyport.db"), Path.Combine(folder.FullName, "key"), Start: StoreStart.New), clock, CancellationToken.None);
         for (var number = 0; number < Names; number++)
         {
             var enrolled = Enrolments.None with { Totp = TotpEnrolment.New(new TotpKey(new byte[20])) };

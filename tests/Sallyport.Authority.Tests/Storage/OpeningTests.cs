@@ -1,5 +1,6 @@
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
+using Sallyport.Authority.Storage.Sqlite;
 
 namespace Sallyport.Authority.Tests.Storage;
 
@@ -142,5 +143,36 @@ public sealed class OpeningTests : IDisposable
         var refused = await Assert.ThrowsAsync<StoreException>(() => folder.OpenAsync(options));
 
         Assert.Contains("does not exist", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the database gone, its key there", true, false)]
+    [InlineData("the database emptied, its key there", true, true)]
+    [InlineData("both gone", false, false)]
+    public async Task an_authority_that_lost_its_database_does_not_begin_a_new_one(string loss, bool isKeyThere, bool isEmptyFileThere)
+    {
+        await (await folder.OpenAsync()).DisposeAsync();
+        foreach (var file in Directory.GetFiles(folder.Path, "sallyport.db*"))
+            File.Delete(file);
+        if (isEmptyFileThere)
+            await File.WriteAllBytesAsync(folder.Database, [], Cancel);
+        if (!isKeyThere)
+            File.Delete(folder.Key);
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => folder.OpenAsync(folder.Options with { Start = StoreStart.Existing }));
+
+        Assert.EndsWith("sallyport serve --new", refused.Message, StringComparison.Ordinal);
+        Assert.True(isKeyThere == File.Exists(folder.Key), loss);
+        Assert.Equal(isEmptyFileThere, File.Exists(folder.Database));
+    }
+
+    [Fact]
+    public async Task a_new_database_is_not_made_over_one_that_is_there()
+    {
+        await (await folder.OpenAsync()).DisposeAsync();
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => folder.OpenAsync(folder.Options with { Start = StoreStart.New }));
+
+        Assert.EndsWith("start without --new", refused.Message, StringComparison.Ordinal);
     }
 }

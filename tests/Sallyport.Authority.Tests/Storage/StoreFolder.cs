@@ -14,7 +14,8 @@ internal sealed class StoreFolder : IDisposable
 
     public string Key => System.IO.Path.Combine(Path, "key");
 
-    public SqliteStoreOptions Options => new(Database, Key);
+    /// <summary>Makes the database the first time, as an administrator does.</summary>
+    public SqliteStoreOptions Options => new(Database, Key, Start: File.Exists(Database) ? StoreStart.Existing : StoreStart.New);
 
     public Task<SqliteStore> OpenAsync() => OpenAsync(Options);
 

@@ -48,12 +48,31 @@ internal static class AuditReader
             throw new StoreException("rows at the end of the audit are missing or were changed outside the authority; restore a backup, or look for who changed the database");
     }
 
+    /// <summary>For every start too: nobody's stored state is older than the newest that the audit has of it.</summary>
+    /// <exception cref="StoreException">Somebody's is.</exception>
+    public static void CheckVersions(SqliteConnection connection, long pruned)
+    {
+        using var select = new Statement(
+            connection,
+            """
+            SELECT a.person FROM (SELECT person, max(person_version) AS newest FROM audit WHERE person_version IS NOT NULL AND person IS NOT NULL GROUP BY person) AS a
+            LEFT JOIN person AS p ON p.name = a.person
+            WHERE p.version < a.newest OR (p.version IS NULL AND a.newest > ?) LIMIT 1
+            """);
+        select.Bind(1, pruned);
+        if (select.Step())
+        {
+            throw new StoreException(
+                $"what is stored of {LogText.Of(select.Text(0))} is older than the audit says: somebody put an earlier row back, and codes that were used would count again; look for who changed the database, and restore a whole backup");
+        }
+    }
+
     /// <param name="chainNow">The keys of the chain as they are at each call: a rotation may come in between.</param>
     public static AuditVerdict Verify(SqliteConnection connection, Func<ChainKeys> chainNow, CancellationToken cancel)
     {
         var head = Head(connection, chainNow);
         var chain = chainNow();
-        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        var versions = new AuditedVersions();
         var last = 0L;
         var link = AuditLink.Start.ToArray();
         var bytes = new AuditLink();
@@ -69,7 +88,7 @@ internal static class AuditReader
                     return new AuditVerdict(last, [.. link], last + 1, null);
                 last++;
                 if (!select.IsNull(9) && !select.IsNull(3))
-                    versions[select.Text(3)] = select.Long(9);
+                    versions.Add(select.Text(3), new AuditedVersion(select.Long(9), last, select.Long(1)));
             }
 
             select.Reset();
@@ -78,7 +97,7 @@ internal static class AuditReader
         }
 
         long? broken = CryptographicOperations.FixedTimeEquals(link, head.Link) ? null : Math.Max(last, 1);
-        return new AuditVerdict(last, [.. link], broken, RolledBack(connection, versions, chainNow, cancel));
+        return new AuditVerdict(last, [.. link], broken, versions.Fallen ?? RolledBack(connection, versions.Newest, chainNow, cancel));
     }
 
     /// <summary>Links the row and compares; <paramref name="link"/> moves on to the row's.</summary>
@@ -98,7 +117,7 @@ internal static class AuditReader
     }
 
     /// <summary>The first person whose row is older than the audit says, or is gone without having been pruned.</summary>
-    private static string? RolledBack(SqliteConnection connection, Dictionary<string, long> audited, Func<ChainKeys> chainNow, CancellationToken cancel)
+    private static string? RolledBack(SqliteConnection connection, Dictionary<string, AuditedVersion> audited, Func<ChainKeys> chainNow, CancellationToken cancel)
     {
         using var select = new Statement(connection, $"SELECT id, name, version FROM person WHERE id > ? ORDER BY id LIMIT {Stride}");
         var last = 0L;
@@ -110,7 +129,7 @@ internal static class AuditReader
             {
                 last = select.Long(0);
                 var name = select.Text(1);
-                if (audited.Remove(name, out var version) && select.Long(2) < version)
+                if (audited.Remove(name, out var newest) && select.Long(2) < newest.Version)
                     return name;
             }
 
@@ -118,7 +137,7 @@ internal static class AuditReader
         }
 
         var pruned = Head(connection, chainNow).Pruned;
-        return audited.Where(a => a.Value > pruned).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+        return audited.Where(a => a.Value.Version > pruned).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     /// <summary>A rotation commits before its key is to be seen here: a second look a moment later settles that.</summary>

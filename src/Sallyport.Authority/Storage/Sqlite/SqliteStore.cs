@@ -43,6 +43,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         absences = new PeopleCache(options.CachedPeople);
         var session = new WriterSession(connection, chain, clock);
         AuditReader.CheckEnd(connection, session.Head);
+        AuditReader.CheckVersions(connection, session.Head.Pruned);
         pruned = session.Pruned;
         writer = new GroupCommit(session, this);
     }
@@ -122,6 +123,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         {
             var keys = KeyFile.At(options.KeyPath);
             var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
+            CheckStart(isNew, path, keys, options);
             if (isNew && !keys.Exists && keys.Kind == KeyFileKind.Ours)
                 keys.Write(KeyRing.Fresh());
             var first = keys.Read();
@@ -138,6 +140,18 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
             if (e is SqliteException)
                 throw StoreFault.Of(e);
             throw;
+        }
+    }
+
+    private static void CheckStart(bool isNew, string path, KeyFile keys, SqliteStoreOptions options)
+    {
+        if (!isNew && options.Start == StoreStart.New)
+            throw new StoreException($"there is a database at {path} already; start without --new");
+        if (isNew && options.Start != StoreStart.New)
+        {
+            throw new StoreException(keys.Exists
+                ? $"the database {path} is missing or empty, but its key file {options.KeyPath} is there: put back a backup, or look why its disk is not mounted; to begin again with nobody registered: sallyport serve --new"
+                : $"there is no database at {path} yet; make it, once, with: sallyport serve --new");
         }
     }
 
