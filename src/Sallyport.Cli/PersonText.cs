@@ -37,6 +37,8 @@ internal static class PersonText
             return pending ?? "none";
 
         var clock = totp.OffsetSeconds == 0 ? "in time" : $"about {Math.Abs(totp.OffsetSeconds)} s {(totp.OffsetSeconds < 0 ? "behind" : "ahead")} at the last login";
+        if (totp.CodesFrom is { } from)
+            clock = $"no code counts before {Local(from)}, because a clock ran ahead at the last login (user unlock mends it)";
         return $"enrolled ({totp.Digits} digits, {totp.Algorithm}), {clock}{(pending is null ? string.Empty : "; " + pending)}";
     }
 

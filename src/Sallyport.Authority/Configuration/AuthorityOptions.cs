@@ -51,6 +51,9 @@ internal sealed record AuthorityOptions
     /// <summary>From when a second factor is demanded, of whom.</summary>
     public Rollout Rollout { get; init; } = Rollout.Complete;
 
+    /// <summary>What is taken off a name as it was typed.</summary>
+    public NameOptions Names { get; init; } = NameOptions.AsTyped;
+
     public PushOptions Push { get; init; } = new();
 
     public DecoyMix Decoys { get; init; } = DecoyMix.Default;

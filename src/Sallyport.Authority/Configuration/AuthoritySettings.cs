@@ -39,6 +39,7 @@ internal static class AuthoritySettings
             Portal = PortalSettings.Read(file.Section("portal")) with { SignOn = SingleSignOnSettings.Read(file.Section("sign-on")) },
             Gates = Gates(file),
             Rollout = RolloutSettings.Read(file),
+            Names = Names(file.Section("names")),
             Deliver = DeliverySettings.Read(file),
             Sms = DeliverySettings.Sms(file.Section("sms")),
             WebPush = DeliverySettings.WebPush(file.Section("web-push")),
@@ -66,6 +67,9 @@ internal static class AuthoritySettings
         top.Wrong(setting, "local or a zone such as Australia/Sydney");
         return Default.TimeZone;
     }
+
+    private static NameOptions Names(SettingsSection section) =>
+        new(section.IsOn("fold-case", Switch.Off), [.. section.Words("strip-realms")]);
 
     private static BudgetPolicy Budgets(SettingsSection section)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sallyport.Authority.Machine;
+using Sallyport.Authority.Storage;
 using Sallyport.Rules.Enforcing;
 
 namespace Sallyport.Authority.Enforcing;
@@ -10,13 +12,36 @@ internal interface IAccounts
     Account Find(string name, ImmutableArray<string> groups);
 
     /// <summary>The members that the group lists; people whose primary group it is may be missing. Empty when there is no such group.</summary>
+    /// <exception cref="StoreException">The name service did not answer.</exception>
     IReadOnlyList<string> Members(string group);
 }
 
 /// <summary>The accounts of this machine (files, LDAP, sssd).</summary>
 internal sealed class UnixAccounts : IAccounts
 {
-    public Account Find(string name, ImmutableArray<string> groups) => Local.UnixUsers.Find(name, groups);
+    /// <summary>One group that cannot be asked about makes the whole answer none: in doubt a factor is demanded.</summary>
+    public Account Find(string name, ImmutableArray<string> groups)
+    {
+        var found = NameService.FindUser(name);
+        if (found.Value is not { } account)
+            return found.Status == NameServiceStatus.None ? new Account.Nobody() : new Account.Unanswered();
 
-    public IReadOnlyList<string> Members(string group) => Local.UnixUsers.Members(group);
+        var own = ImmutableArray.CreateBuilder<string>();
+        foreach (var group in groups)
+        {
+            if (NameService.IsMember(account, group) is not { } isMember)
+                return new Account.Unanswered();
+            if (isMember)
+                own.Add(group);
+        }
+
+        return new Account.Known(own.ToImmutable()) { Name = account.Name };
+    }
+
+    public IReadOnlyList<string> Members(string group) => NameService.FindGroup(group) switch
+    {
+        { Value: { } found } => found.Members,
+        { Status: NameServiceStatus.None } => [],
+        _ => throw new StoreException($"the name service does not say who is in the group {group}; try: getent group {group}"),
+    };
 }

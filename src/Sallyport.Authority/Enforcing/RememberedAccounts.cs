@@ -4,27 +4,76 @@ using Sallyport.Rules.Enforcing;
 
 namespace Sallyport.Authority.Enforcing;
 
-/// <summary>Asks for each name once a minute: a name service may be a network away, and guessers ask often.</summary>
+/// <summary>
+/// Asks for each name once a minute: a name service may be a network away, and guessers ask often. An answer that does not come in time is none, and
+/// so is every other for a while after it: then all names wait for nothing.
+/// </summary>
 internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<string> groups, TimeProvider clock)
 {
     private const int Most = 10_000;
 
+    /// <summary>Each occupies a thread while it waits.</summary>
+    private const int MostAtOnce = 8;
+
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, (Account Account, long AskedAt)> known = new(StringComparer.Ordinal);
+    /// <summary>libpam-radius-auth waits three seconds for us.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public ValueTask<Account> FindAsync(string name, CancellationToken cancel) =>
-        known.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AskedAt) < Life
-            ? ValueTask.FromResult(entry.Account)
-            : new ValueTask<Account>(Task.Run(() => Ask(name), cancel));
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (Account Account, long AskedAt)> known = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim room = new(MostAtOnce);
+    private readonly EvenPace pace = new(clock);
+    private DateTimeOffset restsUntil;
+
+    public ValueTask<Account> FindAsync(string name, CancellationToken cancel)
+    {
+        if (known.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AskedAt) < Life)
+            return ValueTask.FromResult(entry.Account);
+        lock (room)
+        {
+            if (clock.GetUtcNow() < restsUntil)
+                return ValueTask.FromResult<Account>(new Account.Unanswered());
+        }
+
+        return new ValueTask<Account>(AskAsync(name, cancel));
+    }
+
+    private async Task<Account> AskAsync(string name, CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        var began = clock.GetTimestamp();
+        try
+        {
+            await room.WaitAsync(both.Token);
+            var account = await Task.Run(() => Ask(name), CancellationToken.None).WaitAsync(both.Token);
+            await pace.KeepAsync(clock.GetElapsedTime(began), cancel);
+            return account;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            lock (room)
+                restsUntil = clock.GetUtcNow() + Rest;
+            return new Account.Unanswered();
+        }
+    }
 
     private Account Ask(string name)
     {
-        var account = accounts.Find(name, groups);
-        if (known.Count >= Most)
-            known.Clear();
-        if (account is not Account.Unanswered)
-            known[name] = (account, clock.GetTimestamp());
-        return account;
+        try
+        {
+            var account = accounts.Find(name, groups);
+            if (known.Count >= Most)
+                known.Clear();
+            if (account is not Account.Unanswered)
+                known[name] = (account, clock.GetTimestamp());
+            return account;
+        }
+        finally
+        {
+            room.Release();
+        }
     }
 }

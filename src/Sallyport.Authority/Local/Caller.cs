@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Local;
 
@@ -32,7 +33,7 @@ internal sealed record Caller(uint Uid, string? Name, bool IsAdministrator)
             return null;
 
         var uid = BinaryPrimitives.ReadUInt32LittleEndian(credentials[4..]);
-        var name = UnixUsers.NameOf(uid);
-        return new Caller(uid, name, uid == 0 || (name is not null && UnixUsers.IsMember(name, administratorGroup)));
+        var account = NameService.FindUser(uid).Value;
+        return new Caller(uid, account?.Name, uid == 0 || (account is not null && NameService.IsMember(account, administratorGroup) is true));
     }
 }

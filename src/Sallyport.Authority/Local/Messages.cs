@@ -23,7 +23,8 @@ internal sealed record PersonMessage(
     IReadOnlyList<FailedMessage> FailedSince,
     IReadOnlyList<ClosedMessage> Closed);
 
-internal sealed record TotpMessage(string Algorithm, int Digits, int OffsetSeconds);
+/// <param name="CodesFrom">Until then none of its codes counts, because the last one that did was of a clock that ran ahead; null when they count.</param>
+internal sealed record TotpMessage(string Algorithm, int Digits, int OffsetSeconds, DateTimeOffset? CodesFrom = null);
 
 internal sealed record SkeyMessage(string Challenge, int LinesLeft);
 

@@ -1,6 +1,7 @@
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Storage;
+using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -10,7 +11,7 @@ namespace Sallyport.Authority.Logins;
 /// <summary>The policy in force: the configuration and the trusted networks of the store, read again every few seconds for the sake of other authorities.</summary>
 internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks networks, Decoy decoy, TimeProvider clock, IAccounts accounts)
 {
-    private readonly Enforcements enforcements = new(options, decoy, accounts, clock);
+    private readonly Enforcements enforcements = new(options, decoy, clock);
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
@@ -22,9 +23,18 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
             ? ValueTask.FromResult(snapshot.Policy)
             : ReadAsync(cancel);
 
-    /// <summary>The policy as it holds for this person now.</summary>
-    public async ValueTask<LoginPolicy> ForAsync(Person person, LoginPolicy policy, CancellationToken cancel) =>
-        policy with { Enforcement = await enforcements.OfAsync(person, cancel) };
+    /// <summary>Whose names are whose.</summary>
+    public PersonNames Names { get; } = new(
+        options.Names, new RememberedAccounts(accounts, [.. options.Rollout.Groups.Select(g => g.Group)], clock));
+
+    /// <summary>
+    /// The policy as it holds for this person now. Where it is in doubt whose name it is, nothing goes on without a factor: neither a roll-out nor a
+    /// trusted network counts.
+    /// </summary>
+    public LoginPolicy For(Person person, Account account, LoginPolicy policy) =>
+        account is Account.Unanswered || (account is Account.Nobody && person.Standing == PersonStanding.Stranger && !PersonNames.IsUsual(person.Name))
+            ? policy with { Enforcement = Enforcement.Demanded, Trusted = TrustedNetworks.None }
+            : policy with { Enforcement = enforcements.Of(person, account) };
 
     /// <summary>To be called after a change of the trusted networks.</summary>
     public void Forget() => current = null;

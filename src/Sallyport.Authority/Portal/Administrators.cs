@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Local;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Portal;
 
@@ -21,7 +21,7 @@ internal sealed class Administrators(AuthorityOptions options, TimeProvider cloc
 
         if (names.Count >= MostNames)
             names.Clear();
-        var isOne = name == "root" || UnixUsers.IsMember(name, options.Portal.AdministratorGroup ?? options.AdministratorGroup);
+        var isOne = name == "root" || NameService.IsMember(name, options.Portal.AdministratorGroup ?? options.AdministratorGroup) is true;
         names[name] = new Known(isOne, now);
         return isOne;
     }

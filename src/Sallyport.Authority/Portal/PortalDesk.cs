@@ -22,7 +22,8 @@ internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityO
     public async Task<Prompt?> AskAsync(Person person, IPAddress? source, CancellationToken cancel) =>
         PortalRules.Ask(person, source, await policies.GetAsync(cancel), clock.GetUtcNow());
 
-    public ValueTask<Person> FindAsync(string name, CancellationToken cancel) => store.FindAsync(name, cancel);
+    public async ValueTask<Person> FindAsync(string name, CancellationToken cancel) =>
+        await store.FindAsync((await policies.Names.OfAsync(name, cancel)).Name, cancel);
 
     public Task<PortalDecision> SignInByLinkAsync(Visit visit, SignInToken link, string answer, CancellationToken cancel) => SignInAsync(
         visit,
@@ -70,10 +71,11 @@ internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityO
     public async Task<PersonChange> ChangeAsync(Visit visit, string name, Func<Person, string, PersonChange> decide, CancellationToken cancel)
     {
         var actor = visit.Person!.Name;
+        var own = (await policies.Names.OfAsync(name, cancel)).Name;
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            var change = decide(await store.FindAsync(name, cancel), actor);
+            var change = decide(await store.FindAsync(own, cancel), actor);
             if (change is not PersonChange.Done done)
                 return change;
 

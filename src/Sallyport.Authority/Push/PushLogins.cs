@@ -39,10 +39,10 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
         string[] codes = [];
         var decision = await logins.DecideAsync(
             attempt,
-            (person, policy, now) =>
+            (person, named, policy, now) =>
             {
                 codes = [.. Enumerable.Range(0, policy.Sms.Count).Select(_ => Codes.MessagePasscode())];
-                return SmsRules.Send(person, attempt, new SmsWish(choice, [.. codes.Select(Codes.Hash)]), policy, now);
+                return SmsRules.Send(person, named, new SmsWish(choice, [.. codes.Select(Codes.Hash)]), policy, now);
             },
             cancel);
         if (decision is LoginDecision.Sent { Recipient: { } device })
@@ -55,10 +55,10 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
         PendingPush? replaced = null;
         var decision = await logins.DecideAsync(
             attempt,
-            (person, policy, now) =>
+            (person, named, policy, now) =>
             {
                 replaced = person.Enrolments.Devices.Push;
-                return PushRules.Ask(person, attempt, wish, policy, now);
+                return PushRules.Ask(person, named, wish, policy, now);
             },
             cancel);
         if (decision is LoginDecision.Wait wait)
@@ -78,11 +78,12 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
     public async Task<LoginDecision?> WaitAsync(PushTicket ticket, TimeSpan most, CancellationToken cancel)
     {
         var until = clock.GetUtcNow() + most;
+        var name = await logins.NameOfAsync(ticket.Attempt, cancel);
         while (true)
         {
-            using var waiter = waiters.Enter(ticket.Attempt.User, ticket.Push, until);
+            using var waiter = waiters.Enter(name, ticket.Push, until);
             var decision = await logins.DecideAsync(
-                ticket.Attempt, (person, policy, now) => PushRules.Collect(person, ticket.Attempt, ticket.Push.Id, policy, now), cancel);
+                ticket.Attempt, (person, named, policy, now) => PushRules.Collect(person, named, ticket.Push.Id, policy, now), cancel);
             if (decision is not LoginDecision.Wait || clock.GetUtcNow() >= until)
                 return decision;
             if (waiter is null)

@@ -11,6 +11,7 @@ internal static class Checks
         ConfigurationCheck.Look,
         ClockCheck.Look,
         AuthorityCheck.Look,
+        CodesAheadCheck.Look,
         PermissionsCheck.Look,
         RelayRoutingCheck.Look,
     ];

@@ -96,4 +96,8 @@ public enum AuditKind
     LoginNotEnforced = 90,
     /// <summary>An administrator opened what wrong codes had closed for a name.</summary>
     ClosingsOpened = 91,
+    /// <summary>The name of the login before was typed in another spelling, which is the detail.</summary>
+    OtherSpelling = 92,
+    /// <summary>The last code that counted lies in the future, because a clock ran ahead: none counts until then.</summary>
+    CodesAhead = 93,
 }

@@ -11,7 +11,11 @@ public abstract record Account
 
     /// <summary>The name is a UNIX account, or registered.</summary>
     /// <param name="Groups">Those of its groups that the roll-out names.</param>
-    public sealed record Known(ImmutableArray<string> Groups) : Account;
+    public sealed record Known(ImmutableArray<string> Groups) : Account
+    {
+        /// <summary>The name as the name service spells it; null when it knows none.</summary>
+        public string? Name { get; init; }
+    }
 
     /// <summary>There is no such account.</summary>
     public sealed record Nobody : Account;

@@ -4,12 +4,15 @@ using Sallyport.Rules.Networks;
 namespace Sallyport.Rules.Logins;
 
 /// <summary>Who wants in, from where, to which host.</summary>
-/// <param name="User">The name as it arrived, at most 253 characters.</param>
+/// <param name="User">The person's name, at most 253 characters: as it arrived, until it is known whose it is.</param>
 /// <param name="Source">The client's address; null when the host did not tell one that can be read.</param>
 /// <param name="Host">The integration or RADIUS client that asks.</param>
 public sealed record LoginAttempt(string User, IPAddress? Source, string Host)
 {
     public SourceNetwork Network => SourceNetwork.Of(Source);
+
+    /// <summary>The name as it arrived, where the person has another.</summary>
+    public string? Typed { get; init; }
 
     /// <summary>Whether the password was right before: only then may the prompt tell one name from another.</summary>
     public LoginOrder Order { get; init; } = LoginOrder.CodeFirst;

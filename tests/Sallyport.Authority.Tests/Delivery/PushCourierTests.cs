@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery;
 using Sallyport.Authority.Delivery.WebPush;
+using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Enforcing;
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
-using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Factors;
 using Sallyport.Rules.People;
 using Sallyport.Settings;
 
@@ -59,7 +61,7 @@ public sealed class PushCourierTests : IAsyncLifetime
         sender = new WebPushSender(options.WebPush, key, TimeProvider.System);
         deliveries = new Deliveries(
             [.. options.Deliver.Select(way => Deliverer.Open(way, TimeProvider.System))], store, TimeProvider.System, NullLogger<Deliveries>.Instance);
-        courier = new PushCourier(deliveries, sender, new PeopleDesk(store), options, TimeProvider.System);
+        courier = new PushCourier(deliveries, sender, new PeopleDesk(store, new PersonNames(NameOptions.AsTyped, new RememberedAccounts(new UnixAccounts(), [], TimeProvider.System))), options, TimeProvider.System);
         await deliveries.StartAsync(CancellationToken.None);
     }
 

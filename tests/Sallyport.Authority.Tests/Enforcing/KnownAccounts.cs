@@ -9,6 +9,9 @@ internal sealed class KnownAccounts(params (string Name, string[] Groups)[] acco
 {
     public bool IsSilent { get; set; }
 
+    /// <summary>Other spellings that it takes for a name.</summary>
+    public Dictionary<string, string> Spellings { get; } = new(StringComparer.Ordinal);
+
     public List<string> Asked { get; } = [];
 
     public Account Find(string name, ImmutableArray<string> groups)
@@ -16,8 +19,9 @@ internal sealed class KnownAccounts(params (string Name, string[] Groups)[] acco
         Asked.Add(name);
         if (IsSilent)
             return new Account.Unanswered();
-        return Array.Find(accounts, account => account.Name == name) is { Name: not null } found
-            ? new Account.Known([.. groups.Intersect(found.Groups)])
+        var canonical = Spellings.GetValueOrDefault(name, name);
+        return Array.Find(accounts, account => account.Name == canonical) is { Name: not null } found
+            ? new Account.Known([.. groups.Intersect(found.Groups)]) { Name = found.Name }
             : new Account.Nobody();
     }
 

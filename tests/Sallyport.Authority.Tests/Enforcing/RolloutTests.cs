@@ -91,7 +91,7 @@ public sealed class RolloutTests : IDisposable
         Assert.Equal(2, accounts.Asked.Count);
         clock.Step(TimeSpan.FromDays(30));
         await BeginAsync(logins, "bob");
-        Assert.Equal(2, accounts.Asked.Count);
+        Assert.Equal(3, accounts.Asked.Count);
     }
 
     [Fact]

@@ -59,6 +59,8 @@ public sealed class PushDeskTests : IDisposable
     {
         using var unswept = Authority(new ClockWithoutTimers(clock));
         var ticket = await AskAsync();
+        // From then on the name is known, and the login waits as soon as it asks.
+        Assert.IsType<LoginDecision.Wait>(await unswept.Logins.WaitAsync(ticket, TimeSpan.Zero, Cancel));
         var end = unswept.Logins.WaitAsync(ticket, TimeSpan.FromMinutes(2), Cancel);
         Assert.Equal(1, unswept.Waiters.Count);
 

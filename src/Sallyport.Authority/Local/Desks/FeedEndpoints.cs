@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Local.Desks;
 
@@ -22,7 +23,7 @@ internal sealed class FeedEndpoints(LoginFeed feed, AuthorityOptions options, Ga
     private bool MayRead(HttpContext context) => LocalOnly.CallerOf(context) switch
     {
         { IsAdministrator: true } => true,
-        { Name: { } name } => UnixUsers.IsMember(name, options.GateGroup),
+        { Name: { } name } => NameService.IsMember(name, options.GateGroup) is true,
         { } => false,
         null => context.Features.Get<ITlsHandshakeFeature>() is not null && tokens.Know(context.Request.Headers.Authorization),
     };

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
@@ -58,7 +59,7 @@ internal sealed class UserEndpoints(PeopleDesk desk, TimeProvider clock)
             person.Name,
             person.Standing.ToString().ToLowerInvariant(),
             enrolments.Totp is { } totp
-                ? new TotpMessage(totp.Key.Algorithm.ToString().ToLowerInvariant(), totp.Key.Digits, totp.Offset * TotpKey.PeriodSeconds)
+                ? new TotpMessage(totp.Key.Algorithm.ToString().ToLowerInvariant(), totp.Key.Digits, totp.Offset * TotpKey.PeriodSeconds, LoginRemarks.CodesAheadUntil(person, now))
                 : null,
             enrolments.PendingTotp is not null,
             enrolments.Skey is { } skey ? new SkeyMessage(skey.Challenge, skey.Line) : null,

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
-using Sallyport.Authority.Local;
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Sessions;
@@ -15,7 +15,8 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Sends the browser to the site's single sign-on, and signs in whom that vouches for: registered people, and holders of UNIX accounts.</summary>
-internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal seal, RateLimits limits, IServiceProvider services, ILogger<SignOnPage> logger)
+internal sealed class SignOnPage(
+    PortalDesk desk, PeopleDesk people, PersonNames names, SessionSeal seal, RateLimits limits, IServiceProvider services, ILogger<SignOnPage> logger)
 {
     private readonly SignOn? signOn = (SignOn?)services.GetService(typeof(SignOn));
 
@@ -52,9 +53,10 @@ internal sealed class SignOnPage(PortalDesk desk, PeopleDesk people, SessionSeal
         };
     }
 
-    private async Task<IResult> SignInAsync(Visit visit, string name, CancellationToken cancel)
+    private async Task<IResult> SignInAsync(Visit visit, string vouched, CancellationToken cancel)
     {
-        if (await people.FindAsync(name, cancel) is { Standing: PersonStanding.Stranger } && UnixUsers.Find(name, []) is Account.Known)
+        var (name, account) = await names.OfAsync(vouched, cancel);
+        if (await people.FindAsync(name, cancel) is { Standing: PersonStanding.Stranger } && account is Account.Known)
             await people.ChangeAsync(name, person => Enrolling.Register(person, name), cancel);
         return await desk.SignInBySignOnAsync(visit, name, cancel) is PortalDecision.Granted
             ? Visit.GoTo(PortalPaths.Home)
