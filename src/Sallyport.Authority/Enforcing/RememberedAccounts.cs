@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Sallyport.Rules.Enforcing;
 
 namespace Sallyport.Authority.Enforcing;
@@ -23,7 +24,8 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (Account Account, long AskedAt)> known = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim room = new(MostAtOnce);
+    private readonly Channel<byte> places = Places();
+    private readonly Lock gate = new();
     private readonly EvenPace pace = new(clock);
     private DateTimeOffset restsUntil;
 
@@ -31,7 +33,7 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
     {
         if (known.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AskedAt) < Life)
             return ValueTask.FromResult(entry.Account);
-        lock (room)
+        lock (gate)
         {
             if (clock.GetUtcNow() < restsUntil)
                 return ValueTask.FromResult<Account>(new Account.Unanswered());
@@ -47,14 +49,14 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         var began = clock.GetTimestamp();
         try
         {
-            await room.WaitAsync(both.Token);
+            await places.Reader.ReadAsync(both.Token);
             var account = await Task.Run(() => Ask(name), CancellationToken.None).WaitAsync(both.Token);
             await pace.KeepAsync(clock.GetElapsedTime(began), cancel);
             return account;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            lock (room)
+            lock (gate)
                 restsUntil = clock.GetUtcNow() + Rest;
             return new Account.Unanswered();
         }
@@ -73,7 +75,15 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         }
         finally
         {
-            room.Release();
+            places.Writer.TryWrite(0);
         }
+    }
+
+    private static Channel<byte> Places()
+    {
+        var places = Channel.CreateBounded<byte>(MostAtOnce);
+        for (var i = 0; i < MostAtOnce; i++)
+            places.Writer.TryWrite(0);
+        return places;
     }
 }
