@@ -81,9 +81,9 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
 
     private static Channel<byte> Places()
     {
-        var places = Channel.CreateBounded<byte>(MostAtOnce);
+        var free = Channel.CreateBounded<byte>(MostAtOnce);
         for (var i = 0; i < MostAtOnce; i++)
-            places.Writer.TryWrite(0);
-        return places;
+            free.Writer.TryWrite(0);
+        return free;
     }
 }
