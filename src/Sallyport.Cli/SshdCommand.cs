@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Sshd.Pam;
 
 namespace Sallyport.Cli;
 
@@ -11,5 +12,7 @@ internal static class SshdCommand
         SshdInstallCommand.Create(),
         SshdRemoveCommand.Create(),
         SshdCheckCommand.Create(),
+        PamTryCommand.Create(),
+        PamTryCommand.CreateForLoginDuo(),
     };
 }

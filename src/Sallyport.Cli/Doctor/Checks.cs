@@ -23,6 +23,7 @@ internal static class Checks
         PamServiceCheck.Look,
         FactorClientCheck.Look,
         SshdConfigCheck.Look,
+        MachineRulesCheck.Look,
         ChangedFilesCheck.Look,
         PortCheck.Look,
     ];
@@ -33,6 +34,7 @@ internal static class Checks
         OpensshCheck.Look,
         PamServiceCheck.Look,
         FactorClientCheck.Look,
+        SshdConfigCheck.Look,
     ];
 
     public static async Task<IReadOnlyList<Finding>> AllAsync(Surroundings surroundings, CancellationToken cancel)

@@ -1,12 +1,14 @@
-using Sallyport.Cli.Duo;
+using System.Runtime.CompilerServices;
 using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Sshd.Pam;
 
 namespace Sallyport.Cli.Doctor;
 
-/// <summary>The configuration of the module that asks the authority is there, and refuses when the authority is away.</summary>
+/// <summary>The configuration of the program that asks the authority is one with which it refuses when in doubt.</summary>
 internal static class FactorClientCheck
 {
-    public static async IAsyncEnumerable<Finding> Look(InstalledDoor door, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(InstalledDoor door, [EnumeratorCancellation] CancellationToken cancel)
     {
         var subject = door.Name + ": factor";
         var path = door.Order switch
@@ -15,25 +17,31 @@ internal static class FactorClientCheck
             Order.PasswordFirst => door.Paths.PamDuo,
             _ => door.Paths.LoginDuo,
         };
-        var mayRead = !File.Exists(path) || Environment.IsPrivilegedProcess;
+        var again = "install again: " + door.Again;
         if (!File.Exists(path))
-            yield return Finding.Wrong(subject, $"{path} is gone, so nothing tells the client to ask us or to refuse", "install again: " + door.Again);
-        else if (door.Order != Order.CodeFirst && mayRead && !await FailsSecureAsync(path, cancel))
-            yield return Finding.Wrong(subject, $"{path} lets everybody in while the authority is away", "write failmode = secure");
-        else if (door.Order == Order.LoginDuo && await OwnerAsync(path, cancel) is var owner && owner != DuoClientFiles.LoginDuoReader)
-            yield return Finding.Wrong(
-                subject,
-                $"{path} belongs to {owner}: login_duo reads it as {DuoClientFiles.LoginDuoReader}, and lets everybody in when it cannot",
-                $"chown {DuoClientFiles.LoginDuoReader} {path}");
+            yield return Finding.Wrong(subject, $"{path} is gone, so nothing tells the client to ask us or to refuse", again);
+        else if (door.Order == Order.CodeFirst)
+            yield return Finding.Fine(subject, $"{path} is there");
+        else if (!door.Record.Written.TryGetValue(door.Paths.FactorGuard, out var guard) || guard != WantedFile.FingerprintOf(door.Paths.FactorGuard))
+            yield return Finding.Wrong(subject, $"{door.Paths.FactorGuard}, which keeps Duo's client from letting everybody in, is not as this version writes it", again);
+        else if (!Environment.IsPrivilegedProcess)
+            yield return Finding.Note(subject, $"only root can try what Duo's client does with {path}", "run it as root");
+        else if (await RefusalAsync(door, cancel) is { } refusal)
+            yield return Finding.Wrong(subject, refusal, again);
         else
-            yield return Finding.Fine(subject, $"{path} refuses while the authority is away");
+            yield return Finding.Fine(subject, $"{path} was tried, and refuses while the authority is away");
     }
 
-    private static async Task<string> OwnerAsync(string path, CancellationToken cancel) =>
-        (await Tool.RunAsync("/usr/bin/stat", ["-c", "%U", path], cancel)).Output.Trim();
-
-    private static async Task<bool> FailsSecureAsync(string path, CancellationToken cancel) =>
-        (await File.ReadAllLinesAsync(path, cancel))
-            .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
-            .LastOrDefault(pair => pair.Length == 2 && pair[0] == "failmode") is [_, "secure"];
+    private static async Task<string?> RefusalAsync(InstalledDoor door, CancellationToken cancel)
+    {
+        var guard = await Tool.RunAsync("/bin/sh", [door.Paths.FactorGuard], cancel);
+        if (!guard.Succeeded)
+            return guard.Error.Trim();
+        if (door.Order != Order.LoginDuo)
+            return null;
+        var trial = await OwnProgram.RunAsync(["sshd", PamTryCommand.LoginDuoName], cancel);
+        if (!trial.Succeeded)
+            return "login_duo could not be tried: " + trial.Error.Trim();
+        return trial.Output.Contains(PamTryCommand.LetIn, StringComparison.Ordinal) ? "login_duo lets everybody pass as it is configured" : null;
+    }
 }

@@ -1,40 +1,64 @@
+using System.Runtime.CompilerServices;
 using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Sshd.Pam;
 
 namespace Sallyport.Cli.Doctor;
 
-/// <summary>The PAM service stands, and nothing before or besides the factor lets anybody in.</summary>
+/// <summary>The PAM service lets nobody in without the factor, and without the password: libpam itself is asked.</summary>
 internal static class PamServiceCheck
 {
-    public static async IAsyncEnumerable<Finding> Look(InstalledDoor door, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(InstalledDoor door, [EnumeratorCancellation] CancellationToken cancel)
     {
         var subject = door.Name + ": PAM";
         var path = door.Paths.PamService;
+        var module = ModuleOf(door.Order);
         if (!File.Exists(path))
-        {
             yield return Finding.Wrong(subject, $"{path} is gone, so PAM would take its service \"other\"", "install again: " + door.Again);
-            yield break;
-        }
-
-        var auth = (await File.ReadAllLinesAsync(path, cancel))
-            .Select(line => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length > 1 && (words[0] is "auth" or "-auth" || words is ["@include", "common-auth"]))
-            .ToList();
-        var module = door.Order switch
-        {
-            Order.CodeFirst => "pam_radius_auth.so",
-            Order.PasswordFirst => "pam_duo.so",
-            _ => null,
-        };
-        var at = auth.FindIndex(words => words.Contains(module, StringComparer.Ordinal));
-        if (module is not null && (at < 0 || auth[at][1] is not ("requisite" or "required")))
-            yield return Finding.Wrong(subject, $"{path} does not demand {module}", "install again: " + door.Again);
-        else if (door.Order == Order.CodeFirst && at != 0)
-            yield return Finding.Wrong(subject, $"in {path} something stands before {module}, so the code is not asked first", "install again: " + door.Again);
-        else if (auth.Any(words => words[1] == "sufficient"))
-            yield return Finding.Wrong(subject, $"{path} has a sufficient line, which lets in without the rest", "make it required, or install again: " + door.Again);
         else if (module is not null && !Obstacle.HasModule(module))
             yield return Finding.Wrong(subject, $"{module} is not installed, so nobody gets in", "apt-get install libpam-radius-auth libpam-duo");
+        else if (!Environment.IsPrivilegedProcess)
+            yield return Finding.Note(subject, $"only root can try what {path} does", "run it as root");
+        else if (await FaultAsync(door, module, cancel) is { } fault)
+            yield return Finding.Wrong(subject, $"{path}: {fault}", "install again: " + door.Again);
         else
-            yield return Finding.Fine(subject, $"{path} demands both");
+            yield return Finding.Fine(subject, $"{path} was tried, and demands both");
     }
+
+    private static async Task<string?> FaultAsync(InstalledDoor door, string? module, CancellationToken cancel)
+    {
+        var auth = new PamTrial(door.Paths, "auth");
+        if (door.Order == Order.CodeFirst && !(auth.Lines() is [var first, ..] && IsFactor(first)))
+            return $"something stands before {module}, so the code is not asked first";
+        if (module is not null && await DemandedAsync(auth, IsFactor, module, cancel) is { } passed)
+            return passed;
+
+        // Duo's clients are trusted with nothing but what the guard has looked at.
+        var guarded = door.Order == Order.LoginDuo ? new PamTrial(door.Paths, "account") : auth;
+        if (door.Order != Order.CodeFirst && await DemandedAsync(guarded, IsGuard, door.Paths.FactorGuard, cancel) is { } unguarded)
+            return unguarded;
+        if (await auth.WithAloneAsync(line => IsFactor(line) || IsGuard(line), cancel) is { } withoutPassword)
+            return withoutPassword;
+        var network = door.Order == Order.CodeFirst ? EmptyNetwork.Isolated : EmptyNetwork.Loopback;
+        return module is not null && await auth.WithAsync(line => IsFactor(line) || IsGuard(line), network, cancel) is { } open
+            ? $"{module}: {open}"
+            : null;
+
+        bool IsFactor(PamLine line) => Path.GetFileName(line.Module) == module;
+        bool IsGuard(PamLine line) => Path.GetFileName(line.Module) == "pam_exec.so" && line.Arguments.Split(' ')[^1] == door.Paths.FactorGuard;
+    }
+
+    private static async Task<string?> DemandedAsync(PamTrial trial, Func<PamLine, bool> demanded, string name, CancellationToken cancel)
+    {
+        if (!trial.Lines().Any(demanded))
+            return $"it does not demand {name}";
+        return await trial.WithoutAsync(demanded, cancel) is { } fault ? $"it does not demand {name}: {fault}" : null;
+    }
+
+    private static string? ModuleOf(Order order) => order switch
+    {
+        Order.CodeFirst => "pam_radius_auth.so",
+        Order.PasswordFirst => "pam_duo.so",
+        Order.LoginDuo => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "no such order"),
+    };
 }

@@ -1,10 +1,15 @@
+using System.Net;
+using System.Runtime.CompilerServices;
 using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Sshd.Rules;
 
 namespace Sallyport.Cli.Doctor;
 
-/// <summary>sshd takes the configuration, and as it reads it nothing but PAM opens the door.</summary>
+/// <summary>sshd takes the configuration, and as it reads it nothing but PAM opens the door to anybody, whichever Match is about them.</summary>
 internal static class SshdConfigCheck
 {
+    private const string KeysWhereTrusted = "publickey keyboard-interactive:pam";
+
     private static readonly (string Keyword, string Value)[] Demanded =
     [
         ("usepam", "yes"), ("authenticationmethods", "keyboard-interactive:pam"), ("passwordauthentication", "no"),
@@ -12,28 +17,46 @@ internal static class SshdConfigCheck
     ];
 
     private static readonly (string Keyword, string Value)[] DemandedOfLoginDuo =
-        [("forcecommand", "/usr/sbin/login_duo"), ("disableforwarding", "yes"), ("permittunnel", "no"), ("permituserrc", "no")];
+    [
+        ("forcecommand", "/usr/sbin/login_duo"), ("disableforwarding", "yes"), ("permittunnel", "no"), ("permituserrc", "no"),
+        ("x11forwarding", "no"), ("allowagentforwarding", "no"), ("allowtcpforwarding", "no"), ("allowstreamlocalforwarding", "no"),
+    ];
 
-    public static async IAsyncEnumerable<Finding> Look(InstalledDoor door, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(InstalledDoor door, [EnumeratorCancellation] CancellationToken cancel)
     {
         var subject = door.Name + ": sshd";
-        var read = await Tool.RunAsync(door.Paths.Sshd, ["-T", "-f", door.Paths.Config], cancel);
-        if (!read.Succeeded)
+        if (!File.Exists(door.Paths.Config))
         {
-            yield return Finding.Wrong(subject, $"sshd does not take {door.Paths.Config}: {read.Error.Trim()}", "mend it, or install again: " + door.Again);
+            yield return Finding.Wrong(subject, $"{door.Paths.Config} is gone", "install again: " + door.Again);
             yield break;
         }
 
-        var values = read.Output.Split('\n')
-            .Select(line => line.Split(' ', 2))
-            .Where(pair => pair.Length == 2)
-            .GroupBy(pair => pair[0], StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First()[1].Trim(), StringComparer.Ordinal);
-        var demanded = door.Order == Order.LoginDuo ? Demanded.Concat(DemandedOfLoginDuo) : Demanded;
-        var wrong = demanded.Where(line => values.GetValueOrDefault(line.Keyword) != line.Value).ToList();
-        foreach (var (keyword, value) in wrong)
-            yield return Finding.Wrong(subject, $"{keyword} is {values.GetValueOrDefault(keyword) ?? "not set"}, which opens a way past the second factor", $"write {keyword} {value} in {door.Paths.Config}");
+        var wrong = new List<(string Keyword, string Value, string? Found)>();
+        foreach (var connection in await Connections.OfAsync(SshdFile.Read(door.Paths.Config).Blocks, cancel))
+        {
+            var (values, fault) = await EffectiveConfig.OfAsync(door.Paths.Sshd, door.Paths.Config, connection, cancel);
+            if (fault is not null)
+            {
+                yield return Finding.Wrong(subject, $"sshd does not take {door.Paths.Config}: {fault}", "mend it, or install again: " + door.Again);
+                yield break;
+            }
+
+            var trusted = MayBringKeys(door, connection) && values.GetValueOrDefault("authenticationmethods") == KeysWhereTrusted;
+            var demanded = (door.Order == Order.LoginDuo ? Demanded.Concat(DemandedOfLoginDuo) : Demanded)
+                .Where(line => !trusted || line.Keyword is not ("authenticationmethods" or "pubkeyauthentication"));
+            wrong.AddRange(demanded.Where(line => values.GetValueOrDefault(line.Keyword) != line.Value).Select(line => (line.Keyword, line.Value, values.GetValueOrDefault(line.Keyword))));
+        }
+
+        foreach (var (keyword, value, found) in wrong.Distinct())
+            yield return Finding.Wrong(subject, $"{keyword} is {found ?? "not set"} for somebody, which opens a way past the second factor", $"write {keyword} {value}, and no Match that says otherwise, in {door.Paths.Config}");
         if (wrong.Count == 0)
             yield return Finding.Fine(subject, $"{door.Paths.Config} lets in by PAM alone");
+    }
+
+    /// <summary>Doors of earlier versions do not say which networks they trust.</summary>
+    private static bool MayBringKeys(InstalledDoor door, string connection)
+    {
+        var address = IPAddress.Parse(connection.Split(',').First(part => part.StartsWith("addr=", StringComparison.Ordinal))["addr=".Length..]);
+        return door.Record.Trusted is not { } networks || networks.Any(network => IPNetwork.Parse(network).Contains(address));
     }
 }

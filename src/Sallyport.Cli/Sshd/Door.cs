@@ -24,6 +24,12 @@ internal sealed record Door
     /// </summary>
     public required ImmutableArray<string> HostKeys { get; init; }
 
+    /// <summary>The configuration of the machine's own sshd, whose rules are taken over.</summary>
+    public string MachineConfig { get; init; } = DoorPaths.MachineConfig;
+
+    /// <summary>Rules of the machine's own sshd that the administrator leaves out, as the installer names them.</summary>
+    public ImmutableArray<string> LeftOut { get; init; } = [];
+
     public required OpensshVersion Openssh { get; init; }
 
     /// <summary>The PAM service's name, the sshd's name in the log, and the name of all of its files.</summary>

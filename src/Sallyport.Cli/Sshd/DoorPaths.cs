@@ -7,6 +7,9 @@ internal sealed partial record DoorPaths
 {
     public const string DefaultName = "sskd";
 
+    /// <summary>The configuration of the machine's own sshd.</summary>
+    public const string MachineConfig = "/etc/ssh/sshd_config";
+
     private readonly string prefix;
 
     /// <param name="name">The door's name (<see cref="IsName"/>).</param>
@@ -36,6 +39,9 @@ internal sealed partial record DoorPaths
 
     public string Config => $"{prefix}/etc/ssh/{Name}_config";
 
+    /// <summary>The site's own lines for the outside sshd; no installation touches them.</summary>
+    public string SiteFolder => Config + ".d";
+
     public string PamService => $"{PamFolder}/{Name}";
 
     /// <summary>The folder of the secrets and the script that the PAM service names.</summary>
@@ -49,6 +55,9 @@ internal sealed partial record DoorPaths
     public string AuthorityRoot => Own + "/authority.pem";
 
     public string NoticesScript => Own + "/show-notices";
+
+    /// <summary>What PAM runs in front of Duo's clients.</summary>
+    public string FactorGuard => Own + "/factor-guard";
 
     public string LoginDuo => SecurityFolder + "/login_duo.conf";
 
@@ -68,8 +77,8 @@ internal sealed partial record DoorPaths
     /// <summary>The folder of all doors' states.</summary>
     public string States => $"{prefix}/var/lib/sallyport-sshd";
 
-    /// <summary>A door's name: a lower-case letter, then up to 30 of letters, digits, hyphens; not the machine's own sshd.</summary>
-    public static bool IsName(string name) => Name31().IsMatch(name) && name is not ("sshd" or "ssh");
+    /// <summary>A door's name: a lower-case letter, then up to 30 of letters, digits, hyphens; not the machine's own sshd, and none that pam_duo treats in its own way.</summary>
+    public static bool IsName(string name) => Name31().IsMatch(name) && name is not ("sshd" or "ssh" or "sudo" or "su" or "su-l");
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name31();

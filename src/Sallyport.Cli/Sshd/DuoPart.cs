@@ -50,6 +50,7 @@ internal static class DuoPart
         files.Add(door.Order == Order.PasswordFirst
             ? WantedFile.Secret(door.Paths.PamDuo, client.ForPamDuo())
             : WantedFile.SecretOf(Duo.DuoClientFiles.LoginDuoReader, door.Paths.LoginDuo, client.ForLoginDuo()));
+        files.Add(WantedFile.Script(door.Paths.FactorGuard, FactorGuard.For(door, client)));
         return FactorPart.Of(files.ToImmutable());
     }
 

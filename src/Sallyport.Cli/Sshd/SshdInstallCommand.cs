@@ -25,6 +25,8 @@ internal static class SshdInstallCommand
         var trusted = new Option<IPNetwork[]>("--trusted") { Description = "networks where a public key is taken as well", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
         var keys = new Option<string[]>("--host-key") { Description = "private host keys in place of the machine's own", AllowMultipleArgumentsPerToken = true };
         var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
+        var machine = new Option<string>("--machine-config") { Description = "the configuration of the machine's own sshd, whose rules are taken over", DefaultValueFactory = _ => DoorPaths.MachineConfig };
+        var leaveOut = new Option<string[]>("--leave-out") { Description = "a rule of the machine's own sshd that this door is not to have, as an earlier run named it", HelpName = "RULE" };
         var noStart = new Option<bool>("--no-start") { Description = "write the files and start nothing" };
         port.Validators.Add(result =>
         {
@@ -34,7 +36,7 @@ internal static class SshdInstallCommand
 
         var command = new Command("install", "Write the outside sshd's configuration, PAM service and unit, and start it.")
         {
-            order, port, listen, trusted, keys, config, noStart,
+            order, port, listen, trusted, keys, config, machine, leaveOut, noStart,
         };
         door.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -56,6 +58,8 @@ internal static class SshdInstallCommand
                 Listen = [.. parsed.GetValue(listen) ?? []],
                 Trusted = [.. parsed.GetValue(trusted) ?? []],
                 HostKeys = parsed.GetValue(keys) is { Length: > 0 } named ? [.. named] : MachineKeys(),
+                MachineConfig = Path.GetFullPath(parsed.GetValue(machine)!),
+                LeftOut = [.. parsed.GetValue(leaveOut) ?? []],
                 Openssh = openssh,
             };
             IServices services = parsed.GetValue(noStart) || !paths.IsOfTheMachine || !SystemdServices.Runs ? new NoServices() : new SystemdServices();

@@ -1,5 +1,6 @@
 using Sallyport.Authority.Configuration;
 using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Sshd.Rules;
 using Sallyport.Cli.Sshd.Texts;
 
 namespace Sallyport.Cli.Sshd;
@@ -29,6 +30,9 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         var before = DoorRecord.Find(paths);
         if (Obstacle.Find(door, before) is { } obstacle)
             return InstallOutcome.Refused(obstacle);
+        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
+        if (!rules.Refused.IsEmpty)
+            return CannotTakeOver(door, rules);
         if (await Trial.RunAsync(door, cancel) is { } fault)
             return InstallOutcome.Refused(fault);
 
@@ -73,10 +77,18 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         return new InstallOutcome(ExitCode.Ok, told);
     }
 
+    private static InstallOutcome CannotTakeOver(Door door, MachineRules rules) => new(ExitCode.Failed,
+    [
+        $"{door.MachineConfig} has rules that this door cannot take over, so it would let in more than the machine's own sshd does:",
+        .. rules.Refused.Select(rule => $"  {rule.Rule}: {rule.Why}"),
+        $"write what shall hold outside into {door.Paths.SiteFolder}/site.conf, and name each with --leave-out '{rules.Refused[0].Rule}'",
+    ]);
+
     private IEnumerable<WantedFile> Common(Door door, string program)
     {
         var paths = door.Paths;
         yield return WantedFile.Text(paths.Config, SshdConfig.For(door));
+        yield return WantedFile.Text(paths.SiteFolder + "/README", SshdConfig.AboutTheSiteFolder(door));
         yield return WantedFile.Text(paths.PamService, PamService.For(door, options.NoticesFolder));
         yield return WantedFile.Text(paths.Unit, Unit.For(door, program));
         yield return WantedFile.Script(paths.NoticesScript, NoticesScript.For(options.NoticesFolder));

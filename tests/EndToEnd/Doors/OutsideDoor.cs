@@ -17,6 +17,8 @@ internal sealed class OutsideDoor : IAsyncDisposable
 
     public int Port { get; }
 
+    public string Prefix => folder;
+
     public string LogFile => Path.Combine(folder, "sshd.log");
 
     public string ConfigFile => Path.Combine(folder, "etc/ssh", Name + "_config");
@@ -32,10 +34,8 @@ internal sealed class OutsideDoor : IAsyncDisposable
         try
         {
             await Run.MustAsync("/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(own, "host_key"));
-            await SallyportCommand.MustAsync([
-                "sshd", "install", "--order", order, "--name", name, "--prefix", own, "--config", configuration, "--no-start",
-                "--port", door.Port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "::1",
-                "--host-key", Path.Combine(own, "host_key"), .. more]);
+            var installed = await door.InstallAgainAsync(order, configuration, more);
+            Assert.True(installed.ExitCode == 0, $"{installed}");
             await door.StartAsync();
             return door;
         }
@@ -45,6 +45,12 @@ internal sealed class OutsideDoor : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What runs goes on with the files that it has read.</summary>
+    public Task<Run> InstallAgainAsync(string order, string configuration, params string[] more) => SallyportCommand.RunAsync([
+        "sshd", "install", "--order", order, "--name", Name, "--prefix", folder, "--config", configuration, "--no-start",
+        "--port", Port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "::1",
+        "--host-key", Path.Combine(folder, "host_key"), .. more]);
 
     public async ValueTask DisposeAsync()
     {

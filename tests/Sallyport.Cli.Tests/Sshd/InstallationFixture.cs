@@ -58,7 +58,7 @@ public sealed class InstallationFixture : IDisposable
     {
         var paths = new DoorPaths("sskdtest", Root) { PamFolder = In("etc/pam.d"), SecurityFolder = In("etc/security"), Sshd = Sshd(release, refusedWord) };
         var version = await OpensshVersion.OfAsync(paths.Sshd, TestContext.Current.CancellationToken);
-        return new Door { Paths = paths, Order = order, HostKeys = [In("etc/ssh/key")], Openssh = version!.Value };
+        return new Door { Paths = paths, Order = order, MachineConfig = In("etc/ssh/sshd_config"), HostKeys = [In("etc/ssh/key")], Openssh = version!.Value };
     }
 
     internal Task<InstallOutcome> InstallAsync(Door door) =>

@@ -53,6 +53,7 @@ public sealed class SshdConfigTests
     {
         Paths = new DoorPaths("sskd", "/"),
         Order = order,
+        MachineConfig = "/nowhere/sshd_config",
         HostKeys = ["/etc/ssh/ssh_host_ed25519_key"],
         Openssh = new OpensshVersion(9, 2),
         Trusted = [.. trusted.Select(network => IPNetwork.Parse(network))],

@@ -8,7 +8,12 @@ namespace Sallyport.Cli.Sshd.Files;
 /// <param name="Port">The port.</param>
 /// <param name="Sshd">The real sshd's path.</param>
 /// <param name="Written">Paths with the fingerprints of what was written there.</param>
-internal sealed record DoorRecord(string Order, string Openssh, int Port, string Sshd, IReadOnlyDictionary<string, string> Written)
+/// <param name="Trusted">Networks where a public key is taken as well; null in records of earlier versions.</param>
+/// <param name="MachineConfig">The configuration whose rules were taken over; null in records of earlier versions.</param>
+/// <param name="LeftOut">Rules that were left out.</param>
+internal sealed record DoorRecord(
+    string Order, string Openssh, int Port, string Sshd, IReadOnlyDictionary<string, string> Written,
+    IReadOnlyList<string>? Trusted = null, string? MachineConfig = null, IReadOnlyList<string>? LeftOut = null)
 {
     private const string FileName = "door.json";
 
@@ -20,7 +25,8 @@ internal sealed record DoorRecord(string Order, string Openssh, int Port, string
 
     public static DoorRecord Of(Door door, IEnumerable<WantedFile> files) => new(
         OrderWords.Of(door.Order), door.Openssh.ToString(), door.Port, door.Paths.Sshd,
-        files.ToDictionary(file => file.Path, file => file.Fingerprint, StringComparer.Ordinal));
+        files.ToDictionary(file => file.Path, file => file.Fingerprint, StringComparer.Ordinal),
+        [.. door.Trusted.Select(network => network.ToString())], door.MachineConfig, door.LeftOut);
 
     public static string File(DoorPaths paths) => Path.Combine(paths.State, FileName);
 

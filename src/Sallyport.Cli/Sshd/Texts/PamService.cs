@@ -24,6 +24,8 @@ internal static class PamService
 
                 """,
             Order.PasswordFirst => $"""
+                # pam_duo lets everybody pass when its file is not as it demands: then nobody is asked anything.
+                auth    requisite   {Guard(door)}
                 # The password first, as everywhere on this machine; a wrong one ends it here.
                 {Machine(door, "auth")}
                 # Then the factor. failmode = secure in that file: an authority that does not answer is a refusal.
@@ -39,6 +41,7 @@ internal static class PamService
         });
         text.Append($"""
 
+            {(door.Order == Order.LoginDuo ? LoginDuoGuard(door) : "")}
             account required    pam_nologin.so
             {Machine(door, "account")}
 
@@ -59,6 +62,15 @@ internal static class PamService
             """);
         return text.ToString();
     }
+
+    /// <summary>Without its words a refusal shows the client nothing, and the guard writes the log line itself.</summary>
+    private static string Guard(Door door) => "pam_exec.so quiet quiet_log " + door.Paths.FactorGuard;
+
+    /// <summary>In the account phase, which public keys from trusted networks go through as well.</summary>
+    private static string LoginDuoGuard(Door door) => $"""
+        # login_duo lets everybody pass when its file is not as it demands.
+        account requisite   {Guard(door)}
+        """;
 
     /// <summary>Only for a name on the list is a program started: starting one from sshd costs more than the whole second factor.</summary>
     private static string Notices(Door door, string folder) => door.Order == Order.LoginDuo

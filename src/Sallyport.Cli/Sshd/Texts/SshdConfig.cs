@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Cli.Sshd.Rules;
 
 namespace Sallyport.Cli.Sshd.Texts;
 
@@ -56,20 +57,43 @@ internal static class SshdConfig
 
             PrintMotd no
             PermitUserEnvironment no
-            Subsystem sftp {SftpServers.FirstOrDefault(File.Exists) ?? "internal-sftp"}
 
             """);
-        text.Append(door.Order == Order.LoginDuo ? BehindLoginDuo : ForwardingAllowed);
+        if (door.Order == Order.LoginDuo)
+            text.Append(BehindLoginDuo);
+        text.Append($"""
+
+            # The site's own lines. What stands above cannot be changed there.
+            Include {door.Paths.SiteFolder}/*.conf
+
+            """);
+        var machine = File.Exists(door.MachineConfig);
+        text.Append(machine ? $"\n# What {door.MachineConfig} says.\n" : "\n");
+        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
+        foreach (var line in rules.Global)
+            text.Append(line.Text).Append('\n');
+        if (!machine)
+            text.Append($"Subsystem sftp {SftpServer}\n").Append(door.Order == Order.LoginDuo ? Locale : ForwardingAllowed);
+        else if (door.Order == Order.LoginDuo)
+            text.Append(MachineRules.SftpFor(door.MachineConfig, SftpServer)).Append('\n');
+        foreach (var block in rules.Blocks)
+            text.Append('\n').Append(block.Head).Append('\n').AppendJoin("", block.Lines.Select(line => $"    {line.Text}\n"));
         if (!door.Trusted.IsEmpty)
             text.Append(WhereTrusted(door));
         return text.ToString();
     }
 
-    private const string ForwardingAllowed = """
-        AcceptEnv LANG LC_*
-        X11Forwarding yes
+    public static string AboutTheSiteFolder(Door door) => $"""
+        Lines of sshd_config(5) for the outside sshd "{door.Name}" alone, in files named *.conf: install and remove leave them as they are.
+        They stand before what is taken over from the machine's own sshd, and after what the door needs to ask for the second factor.
 
         """;
+
+    private const string Locale = "AcceptEnv LANG LC_*\n";
+
+    private const string ForwardingAllowed = Locale + "X11Forwarding yes\n";
+
+    private static string SftpServer => SftpServers.FirstOrDefault(File.Exists) ?? "internal-sftp";
 
     /// <summary>The factor is asked for by a command, after sshd has let the person in: nothing may happen without that command.</summary>
     private const string BehindLoginDuo = """
@@ -77,7 +101,7 @@ internal static class SshdConfig
         # The factor is asked for by this command. A client that asks for forwarding alone never runs it, and ~/.ssh/rc
         # runs before it: both are off.
         ForceCommand /usr/sbin/login_duo
-        AcceptEnv LANG LC_* DUO_PASSCODE
+        AcceptEnv DUO_PASSCODE
         DisableForwarding yes
         AllowTcpForwarding no
         AllowStreamLocalForwarding no
