@@ -33,6 +33,8 @@ internal static class HostCommand
 
     private static async Task AddAsync(Call call)
     {
+        if (call.Parsed.GetValue(Install) is { } place)
+            DuoClientFiles.DemandWritable(place);
         var wish = new HostWishMessage(call.Parsed.GetValue(Name)!, call.Parsed.GetValue(Clients)!);
         var added = await call.Authority.PostAsync("/v1/hosts", wish, LocalJson.Default.HostWishMessage, LocalJson.Default.HostAddedMessage, call.Cancel);
         if (call.Parsed.GetValue(Install) is { } folder)
@@ -67,7 +69,7 @@ internal static class HostCommand
 
     private static async Task RemoveAsync(Call call)
     {
-        await call.Authority.DoAsync(HttpMethod.Delete, "/v1/hosts/" + Uri.EscapeDataString(call.Parsed.GetValue(Name)!), call.Cancel);
+        await call.Authority.DoAsync(HttpMethod.Delete, "/v1/hosts/" + AuthorityClient.Segment(call.Parsed.GetValue(Name)!), call.Cancel);
         await call.Output.WriteLineAsync("The host is removed; its keys no longer count.");
     }
 }

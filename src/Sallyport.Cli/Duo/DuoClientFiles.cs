@@ -17,13 +17,28 @@ internal static class DuoClientFiles
     /// <summary>The text of pam_duo.conf, for who writes it by himself.</summary>
     public static string Text(HostAddedMessage host) => Client(host, host.CertificateAuthority).ForPamDuo();
 
+    /// <summary>Asked before a host is registered: nobody could use its keys when they cannot be written.</summary>
+    /// <exception cref="CommandFailure">The folder is not there, or takes no file.</exception>
+    public static void DemandWritable(DirectoryInfo folder)
+    {
+        if (!folder.Exists)
+            throw new CommandFailure(ExitCode.Failed, $"there is no folder {folder}; make it, or name another");
+        var trial = Path.Combine(folder.FullName, $".sallyport-{Guid.NewGuid():N}");
+        try
+        {
+            File.Create(trial, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.Failed, $"{folder.FullName} takes no file: {refused.Message}");
+        }
+    }
+
     /// <summary>Writes each file whole or not at all; what stood there is kept beside it with <c>.before-sallyport</c>.</summary>
     /// <exception cref="CommandFailure">The folder is not there.</exception>
     public static async Task<IReadOnlyList<string>> InstallAsync(HostAddedMessage host, DirectoryInfo folder, CancellationToken cancel)
     {
-        if (!folder.Exists)
-            throw new CommandFailure(ExitCode.Failed, $"there is no folder {folder}; make it, or name another");
-
+        DemandWritable(folder);
         var root = host.CertificateAuthority is null ? null : In("sallyport-authority.pem");
         var client = Client(host, root);
         var files = new List<WantedFile>();

@@ -22,7 +22,17 @@ internal sealed class AuthorityClient : IDisposable
         };
     }
 
-    public static string UserPath(string person) => "/v1/users/" + Uri.EscapeDataString(person);
+    /// <summary>What Linux takes for a name at most, and more than any database of people has.</summary>
+    private const int LongestName = 256;
+
+    /// <exception cref="CommandFailure">It cannot be anybody's name.</exception>
+    public static string UserPath(string person) => "/v1/users/" + Segment(person);
+
+    /// <summary>A name as a part of a path. A dot or two would be taken for a step between folders, and the next word for the name.</summary>
+    /// <exception cref="CommandFailure">It cannot be a name.</exception>
+    public static string Segment(string name) => name is not ("" or "." or "..") && name.Length <= LongestName
+        ? Uri.EscapeDataString(name)
+        : throw new CommandFailure(ExitCode.Usage, name.Length > LongestName ? $"a name has at most {LongestName} characters" : $"'{name}' is not a name");
 
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using EndToEnd.Outside;
 namespace EndToEnd.Doors;
 
 /// <summary>What the machine's own sshd forbids, the outside one forbids: the real sshd with right codes and right passwords.</summary>
+[Needs("pam_radius_auth.so oathtool")]
 public sealed class MachineRulesTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("sallyport-rules-").FullName;

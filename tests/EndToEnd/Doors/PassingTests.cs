@@ -8,6 +8,7 @@ namespace EndToEnd.Doors;
 /// Every way that Debian's pam_duo, pam_radius_auth and login_duo have of letting somebody pass, with the real modules and the files that the
 /// installer writes: the person is refused, and the check before each start says so and keeps the door from starting.
 /// </summary>
+[Needs("pam_duo.so pam_radius_auth.so login_duo pamtester oathtool")]
 public sealed class PassingTests(PassingTests.Site site) : IClassFixture<PassingTests.Site>
 {
     /// <summary>What is done to the door, and whether the stock part alone lets everybody pass then.</summary>

@@ -68,7 +68,8 @@ internal sealed class PrivateMachine : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        sshd = Process.Start("/usr/bin/nsenter", ["--mount", "--target", Pid, "--", $"{Folder}/usr/local/sbin/{Name}", "-D", "-f", SshdConfig, "-E", $"{Folder}/sshd.log"]);
+        var link = $"{Folder}/usr/local/sbin/{Name}";
+        sshd = Process.Start("/usr/bin/nsenter", ["--mount", "--target", Pid, "--", File.Exists(link) ? link : "/usr/sbin/sshd", "-D", "-f", SshdConfig, "-E", $"{Folder}/sshd.log"]);
         await FreePort.WaitAsync(Port, sshd);
     }
 
