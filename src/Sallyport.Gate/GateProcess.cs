@@ -24,10 +24,16 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>More than its orderly end takes: the last hand-overs and the saving of its state.</summary>
+    private static readonly TimeSpan PatienceWithListener = TimeSpan.FromSeconds(10);
+
     private readonly LineLogger log = LineLogger.ToStandardError(time);
     private readonly ManualResetEventSlim listenerEnded = new();
     private readonly ManualResetEventSlim told = new();
     private Hander? hander;
+    private ITimer? deadline;
+    private int channel = -1;
+    private Limits? filesOfUnit;
     private int listenerPid;
     private int listenerStatus;
     private bool isUpgrade;
@@ -48,10 +54,13 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         if (OpenSockets(configuration) is not { } sockets) // step 3
             return GateExit.Failed;
 
-        ResourceLimit.LowerDescriptors(1024);
-        var sshd = configuration.Backend as Backend.Sshd ?? new Backend.Sshd("/bin/false", [], []);
-        using var guard = new SshdGuard(sshd.Program, sshd.Check, time, log);
-        hander = new Hander(sshd, guard);
+        if (Origins(sockets) is not { } origins)
+            return GateExit.Failed;
+        filesOfUnit = ResourceLimit.Get(ResourceLimit.Ours, ResourceLimit.OpenFiles);
+        SystemDefaults.Restore();
+        var sshd = configuration.Backend as Backend.Sshd;
+        using var guard = new SshdGuard(sshd?.Program ?? "", sshd?.Check ?? [], time, log);
+        hander = new Hander(sshd, guard, origins);
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Told);
         using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Told);
         using var onHup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -75,6 +84,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     {
         listenerEnded.Dispose();
         told.Dispose();
+        deadline?.Dispose();
     }
 
     private void Told(PosixSignalContext signal)
@@ -82,6 +92,14 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         signal.Cancel = true;
         told.Set();
         Child.Signal(Volatile.Read(ref listenerPid), Terminate);
+        deadline ??= time.CreateTimer(_ => EndListener(), null, PatienceWithListener, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Not asked, but done to: its processes that live on have no channel to us any more.</summary>
+    private void EndListener()
+    {
+        Child.Signal(Volatile.Read(ref listenerPid), SignalNumbers.Kill);
+        Channel.End(Volatile.Read(ref channel));
     }
 
     /// <summary>Steps 4 and 5, again and again when the listener dies: its sessions and the sockets live on here.</summary>
@@ -91,22 +109,30 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         while (true)
         {
             var (ours, theirs) = Channel.Open();
+            Volatile.Write(ref channel, ours);
             listenerEnded.Reset();
             var pid = StartListener(configuration, user, sockets, theirs, out var errno);
             Descriptors.Close(theirs);
             if (pid == 0)
                 return Faults([$"the listener cannot be started (errno {errno}); is {(user is null ? Environment.ProcessPath : "/usr/bin/setpriv")} there?"]);
             Volatile.Write(ref listenerPid, pid);
+            if (filesOfUnit is { } files) // LimitNOFILE= is the listener's: it holds every connection that waits
+                ResourceLimit.Set(pid, ResourceLimit.OpenFiles, files with { Soft = files.Hard });
             if (told.IsSet)
                 Child.Signal(pid, Terminate);
             var reaper = new Thread(Reap) { IsBackground = true, Name = "reaper" };
             reaper.Start();
             var started = time.GetTimestamp();
-            hander!.Serve(ours);
+            var fault = hander!.Serve(ours);
+            if (fault is { } bad)
+                log.BadRecord(Words.Kebab(bad.ToString()));
             // A listener that relays outlives its stop, for its sessions; it has let go of the sockets when the channel ends.
-            if (!told.IsSet || configuration.Backend is not Backend.Relay)
-                listenerEnded.Wait();
+            if (fault is not null || !told.IsSet || configuration.Backend is not Backend.Relay)
+                AwaitEnd(fault is null ? PatienceWithListener : TimeSpan.Zero);
+            else
+                deadline?.Dispose();
             hander.Forget(ours);
+            Volatile.Write(ref channel, -1);
             Descriptors.Close(ours);
             if (told.IsSet)
                 return GateExit.Ok;
@@ -117,6 +143,15 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             if (told.Wait(wait))
                 return GateExit.Ok;
         }
+    }
+
+    /// <summary>A listener that has let go of the channel, or must, ends by itself or is ended.</summary>
+    private void AwaitEnd(TimeSpan patience)
+    {
+        if (listenerEnded.Wait(patience))
+            return;
+        EndListener();
+        listenerEnded.Wait();
     }
 
     /// <summary>The exit code with which the listener says that its configuration has faults.</summary>
@@ -131,7 +166,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         ];
         string[] command = user is null ? listener : [.. Privileges.Drop(user, configuration), .. listener];
         var high = 64;
-        int[] copies = [.. new[] { channel }.Concat(sockets).Select(descriptor => Child.Duplicate(descriptor, high))];
+        int[] copies = [.. new[] { channel }.Concat(sockets).Select(descriptor => Descriptors.Duplicate(descriptor, high))];
         try
         {
             return Child.Start(command, EnvironmentOfListener(), [0, 1, 2, .. copies], out errno);
@@ -160,6 +195,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
                 continue;
             Volatile.Write(ref listenerPid, 0); // the number may become somebody else's
             listenerStatus = status;
+            Channel.End(Volatile.Read(ref channel)); // a process that it left behind may hold the other end
             listenerEnded.Set();
             return;
         }
@@ -171,11 +207,11 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     private int[]? OpenSockets(GateConfiguration configuration)
     {
         if (Environment.GetEnvironmentVariable(SocketsVariable) is { Length: > 0 } left)
-            return [.. left.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            return Inherit(left.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture)));
         if (Environment.GetEnvironmentVariable("LISTEN_FDS") is { } count
             && Environment.GetEnvironmentVariable("LISTEN_PID") == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
             && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var fromSystemd) && fromSystemd > 0)
-            return [.. Enumerable.Range(3, fromSystemd)]; // sd_listen_fds(3)
+            return Inherit(Enumerable.Range(3, fromSystemd)); // sd_listen_fds(3)
         var sockets = new List<int>();
         foreach (var address in configuration.Listen)
         {
@@ -195,12 +231,47 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         return null;
     }
 
+    /// <summary>systemd's sockets come blocking (NonBlocking= of its units) and open across exec: the listener never waits in accept, and no child gets them.</summary>
+    private static int[] Inherit(IEnumerable<int> descriptors)
+    {
+        int[] sockets = [.. descriptors];
+        foreach (var socket in sockets)
+        {
+            Descriptors.NeverWait(socket);
+            Descriptors.CloseOnExec(socket);
+        }
+
+        return sockets;
+    }
+
+    /// <summary>Where the sockets listen: only what came in there is handed over. Null, and said why, when the kernel does not tell.</summary>
+    private static SocketOrigin[]? Origins(int[] sockets)
+    {
+        var origins = new List<SocketOrigin>();
+        foreach (var socket in sockets)
+        {
+            if (SocketInspection.Listener(socket) is { } origin)
+            {
+                origins.Add(origin);
+                continue;
+            }
+
+            Console.Error.WriteLine(
+                $"sallyport: descriptor {socket} is no listening TCP socket whose network namespace is known; the gate takes ListenStream= sockets of IPv4 and IPv6 and needs Linux 5.14");
+            return null;
+        }
+
+        return [.. origins];
+    }
+
     /// <summary>Becomes the program that the file now holds: same pid, same sockets, same children.</summary>
     private void Upgrade(int[] sockets)
     {
         log.Upgrading(hander!.Sessions);
+        if (filesOfUnit is { } files)
+            ResourceLimit.Set(ResourceLimit.Ours, ResourceLimit.OpenFiles, files);
         foreach (var socket in sockets)
-            Child.KeepAcrossExec(socket);
+            Descriptors.KeepAcrossExec(socket);
         string[] environment = [.. EnvironmentOfListener(), $"{SocketsVariable}={string.Join(',', sockets)}"];
         var fault = Child.Become([Environment.ProcessPath!, "gate", "--config", configurationPath], environment);
         log.NotUpgraded(fault.ToString());
@@ -209,7 +280,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     private static GateExit Faults(IEnumerable<string> faults)
     {
         foreach (var fault in faults)
-            Console.Error.WriteLine("sallyport: " + fault);
+            Console.Error.WriteLine("sallyport: " + LogFields.Printable(fault));
         return GateExit.Configuration;
     }
 }

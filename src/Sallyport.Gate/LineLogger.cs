@@ -24,6 +24,11 @@ internal sealed class LineLogger(TextWriter output, TimeProvider time, string? j
             ? logLevel switch { >= LogLevel.Error => "<3>", LogLevel.Warning => "<4>", _ => "<6>" }
             : time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture);
         lock (sync)
-            output.WriteLine(prefix + "gate: " + formatter(state, exception));
+            output.WriteLine(prefix + "gate: " + Text(state, exception, formatter));
     }
+
+    private static string Text<TState>(TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1] is { Key: "{OriginalFormat}", Value: string template }
+            ? LogFields.Text(template, values)
+            : LogFields.Printable(formatter(state, exception));
 }

@@ -24,11 +24,13 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
 
     public GateExit Run()
     {
+        Parent.EndWithIt();
+        SystemDefaults.KeepFilesToOurselves();
         var (configuration, lists, faults) = GateConfigurationFile.Load(configurationPath);
         if (configuration is null)
         {
             foreach (var fault in faults)
-                Console.Error.WriteLine("sallyport: " + fault);
+                Console.Error.WriteLine("sallyport: " + LogFields.Printable(fault.ToString()));
             return GateExit.Configuration;
         }
 
@@ -96,6 +98,7 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
     /// </summary>
     private void Outlive(RelayEngine engine, int[] listeners, CancellationToken now)
     {
+        Parent.OutliveIt();
         foreach (var descriptor in listeners.Append(ChannelDescriptor))
             Descriptors.Close(descriptor);
         if (engine.Active > 0)

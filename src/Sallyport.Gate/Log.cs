@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(108, LogLevel.Information, "outliving sessions={Sessions}")]
     public static partial void Outliving(this ILogger log, int sessions);
 
+    [LoggerMessage(109, LogLevel.Error, "bad-record fault={Fault}")]
+    public static partial void BadRecord(this ILogger log, string fault);
+
     [LoggerMessage(200, LogLevel.Information, "refused source={Source} port={Port} lane={Lane} reason={Reason} retry={Retry}s")]
     public static partial void Refused(this ILogger log, string source, int port, string lane, string reason, long retry);
 

@@ -29,6 +29,12 @@ internal sealed class Pipeline(
     /// <summary>A copied file may be through before anybody looked: what was so short is held against nobody. A guess at a password takes longer.</summary>
     private const long BriefMilliseconds = 1000;
 
+    /// <summary>sshd begins its LoginGraceTime after we gave it the socket, and from OpenSSH 10.0 on adds up to four seconds of its own choice.</summary>
+    private const long GraceVariation = 6000;
+
+    /// <summary>With no more pending connections than this, each is looked at ten times a second for as long as it takes.</summary>
+    private const int FewPending = 20;
+
     /// <summary>So long the gate keeps its copy of a socket, to tell a client whose sshd never began.</summary>
     private const long KeepCopyMilliseconds = 500;
 
@@ -149,7 +155,7 @@ internal sealed class Pipeline(
         switch (report.Happening)
         {
             case Happening.Started:
-                connection.Pid = report.Detail;
+                (connection.Pid, connection.StartedAt) = (report.Detail, now.Milliseconds);
                 connections.Enter(connection, Stage.Running);
                 counters.CountHandOver(now.Milliseconds - connection.AcceptedAt);
                 log.HandedOver(
@@ -165,10 +171,10 @@ internal sealed class Pipeline(
                 Excuse(connection, now);
                 break;
             case Happening.Ended:
-                var isBrief = backend.SeesLogins && !connection.IsLoggedIn && now.Milliseconds - connection.AcceptedAt < BriefMilliseconds;
+                var isBrief = backend.SeesLogins && !connection.IsLoggedIn && now.Milliseconds - connection.StartedAt < BriefMilliseconds;
                 if (backend.Fault(report.Detail) is { } fault)
                     log.BackendFailed(connection.Number, connection.Source.ToString(), fault);
-                else if (!connection.IsLoggedIn && !IsFedByAuthority && backend.SeesLogins && !isBrief)
+                else if (!isBrief && HasFailed(connection))
                     Report(connection.Source, LoginOutcome.NoLogin, now);
                 End(connection, isBrief ? Words.Kebab(nameof(EndReason.Brief)) : backend.Ending(connection, report.Detail), now);
                 break;
@@ -186,13 +192,13 @@ internal sealed class Pipeline(
             if (connection.Stage != Stage.Running || connection.Lease is null || connection.NextLook > now.Milliseconds)
                 continue;
             var age = now.Milliseconds - connection.AcceptedAt;
-            connection.NextLook = now.Milliseconds + (age < YoungMilliseconds ? 100 : 1000);
+            connection.NextLook = now.Milliseconds + (age < YoungMilliseconds || connection.AwaitsPassword || admission.PendingInAll <= FewPending ? 100 : 1000);
             if (age > KeepCopyMilliseconds)
                 backend.LetGo(connection);
             if (backend.Look(connection) == SessionState.LoggedIn)
                 Succeeded(connection, now);
-            else if (age > configuration.LoginGrace.TotalMilliseconds)
-                LoggedIn(connection, now);
+            else if (now.Milliseconds - connection.StartedAt > configuration.LoginGrace.TotalMilliseconds + GraceVariation)
+                OutlivedGrace(connection, now);
         }
     }
 
@@ -201,14 +207,25 @@ internal sealed class Pipeline(
     {
         counters.CountOutcome(outcome);
         admission.Report(source, outcome, now);
-        if (outcome != LoginOutcome.Success)
+        if (outcome is not (LoginOutcome.Success or LoginOutcome.PasswordNext))
             return;
         var oldest = connections.All
             .Where(connection => connection.Stage == Stage.Running && connection.Lease is not null && connection.Source == source)
-            .MinBy(connection => connection.Number);
-        if (oldest is not null)
+            .MinBy(connection => (outcome == LoginOutcome.PasswordNext && connection.AwaitsPassword, connection.Number));
+        if (oldest is null)
+            return;
+        if (outcome == LoginOutcome.Success)
             LoggedIn(oldest, now);
+        else
+            oldest.AwaitsPassword = true;
     }
+
+    /// <summary>
+    /// Whether a session that ended had no login. With an authority that reports wrong codes by itself, only a wrong password is left for the gate
+    /// to see: a login that went on to the password, and got nowhere.
+    /// </summary>
+    private bool HasFailed(Connection connection) =>
+        backend.SeesLogins && !connection.IsLoggedIn && !connection.IsOfProxy && (!IsFedByAuthority || connection.AwaitsPassword);
 
     /// <summary>New bytes on a connection, or the end of them.</summary>
     public void Hear(ulong number, EpollEvents events, Moment now)
@@ -299,7 +316,7 @@ internal sealed class Pipeline(
                     Refuse(connection, decision, now);
                 break;
             case ProxyProgress.Local:
-                connections.Remove(connection); // the proxy's own health check: an answer is all it wants
+                ServeProxy(connection, now);
                 break;
             default:
                 Refuse(connection, Refusal.ProxyHeader, now);
@@ -307,11 +324,40 @@ internal sealed class Pipeline(
         }
     }
 
-    /// <summary>sshd let it in, which says as much as the authority's word.</summary>
+    /// <summary>
+    /// The proxy speaks for itself, as the standard has it (command LOCAL): a health check that wants sshd's banner, which comes first, so there is
+    /// nothing to peek at.
+    /// </summary>
+    private void ServeProxy(Connection connection, Moment now)
+    {
+        connection.IsOfProxy = true;
+        var decision = admission.DecideOfProxy(connection.Source, now);
+        if (decision.IsAdmitted)
+        {
+            (connection.Decision, connection.Lease) = (decision, decision.Lease);
+            HandOver(connection, now);
+        }
+        else
+        {
+            Refuse(connection, decision, now);
+        }
+    }
+
+    /// <summary>sshd let it in: nothing but this, and the authority's word after the password, makes a source known.</summary>
     private void Succeeded(Connection connection, Moment now)
     {
-        admission.Report(connection.Source, LoginOutcome.Success, now);
+        if (!connection.IsOfProxy)
+            admission.Report(connection.Source, LoginOutcome.Success, now);
         LoggedIn(connection, now);
+    }
+
+    /// <summary>sshd would have ended it by now. Where the gate sees no sessions (a relay), this and a factor that was right make a success.</summary>
+    private void OutlivedGrace(Connection connection, Moment now)
+    {
+        if (connection.AwaitsPassword && !backend.SeesLogins)
+            Succeeded(connection, now);
+        else
+            LoggedIn(connection, now);
     }
 
     private void LoggedIn(Connection connection, Moment now)

@@ -12,7 +12,7 @@ using Sallyport.Settings;
 
 namespace Sallyport.Gate.Tests;
 
-/// <summary>The pipeline on real loopback sockets, with a backend that only notes what it was given.</summary>
+/// <summary>The pipeline on real loopback sockets and a clock that only the test turns, with a backend that only notes what it was given.</summary>
 internal sealed class GateHarness : IAsyncDisposable
 {
     private readonly Epoll epoll = new(64);
@@ -20,16 +20,16 @@ internal sealed class GateHarness : IAsyncDisposable
     private readonly Thread thread;
     private readonly Pipeline pipeline;
 
-    public GateHarness(string settings)
+    public GateHarness(string settings, SessionsSeen seen = SessionsSeen.None)
     {
         var (configuration, lists, faults) = GateConfigurationFile.Read(SettingsFile.Parse("gate.conf", settings));
         Assert.Empty(faults);
         Connections = new ConnectionSet(epoll);
         Admission = new AdmissionControl(configuration!.Rules, lists);
-        Backend = new NotingBackend(report => Loop!.Post(now => pipeline!.Hear(report, now)));
+        Backend = new NotingBackend(seen, report => Loop!.Post(now => pipeline!.Hear(report, now)));
         pipeline = new Pipeline(
             Admission, Connections, new Farewell(Connections, configuration), Backend, new DecisionLog(NullLogger.Instance, 10), Counters, NullLogger.Instance);
-        Loop = new GateLoop(epoll, new GateClock(TimeProvider.System), Connections, pipeline, null);
+        Loop = new GateLoop(epoll, new GateClock(Time), Connections, pipeline, null);
         Assert.Equal(ErrnoCode.Ok, ListeningSocket.Open(new IPEndPoint(IPAddress.Loopback, 0), out listener));
         Address = ListeningSocket.Address(listener)!;
         thread = new Thread(() => Loop.Run([listener]));
@@ -48,6 +48,23 @@ internal sealed class GateHarness : IAsyncDisposable
 
     public IPEndPoint Address { get; }
 
+    public TestTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 17, 43, 21, TimeSpan.Zero));
+
+    /// <summary>Turns the clock; what is due then happens with the loop's next round.</summary>
+    public async Task PassAsync(TimeSpan time) => await Loop.Ask(_ =>
+    {
+        Time.Pass(time);
+        return true;
+    });
+
+    public Task ReportAsync(string source, LoginOutcome outcome) => Loop.Ask(now =>
+    {
+        pipeline.Report(SourceAddress.TryParse(source)!.Value, outcome, now);
+        return true;
+    });
+
+    public Task FeedAsync(bool isUp) => Loop.Ask(_ => pipeline.IsFedByAuthority = isUp);
+
     public async Task<Socket> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -56,29 +73,44 @@ internal sealed class GateHarness : IAsyncDisposable
     }
 
     /// <summary>Waits until the gate says so; what it says last is the failure's text.</summary>
-    public async Task UntilAsync(Func<bool> holds)
+    /// <param name="step">How far the clock is turned after each look in vain.</param>
+    public async Task UntilAsync(Func<bool> holds, TimeSpan step = default)
     {
-        for (var i = 0; i < 400; i++)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!await Loop.Ask(_ => holds()))
         {
-            if (await Loop.Ask(_ => holds()))
-                return;
-            await Task.Delay(25, TestContext.Current.CancellationToken);
+            await Task.Delay(5, patience.Token);
+            await PassAsync(step);
         }
-
-        Assert.Fail("the gate did not come to it in ten seconds");
     }
 
     public async ValueTask DisposeAsync()
     {
         Loop.Stop([listener]);
-        await Task.Run(() => thread.Join(5000));
+        await Task.Run(() => thread.Join(120_000));
         Descriptors.Close(listener);
         pipeline.Dispose();
         epoll.Dispose();
     }
 
-    internal sealed class NotingBackend(Action<Report> answer) : IBackendLink
+    /// <summary>Whether the backend shows who is logged in, as an sshd on this machine does, or not, as a relay.</summary>
+    internal enum SessionsSeen
     {
+        None,
+        All,
+    }
+
+    internal sealed class NotingBackend(SessionsSeen seen, Action<Report> answer) : IBackendLink
+    {
+        private readonly ConcurrentDictionary<ulong, SessionState> states = [];
+
+        public IReadOnlyList<ulong> Connections => [.. states.Keys.Order()];
+
+        public void LogIn(ulong connection) => states[connection] = SessionState.LoggedIn;
+
+        public void End(ulong connection) => answer(new Report(connection, Happening.Ended, 0));
+
         /// <summary>What each connection given to the backend had still to read.</summary>
         public ConcurrentQueue<byte[]> Given { get; } = [];
 
@@ -87,16 +119,17 @@ internal sealed class GateHarness : IAsyncDisposable
             var unread = new byte[4096];
             var length = StreamSocket.PeekAt(connection.Socket, unread);
             Given.Enqueue(unread[..(int)Math.Max(0, length)]);
+            states[connection.Number] = SessionState.Unknown;
             answer(new Report(connection.Number, Happening.Started, 1));
         }
 
         public void LetGo(Connection connection) => ConnectionSet.CloseSocket(connection);
 
-        public SessionState Look(Connection connection) => SessionState.Unknown;
+        public SessionState Look(Connection connection) => seen == SessionsSeen.All ? states[connection.Number] : SessionState.Unknown;
 
         public bool IsFailure(Connection connection, int status) => false;
 
-        public bool SeesLogins => false;
+        public bool SeesLogins => seen == SessionsSeen.All;
 
         public string? Fault(int status) => null;
 

@@ -27,6 +27,9 @@ public sealed class PipelineTests
         using var silent = await gate.ConnectAsync();
         using var slow = await gate.ConnectAsync();
         await slow.SendAsync("SSH-2.0-sl"u8.ToArray());
+        await gate.UntilAsync(() => gate.Admission.PendingInAll == 2);
+        Assert.Empty(gate.Backend.Given);
+        await gate.PassAsync(TimeSpan.FromMilliseconds(301));
         await gate.UntilAsync(() => gate.Counters.HandedOver == 2);
         Assert.Equal(["", "SSH-2.0-sl"], gate.Backend.Given.Select(Encoding.ASCII.GetString).Order());
     }
@@ -82,8 +85,10 @@ public sealed class PipelineTests
         Assert.Equal("sallyport: too many failed logins from your address; try again in 1m\r\n", await ReadToEndAsync(refused));
 
         using var silent = await gate.ConnectAsync();
+        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Penalty) == 2);
+        await gate.PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal("", await ReadToEndAsync(silent));
-        await gate.UntilAsync(() => gate.Connections.All.Count == 0);
+        await gate.UntilAsync(() => gate.Connections.All.Count == 0, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -118,6 +123,115 @@ public sealed class PipelineTests
         using var banned = await gate.ConnectAsync();
         await banned.SendAsync("PROXY TCP4 192.0.2.1 192.0.2.2 40001 22\r\nSSH-2.0-x\r\n"u8.ToArray());
         await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Banned) == 1);
+    }
+
+    [Theory]
+    [InlineData("PROXY UNKNOWN\r\n", false)]
+    [InlineData("\r\n\r\n\0\r\nQUIT\n\u0020\0\0\0", true)]
+    public async Task a_proxys_own_check_gets_the_banner_at_once_without_rates_and_penalties_and_says_nothing_about_its_address(string header, bool passes)
+    {
+        await using var gate = new GateHarness(
+            "[penalties]\nfree = 0\n[strangers]\nrate = 1 per 1h burst 1\n[known]\nrate = 1 per 1h burst 1\n[gate]\naccept-proxy = 127.0.0.1\n", GateHarness.SessionsSeen.All);
+        await gate.ReportAsync("127.0.0.1", LoginOutcome.WrongCode);
+        for (var i = 1; i <= 5; i++)
+        {
+            using var check = await gate.ConnectAsync();
+            await check.SendAsync(Encoding.Latin1.GetBytes(header));
+            if (!passes)
+            {
+                await gate.UntilAsync(() => gate.Counters.Refused(Refusal.ProxyHeader) == i);
+                continue;
+            }
+
+            await gate.UntilAsync(() => gate.Backend.Connections.Count == i);
+            await gate.PassAsync(TimeSpan.FromSeconds(5));
+            gate.Backend.End(gate.Backend.Connections[^1]);
+            await gate.UntilAsync(() => gate.Connections.All.Count == 0);
+        }
+
+        Assert.Equal(0, gate.Counters.Outcomes(LoginOutcome.NoLogin));
+        Assert.Equal(0, await gate.Loop.Ask(_ => gate.Admission.PendingInAll + gate.Admission.GoodHosts.Count));
+    }
+
+    [Fact]
+    public async Task a_monitor_that_waits_for_the_banner_and_leaves_is_no_failed_login()
+    {
+        await using var gate = new GateHarness(Patient, GateHarness.SessionsSeen.All);
+        using var monitor = await gate.ConnectAsync();
+        await gate.UntilAsync(() => gate.Admission.PendingInAll == 1);
+        await gate.UntilAsync(() => gate.Backend.Connections.Count == 1, TimeSpan.FromMilliseconds(500));
+        await gate.PassAsync(TimeSpan.FromMilliseconds(200));
+        gate.Backend.End(gate.Backend.Connections[0]);
+        await gate.UntilAsync(() => gate.Connections.All.Count == 0);
+        Assert.Equal(0, gate.Counters.Outcomes(LoginOutcome.NoLogin));
+    }
+
+    [Fact]
+    public async Task thirty_guesses_at_a_password_from_a_trusted_network_make_no_success_and_a_penalty()
+    {
+        await using var gate = new GateHarness(
+            "[lists]\ntrusted = 127.0.0.0/8\n[known]\nrate = none\n[strangers]\nrate = none\n", GateHarness.SessionsSeen.All);
+        await gate.FeedAsync(isUp: true);
+        var refused = 0;
+        for (var i = 0; i < 30; i++)
+        {
+            using var guesser = await gate.ConnectAsync();
+            await guesser.SendAsync("SSH-2.0-guess\r\n"u8.ToArray());
+            var before = gate.Backend.Connections.Count;
+            await gate.UntilAsync(() => gate.Counters.Accepted == i + 1 && (gate.Backend.Connections.Count + gate.Counters.Refused(Refusal.Penalty)) == i + 1);
+            if (gate.Backend.Connections.Count == before && gate.Counters.Refused(Refusal.Penalty) > refused)
+            {
+                refused++;
+                continue;
+            }
+
+            var connection = gate.Backend.Connections[^1];
+            await gate.UntilAsync(() => gate.Connections.Find(connection)?.Stage == Stage.Running);
+            await gate.ReportAsync("127.0.0.1", LoginOutcome.PasswordNext);
+            await gate.PassAsync(TimeSpan.FromSeconds(3));
+            gate.Backend.End(connection);
+            await gate.UntilAsync(() => gate.Connections.Find(connection) is null);
+        }
+
+        Assert.Equal(0, await gate.Loop.Ask(_ => gate.Admission.GoodHosts.Count + gate.Admission.GoodNetworks.Count));
+        Assert.Equal(0, gate.Counters.LoggedIn);
+        Assert.Equal(4, gate.Counters.Outcomes(LoginOutcome.NoLogin));
+        Assert.Equal(26, refused);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task after_a_right_code_only_a_session_makes_a_source_known(bool passwordIsRight, int known)
+    {
+        await using var gate = new GateHarness(Patient, GateHarness.SessionsSeen.All);
+        await gate.FeedAsync(isUp: true);
+        using var client = await gate.ConnectAsync();
+        await client.SendAsync("SSH-2.0-x\r\n"u8.ToArray());
+        await gate.UntilAsync(() => gate.Counters.HandedOver == 1);
+        await gate.ReportAsync("127.0.0.1", LoginOutcome.PasswordNext);
+        Assert.Equal(0, await gate.Loop.Ask(_ => gate.Admission.GoodHosts.Count));
+        if (passwordIsRight)
+            gate.Backend.LogIn(gate.Backend.Connections[0]);
+        await gate.UntilAsync(() => gate.Counters.LoggedIn == known, TimeSpan.FromMilliseconds(100));
+        await gate.PassAsync(TimeSpan.FromSeconds(2));
+        gate.Backend.End(gate.Backend.Connections[0]);
+        await gate.UntilAsync(() => gate.Connections.All.Count == 0);
+        Assert.Equal((known, 1L - known), (await gate.Loop.Ask(_ => gate.Admission.GoodHosts.Count), gate.Counters.Outcomes(LoginOutcome.NoLogin)));
+    }
+
+    /// <summary>OpenSSH 10 ends an unfinished login up to four seconds after its LoginGraceTime.</summary>
+    [Fact]
+    public async Task what_sshd_still_waits_for_is_not_logged_in()
+    {
+        await using var gate = new GateHarness(Patient + "[gate]\nlogin-grace = 20s\n", GateHarness.SessionsSeen.All);
+        using var client = await gate.ConnectAsync();
+        await client.SendAsync("SSH-2.0-x\r\n"u8.ToArray());
+        await gate.UntilAsync(() => gate.Counters.HandedOver == 1);
+        await gate.PassAsync(TimeSpan.FromSeconds(24.5));
+        gate.Backend.End(gate.Backend.Connections[0]);
+        await gate.UntilAsync(() => gate.Connections.All.Count == 0);
+        Assert.Equal((0L, 1L), (gate.Counters.LoggedIn, gate.Counters.Outcomes(LoginOutcome.NoLogin)));
     }
 
     [Fact]
@@ -163,13 +277,13 @@ public sealed class PipelineTests
             }
         }
 
-        await gate.UntilAsync(() => gate.Counters.Accepted == 300 && gate.Connections.All.All(connection => connection.Stage == Stage.Running));
+        await gate.UntilAsync(() => gate.Counters.Accepted == 300 && gate.Connections.All.All(connection => connection.Stage == Stage.Running), TimeSpan.FromMilliseconds(50));
         Assert.Equal(gate.Backend.Given.Count, await gate.Loop.Ask(_ => gate.Admission.PendingInAll));
     }
 
     private static async Task<string> ReadToEndAsync(Socket socket)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var text = new StringBuilder();
         var buffer = new byte[1024];
         int read;

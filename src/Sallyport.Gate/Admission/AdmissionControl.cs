@@ -98,9 +98,23 @@ internal sealed class AdmissionControl
             network.Pending--;
     }
 
+    /// <summary>
+    /// A listed proxy's own connection (its health check): the proxy is configured, so it has neither penalties nor rates, but no more pending ones
+    /// than a known source. Otherwise as <see cref="Decide"/>.
+    /// </summary>
+    public Decision DecideOfProxy(SourceAddress proxy, Moment now)
+    {
+        ref var entry = ref memory.Own(proxy, now);
+        if (Unsafe.IsNullRef(ref entry) || PendingInAll >= Rules.Pending - Rules.ReservedForRecovery)
+            return Refused(Refusal.TotalPending);
+        return entry.Pending >= Rules.Known.PendingPerSource ? Refused(Refusal.SourcePending) : Admitted(ref entry, Lane.Trusted, SourceLevel.Host, proxy, now);
+    }
+
     /// <summary>What became of a login: a success lifts the source's penalty and makes it known, a failure counts towards a penalty.</summary>
     public void Report(SourceAddress source, LoginOutcome outcome, Moment now)
     {
+        if (outcome == LoginOutcome.PasswordNext)
+            return;
         if (outcome == LoginOutcome.Success)
         {
             GoodHosts.Add(source.HostKey, now.Seconds);
@@ -198,6 +212,7 @@ internal sealed class AdmissionControl
         if (entry.Hour != now.Hour)
             (entry.Hour, entry.HourCount) = (now.Hour, 0);
         entry.HourCount = (ushort)Math.Min(entry.HourCount + 1, ushort.MaxValue);
+        Penalty.CountVisit(ref entry, now.Seconds, Rules.Penalties);
         entry.Pending++;
         pending[(int)lane]++;
         if (level == SourceLevel.Host)

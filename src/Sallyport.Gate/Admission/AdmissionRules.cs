@@ -18,7 +18,11 @@ internal sealed record LaneLimits(int PendingPerSource, int PendingPerNetwork, R
 /// <paramref name="Longest"/>; one point is forgotten every <paramref name="Forget"/>.</summary>
 /// <param name="LongestForKnown">The cap for a source with a recent success, so that a guesser beside it cannot shut it out.</param>
 /// <param name="BadHostsPerNetwork">From this many penalised addresses on, their /24 or /56 is penalised as a whole.</param>
-internal sealed record PenaltyRules(int Free, TimeSpan First, TimeSpan Longest, TimeSpan LongestForKnown, TimeSpan Forget, int BadHostsPerNetwork);
+internal sealed record PenaltyRules(int Free, TimeSpan First, TimeSpan Longest, TimeSpan LongestForKnown, TimeSpan Forget, int BadHostsPerNetwork)
+{
+    /// <summary>The cap for whatever goes wrong in a source's first connection: somebody who has forgotten <c>user@</c> is back in a minute.</summary>
+    public TimeSpan LongestForFirst { get; init; } = TimeSpan.FromMinutes(1);
+}
 
 /// <summary>Everything that <see cref="AdmissionControl"/> decides by.</summary>
 internal sealed record AdmissionRules
@@ -39,7 +43,7 @@ internal sealed record AdmissionRules
         new(20, 40, new Rate(120, TimeSpan.FromMinutes(1), 60), 0, new OverallRate(60, TimeSpan.FromSeconds(1)));
 
     public PenaltyRules Penalties { get; init; } =
-        new(3, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), 8);
+        new(3, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(20), 8);
 
     /// <summary>So many new /64 of one /56 within an hour, and the /56 counts as one source; likewise /56 of one /48.</summary>
     public int HopsPerHour { get; init; } = 16;

@@ -49,7 +49,7 @@ internal enum Refusal : byte
     Stopping,
 }
 
-/// <summary>What became of a login, as the authority tells it or, the last two, as the gate saw it. The words are part of the feed's form.</summary>
+/// <summary>What became of a login, as the authority tells it or, for two of them, as the gate saw it. The words are part of the feed's form.</summary>
 internal enum LoginOutcome : byte
 {
     Success,
@@ -63,6 +63,9 @@ internal enum LoginOutcome : byte
 
     /// <summary>The gate's own, counted while no authority reports: the connection ended without a login.</summary>
     NoLogin,
+
+    /// <summary>The authority let the login go on to the password: neither a success nor a failure, until sshd shows which.</summary>
+    PasswordNext,
 }
 
 /// <summary>A place among the pending connections. Give it back exactly once: <see cref="AdmissionControl.Release"/>.</summary>

@@ -38,6 +38,9 @@ internal struct SourceEntry
     /// <summary>What the penalty is for, a <see cref="LoginOutcome"/>.</summary>
     public byte Reason;
 
+    /// <summary>Connections let in since the score was last zero; see <see cref="Penalty.CountVisit"/>.</summary>
+    public byte Visits;
+
     /// <summary>New smaller prefixes seen in this one in the current hour.</summary>
     public ushort Children;
 }

@@ -106,7 +106,7 @@ internal sealed class SourceMemory(int capacity, int hopsPerHour)
             : ref network.PrefixLength == 48 ? ref Sites.FindOrAdd(source.SiteKey, now.Seconds, out _)
             : ref Networks.FindOrAdd(source.NetworkKey, now.Seconds, out _);
         if (!Unsafe.IsNullRef(ref entry))
-            (entry.PenaltyUntil, entry.Score, entry.ScoreAt, entry.Reason) = (until, score, now.Seconds, (byte)reason);
+            (entry.PenaltyUntil, entry.Score, entry.ScoreAt, entry.Reason, entry.Visits) = (until, score, now.Seconds, (byte)reason, byte.MaxValue);
     }
 
     private SourceTable Table(SourceLevel level) => level switch

@@ -146,7 +146,10 @@ internal static class GateConfigurationFile
         section.Duration("longest", defaults.Longest, Seconds(1), TimeSpan.FromDays(7)),
         section.Duration("longest-known", defaults.LongestForKnown, TimeSpan.Zero, TimeSpan.FromDays(7)),
         section.Duration("forget", defaults.Forget, Seconds(1), TimeSpan.FromDays(7)),
-        section.Number("bad-hosts", defaults.BadHostsPerNetwork, 1, 200));
+        section.Number("bad-hosts", defaults.BadHostsPerNetwork, 1, 200))
+    {
+        LongestForFirst = section.Duration("longest-first", defaults.LongestForFirst, Seconds(1), TimeSpan.FromDays(7)),
+    };
 
     private static RefusalAction[] ActionsOf(SettingsSection section)
     {

@@ -62,7 +62,16 @@ internal sealed class Connection
 
     public Decision Decision { get; set; }
 
+    /// <summary>The proxy itself (PROXY command LOCAL), such as its health check: nothing that it does is held against or counted for an address.</summary>
+    public bool IsOfProxy { get; set; }
+
     public int Pid { get; set; }
+
+    /// <summary>When the backend had it, in the gate's milliseconds.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>The authority let it go on to the password: its end without a login is a wrong password.</summary>
+    public bool AwaitsPassword { get; set; }
 
     public bool IsLoggedIn { get; set; }
 

@@ -5,14 +5,18 @@ namespace Sallyport.Gate.Handover;
 
 /// <summary>
 /// The part that runs as root. It takes sockets from the listener and does one thing with each: start the configured sshd on it.
-/// It reads no byte from a connection and no text from the listener; all it can be made to do wrong is to start sshd too often.
+/// It reads no byte from a connection and no text from the listener, and takes nothing but connections that came in where the gate listens:
+/// all it can be made to do wrong is to start sshd for a client whom the listener should have refused.
 /// One thread receives, one waits for children; <c>children</c> is theirs together.
 /// </summary>
-internal sealed class Hander(Backend.Sshd sshd, SshdGuard guard)
+/// <param name="sshd">What is started; null: this gate relays, and no socket is taken.</param>
+/// <param name="guard">Stands before each start.</param>
+/// <param name="listening">Where the gate's own sockets listen.</param>
+internal sealed class Hander(Backend.Sshd? sshd, SshdGuard guard, IReadOnlyList<SocketOrigin> listening)
 {
     private static readonly string[] Environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"];
 
-    private readonly string[] command = [sshd.Program, .. sshd.Arguments];
+    private readonly string[] command = sshd is null ? [] : [sshd.Program, .. sshd.Arguments];
     private readonly Lock sync = new();
     private readonly Dictionary<int, (ulong Connection, int Channel)> children = [];
 
@@ -26,19 +30,41 @@ internal sealed class Hander(Backend.Sshd sshd, SshdGuard guard)
         }
     }
 
-    /// <summary>Serves one listener until its end of the channel closes.</summary>
-    public void Serve(int channel)
+    /// <summary>
+    /// Serves one listener until its end of the channel closes (null), or until it asks for what it never may: then it is to be ended.
+    /// </summary>
+    public RecordFault? Serve(int channel)
     {
-        while (Channel.Receive<StartRequest>(channel, out var request, out var socket, Waiting.Yes) == ErrnoCode.Ok)
+        while (true)
         {
-            if (socket < 0)
-                continue;
-            if (guard.Admits(Environment))
-                Start(channel, request.Connection, socket);
-            else
-                Tell(channel, new Report(request.Connection, Happening.NotStarted, (int)ErrnoCode.NotPermitted));
+            var outcome = Channel.Receive<StartRequest>(channel, out var request, out var socket, Waiting.Yes);
+            if (outcome != ErrnoCode.Ok)
+                return outcome == ErrnoCode.BadMessage ? RecordFault.Malformed : null;
+            if (Judge(socket) is { } fault)
+            {
+                if (socket >= 0)
+                    Descriptors.CloseAside(socket);
+                return fault;
+            }
+
+            var isHeard = guard.Admits(Environment)
+                ? Start(channel, request.Connection, socket)
+                : Tell(channel, new Report(request.Connection, Happening.NotStarted, (int)ErrnoCode.NotPermitted));
             Descriptors.Close(socket);
+            if (!isHeard)
+                return RecordFault.Deaf;
         }
+    }
+
+    private RecordFault? Judge(int socket)
+    {
+        if (sshd is null)
+            return RecordFault.NothingToHandOver;
+        if (socket < 0)
+            return RecordFault.Malformed;
+        if (SocketInspection.Connection(socket) is not { } origin)
+            return RecordFault.NotTcp;
+        return listening.Any(origin.CameInBy) ? null : RecordFault.CameInElsewhere;
     }
 
     /// <summary>A child has ended; false when it was neither a session nor the check.</summary>
@@ -50,7 +76,8 @@ internal sealed class Hander(Backend.Sshd sshd, SshdGuard guard)
         {
             if (!children.Remove(pid, out var child))
                 return false;
-            Tell(child.Channel, new Report(child.Connection, Happening.Ended, status));
+            if (!Tell(child.Channel, new Report(child.Connection, Happening.Ended, status)))
+                Forget(child.Channel);
             return true;
         }
     }
@@ -68,7 +95,7 @@ internal sealed class Hander(Backend.Sshd sshd, SshdGuard guard)
         }
     }
 
-    private void Start(int channel, ulong connection, int socket)
+    private bool Start(int channel, ulong connection, int socket)
     {
         // The lock keeps "ended" from overtaking "started".
         lock (sync)
@@ -76,13 +103,11 @@ internal sealed class Hander(Backend.Sshd sshd, SshdGuard guard)
             var pid = Child.Start(command, Environment, [socket, socket], out var errno);
             if (pid > 0)
                 children[pid] = (connection, channel);
-            Tell(channel, pid > 0 ? new Report(connection, Happening.Started, pid) : new Report(connection, Happening.NotStarted, errno));
+            return Tell(channel, pid > 0 ? new Report(connection, Happening.Started, pid) : new Report(connection, Happening.NotStarted, errno));
         }
     }
 
-    private static void Tell(int channel, Report report)
-    {
-        if (channel >= 0)
-            _ = Channel.Send(channel, report, -1, Waiting.Yes);
-    }
+    /// <summary>False when the listener does not read what it is told; a listener that is gone needs to hear nothing.</summary>
+    private static bool Tell(int channel, Report report) =>
+        channel < 0 || Channel.Send(channel, report, -1, Waiting.Yes) is not ErrnoCode.Again;
 }

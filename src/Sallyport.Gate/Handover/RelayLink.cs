@@ -53,6 +53,8 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
         RelayEndReason.BackendTimedOut => $"{relay.Target} does not answer",
         RelayEndReason.BackendUnreachable => $"no address of {relay.Target} can be reached from here",
         RelayEndReason.TransparentNotPermitted => "relay-source = client needs CAP_NET_RAW; start the gate as root or through its unit",
+        RelayEndReason.BackendClosedEarly =>
+            $"{relay.Target} closes connections before its identification; if it is an sshd, PerSourcePenalties or MaxStartups may take this gate for one client (docs/operators/relay.md)",
         RelayEndReason.OutOfDescriptors => "no descriptors left for one more connection to " + relay.Target,
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };

@@ -71,11 +71,6 @@ internal static unsafe partial class Child
         return Errno.Last;
     }
 
-    /// <summary>The same descriptor under a number of at least <paramref name="atLeast"/>, open across exec only if asked for.</summary>
-    public static int Duplicate(int descriptor, int atLeast) => Errno.Check(Control(descriptor, 1030, atLeast), "fcntl"); // F_DUPFD_CLOEXEC
-
-    public static void KeepAcrossExec(int descriptor) => Errno.Check(Control(descriptor, 2, 0), "fcntl"); // F_SETFD
-
     /// <summary>A null-terminated array of C strings.</summary>
     private readonly ref struct StringArray
     {
@@ -133,7 +128,4 @@ internal static unsafe partial class Child
 
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
     private static partial int Execve(byte* path, byte** argv, byte** envp);
-
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int Control(int descriptor, int command, int argument);
 }

@@ -14,6 +14,7 @@ internal enum ErrnoCode
     TooManyInSystem = 23,
     TooManyInProcess = 24,
     BrokenPipe = 32,
+    BadMessage = 74,
     AddressInUse = 98,
     AddressNotAvailable = 99,
     NetworkUnreachable = 101,

@@ -2,29 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace Sallyport.Gate.Linux;
 
-/// <summary>
-/// The runtime raises the soft limit of open files to the hard one. sshd and the shells behind it inherit the hander's limits, and old programs
-/// break with large ones (select(2)), so the hander goes back.
-/// </summary>
+/// <summary>A soft and a hard limit of getrlimit(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct Limits(ulong Soft, ulong Hard)
+{
+    public const ulong None = ulong.MaxValue;
+}
+
+/// <summary>Limits of our own and of other processes, by prlimit(2).</summary>
 internal static unsafe partial class ResourceLimit
 {
-    private const int OpenFiles = 7;
+    public const int Core = 4, OpenFiles = 7, LockedMemory = 8, Count = 16;
 
-    public static void LowerDescriptors(ulong soft)
+    /// <summary>Whose: the calling process, and the first one, which has what the kernel gives.</summary>
+    public const int Ours = 0, OfInit = 1;
+
+    public static Limits? Get(int pid, int resource)
     {
-        var limits = stackalloc ulong[2];
-        if (Get(OpenFiles, limits) == 0 && limits[0] > soft)
-        {
-            limits[0] = soft;
-            _ = Set(OpenFiles, limits);
-        }
+        Limits limits;
+        return Call(pid, resource, null, &limits) == 0 ? limits : null;
     }
 
-    [LibraryImport("libc", EntryPoint = "getrlimit")]
-    private static partial int Get(int resource, ulong* limits);
+    /// <summary>False when a hard limit would have to rise and may not.</summary>
+    public static bool Set(int pid, int resource, Limits limits) => Call(pid, resource, &limits, null) == 0;
 
-    [LibraryImport("libc", EntryPoint = "setrlimit")]
-    private static partial int Set(int resource, ulong* limits);
+    [LibraryImport("libc", EntryPoint = "prlimit64")]
+    private static partial int Call(int pid, int resource, Limits* fresh, Limits* old);
 }
 
 /// <summary>Signals that the runtime has no name for.</summary>

@@ -93,6 +93,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
             if (rest.Done) return Settle(pool);
         }
 
+        if (_reason == RelayEndReason.BackendClosedEarly && _dead < 0) return Progress.Over;
         if (_up.Done && _down.Done) return Progress.Over;
         if (_down.Done && _step == Step.Open) _step = Step.Closing;
         return up == Turn.Again || down == Turn.Again ? Progress.Again : Progress.Waiting;
@@ -114,6 +115,9 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         Descriptors.Close(Client);
         _onEnd(new RelayEnd(because ?? _reason, _up.Bytes, _down.Bytes, lasted));
     }
+
+    /// <summary>The client has not had a byte: it can still be told why it is let go.</summary>
+    public bool IsUnheard => _step == Step.Connecting || _reason == RelayEndReason.BackendClosedEarly;
 
     /// <summary>Tells a client whose backend cannot be reached why it is let go; its input is taken first, or the close would be a reset.</summary>
     public void Excuse(ReadOnlySpan<byte> line)
@@ -139,7 +143,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
             Descriptors.Close(Backend);
             _up.To = _down.From = -1;
             _up.Writable = _down.Readable = _down.Ending = false;
-            return TryConnectNext() ? Progress.Reconnecting : Progress.Over;
+            return _reason != RelayEndReason.BackendClosedEarly && TryConnectNext() ? Progress.Reconnecting : Progress.Over;
         }
 
         var preamble = _connecting!.Preamble.Span;
@@ -147,7 +151,7 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         _step = Step.Open;
         _reason = RelayEndReason.Finished;
         if (preamble.Length == 0 || StreamSocket.Send(Backend, preamble) == preamble.Length) return null;
-        _reason = RelayEndReason.BackendReset;
+        _reason = RelayEndReason.BackendClosedEarly;
         return Progress.Over;
     }
 
@@ -156,7 +160,8 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         if (direction.Done) return Turn.Waiting;
         var outcome = direction.Run(pool, shared, share);
         if (outcome is Turn.Ended or Turn.SourceFailed) direction.Done = true;
-        if (outcome == Turn.Ended && !(_up.Done && _down.Done)) StreamSocket.EndWriting(direction.To);
+        if (outcome == Turn.Ended && direction.From == Backend && direction.Bytes == 0 && !_up.Done) _reason = RelayEndReason.BackendClosedEarly;
+        else if (outcome == Turn.Ended && !(_up.Done && _down.Done)) StreamSocket.EndWriting(direction.To);
         if (outcome == Turn.SourceFailed) Blame(direction.From, direction.Error);
         if (outcome == Turn.TargetFailed)
         {
@@ -174,13 +179,17 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         var lost = error == ErrnoCode.TimedOut;
         _reason = side == Client
             ? lost ? RelayEndReason.ClientLost : RelayEndReason.ClientReset
-            : lost ? RelayEndReason.BackendLost : RelayEndReason.BackendReset;
+            : lost ? RelayEndReason.BackendLost
+            : _down.Bytes == 0 ? RelayEndReason.BackendClosedEarly
+            : RelayEndReason.BackendReset;
     }
 
     // One side is gone and all that it sent has been passed on. The other one learns it the same way, by a reset, unless that would
     // destroy bytes it has not received yet: those come first, then an ordinary end.
     private Progress Settle(PipePool pool)
     {
+        if (_reason == RelayEndReason.BackendClosedEarly && _down.Bytes == 0) return Progress.Over;
+        if (_reason == RelayEndReason.BackendClosedEarly) _reason = RelayEndReason.BackendReset; // its last words came after the news of its end
         ref var live = ref _dead == Client ? ref _down : ref _up;
         live.Release(pool);
         live.Discarding = true;
@@ -205,7 +214,8 @@ internal sealed class RelayConnection(RelayRequest request, long started)
 
     private static RelayEndReason Explain(ErrnoCode error) => error switch
     {
-        ErrnoCode.ConnectionRefused or ErrnoCode.ConnectionReset => RelayEndReason.BackendRefused,
+        ErrnoCode.ConnectionRefused => RelayEndReason.BackendRefused,
+        ErrnoCode.ConnectionReset or ErrnoCode.BrokenPipe => RelayEndReason.BackendClosedEarly, // a reset ends what had been established
         ErrnoCode.TimedOut => RelayEndReason.BackendTimedOut,
         ErrnoCode.NotPermitted or ErrnoCode.NoPermission => RelayEndReason.TransparentNotPermitted,
         ErrnoCode.TooManyInProcess or ErrnoCode.TooManyInSystem or ErrnoCode.NoBuffers => RelayEndReason.OutOfDescriptors,

@@ -37,6 +37,9 @@ public enum RelayEndReason
 
     /// <summary>The gate was stopped.</summary>
     Stopped,
+
+    /// <summary>The backend took the connection and ended it without a byte: no sshd does so to a client that it means to serve.</summary>
+    BackendClosedEarly,
 }
 
 /// <summary>The end of one relayed connection: bytes are payload without the PROXY header, the time counts from the hand-over to the relay.</summary>

@@ -190,7 +190,7 @@ internal sealed class RelayEngine : IDisposable
     {
         Of(connection.Step).Remove(connection);
         _connections.Remove(connection);
-        if (connection.Step == Step.Connecting) connection.Excuse(_options.UnreachableLine.Span);
+        if (connection.IsUnheard) connection.Excuse(_options.UnreachableLine.Span);
         connection.End(_pipes, because, _time.GetElapsedTime(connection.Started));
     }
 

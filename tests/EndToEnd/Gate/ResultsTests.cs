@@ -24,9 +24,9 @@ public sealed class ResultsTests
             await feed.ReceiveAsync(new byte[4096], cancel);
             await feed.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n"), cancel);
             await gate.UntilLogAsync("authority-connected");
-            for (var i = 0; i < 3; i++)
+            for (var i = 0; i < 4; i++)
                 await feed.SendAsync(Encoding.ASCII.GetBytes("{\"at\":\"2026-11-20T18:30:00Z\",\"outcome\":\"wrong-user\",\"source\":\"127.7.0.1\"}\n"), cancel);
-            await gate.UntilLogAsync("outcome source=127.7.0.1 outcome=wrong-user", 3);
+            await gate.UntilLogAsync("outcome source=127.7.0.1 outcome=wrong-user", 4);
             var refused = await gate.SshAsync(["-v", "-b", "127.7.0.1"], "true");
             Assert.Contains("sallyport: too many failed logins from your address; try again in ", refused.Error, StringComparison.Ordinal);
             Assert.Contains("127.7.0.1", (await gate.GateCommandAsync("status")).Output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ResultsTests
         Assert.Equal(0, (await gate.SshAsync([], "true")).ExitCode);
         using var http = new HttpClient();
         var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{metrics}/metrics"), cancel);
-        Assert.Contains("sallyport_gate_outcomes_total{outcome=\"wrong-user\"} 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("sallyport_gate_outcomes_total{outcome=\"wrong-user\"} 4\n", text, StringComparison.Ordinal);
         Assert.Contains("sallyport_gate_refused_total{reason=\"penalty\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("sallyport_gate_hand_over_seconds_count 2\n", text, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);

@@ -136,7 +136,20 @@ public sealed class TransparentTests(Site site) : IClassFixture<Site>, IAsyncLif
     {
         var inside = (await EndToEnd.Machine.Run.MustAsync("/usr/sbin/ip", "netns", "pids", site.Login)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return inside.Select(line => int.Parse(line, CultureInfo.InvariantCulture))
-            .Single(pid => File.ReadAllText($"/proc/{pid}/cmdline").Contains("gate\0listener", StringComparison.Ordinal));
+            .Single(pid => CommandLine(pid).Contains("gate\0listener", StringComparison.Ordinal));
+    }
+
+    /// <summary>Sessions of other tests come and go meanwhile: the command line of a process that has gone is empty.</summary>
+    private static string CommandLine(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     private static async Task<string> Until(string log, string sign)

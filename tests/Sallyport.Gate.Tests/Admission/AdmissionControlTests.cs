@@ -32,6 +32,7 @@ public sealed class AdmissionControlTests
     public void a_typing_slip_costs_nothing_and_repeated_failures_cost_double_each_time()
     {
         var story = new Story();
+        story.Visit("192.0.2.7");
         for (var i = 0; i < 3; i++)
             story.Report("192.0.2.7", LoginOutcome.WrongCode);
         Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
@@ -58,7 +59,7 @@ public sealed class AdmissionControlTests
         var story = new Story();
         for (var i = 0; i < 5; i++)
             story.Report("192.0.2.7", LoginOutcome.WrongCode);
-        story.Pass(TimeSpan.FromMinutes(50));
+        story.Pass(TimeSpan.FromMinutes(100));
         story.Report("192.0.2.7", LoginOutcome.WrongCode);
         Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
     }
@@ -80,7 +81,7 @@ public sealed class AdmissionControlTests
         var story = new Story();
         story.Report("192.0.2.200", LoginOutcome.Success);
         for (var host = 1; host <= 8; host++)
-            for (var i = 0; i < 2; i++)
+            for (var i = 0; i < 4; i++)
                 story.Report($"192.0.2.{host}", LoginOutcome.WrongUser);
         Assert.Equal(Refusal.NetworkPenalty, story.Visit("192.0.2.99"));
         Assert.Equal(Refusal.None, story.Visit("192.0.2.200"));

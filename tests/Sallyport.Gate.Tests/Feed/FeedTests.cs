@@ -10,11 +10,12 @@ namespace Sallyport.Gate.Tests.Feed;
 
 public sealed class FeedTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Theory]
     [InlineData("""{"at":"2026-11-20T18:30:00Z","outcome":"success","source":"192.0.2.7"}""", "192.0.2.7", LoginOutcome.Success)]
     [InlineData("""{"source":"::ffff:192.0.2.7","outcome":"wrong-user"}""", "192.0.2.7", LoginOutcome.WrongUser)]
+    [InlineData("""{"outcome":"password-next","source":"192.0.2.7"}""", "192.0.2.7", LoginOutcome.PasswordNext)]
     [InlineData("""{"outcome":"denied-push","source":"2001:db8::1","more":{"to":"come"}}""", "2001:db8::1", LoginOutcome.DeniedPush)]
     internal void a_line_of_the_feed_is_read(string line, string source, LoginOutcome outcome)
     {

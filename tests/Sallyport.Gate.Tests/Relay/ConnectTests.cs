@@ -11,7 +11,8 @@ public sealed class ConnectTests
     public async Task A_client_reads_why_it_is_let_go_when_nothing_listens_behind()
     {
         await using var bench = new RelayBench();
-        var (client, end) = await bench.Connect(endpoints: [ClosedPort()], beforeRelay: c => c.Send("SSH-2.0-x\r\n"u8));
+        using var closed = ClosedPort();
+        var (client, end) = await bench.Connect(endpoints: [(IPEndPoint)closed.LocalEndPoint!], beforeRelay: c => c.Send("SSH-2.0-x\r\n"u8));
         Assert.Contains("cannot be reached", Encoding.ASCII.GetString(await client.ReadToEnd()), StringComparison.Ordinal);
         Assert.Equal(RelayEndReason.BackendRefused, (await end).Reason);
     }
@@ -20,13 +21,40 @@ public sealed class ConnectTests
     public async Task The_next_address_is_tried_when_the_first_refuses()
     {
         await using var bench = new RelayBench();
-        var (client, end) = await bench.Connect(endpoints: [ClosedPort(), ClosedPort(), bench.BackendEndpoint]);
+        using var closed = ClosedPort();
+        using var another = ClosedPort();
+        var (client, end) = await bench.Connect(endpoints: [(IPEndPoint)closed.LocalEndPoint!, (IPEndPoint)another.LocalEndPoint!, bench.BackendEndpoint]);
         using var server = await bench.Accept();
         await client.Say("hello"u8.ToArray());
         Assert.Equal("hello", Encoding.ASCII.GetString(await server.Read(5)));
         client.Dispose();
         server.Dispose();
         Assert.Equal(RelayEndReason.Finished, (await end).Reason);
+    }
+
+    /// <summary>It was there, so the next address is not tried, and the client is told rather than cut off.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_backend_that_takes_a_connection_and_ends_it_without_a_word_is_told_from_one_that_is_not_there(bool resets)
+    {
+        await using var bench = new RelayBench();
+        using var another = RelayBench.Listen();
+        var (client, end) = await bench.Connect(endpoints: [bench.BackendEndpoint, (IPEndPoint)another.LocalEndPoint!], beforeRelay: c => c.Send("SSH-2.0-x\r\n"u8));
+        var server = await bench.Accept();
+        if (resets)
+        {
+            server.Reset();
+        }
+        else
+        {
+            server.Shutdown(SocketShutdown.Send);
+        }
+
+        Assert.Contains("cannot be reached", Encoding.ASCII.GetString(await client.ReadToEnd()), StringComparison.Ordinal);
+        Assert.Equal(RelayEndReason.BackendClosedEarly, (await end).Reason);
+        Assert.False(another.Poll(0, SelectMode.SelectRead));
+        server.Dispose();
     }
 
     [Fact]
@@ -95,10 +123,12 @@ public sealed class ConnectTests
     public void What_is_not_a_target_is_not_guessed_at(string text) => Assert.Null(RelayTarget.Parse(text));
 
 
-    private static IPEndPoint ClosedPort()
+    /// <summary>A port that is taken, so that nobody else listens there meanwhile, and refuses.</summary>
+    private static Socket ClosedPort()
     {
-        using var socket = RelayBench.Listen();
-        return (IPEndPoint)socket.LocalEndPoint!;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 
     // A listener whose queue is full drops further SYNs: the nearest thing to a silent machine on loopback.

@@ -14,7 +14,7 @@ public sealed class EndingTests
     private static readonly string[] Known =
     [
         "finished", "client-reset", "backend-reset", "client-lost", "backend-lost", "backend-refused", "backend-timed-out",
-        "backend-unreachable", "transparent-not-permitted", "out-of-descriptors", "stopped",
+        "backend-unreachable", "transparent-not-permitted", "out-of-descriptors", "stopped", "backend-closed-early",
     ];
 
     private static readonly RelayTarget Target = new("login.example.org", 22);
@@ -28,7 +28,7 @@ public sealed class EndingTests
     {
         var link = Link(RelaySource.Own);
         var faults = Enum.GetValues<RelayEndReason>().Where(reason => link.Fault((int)reason) is not null).Select(reason => link.Ending(Someone(), (int)reason));
-        Assert.Equal(["backend-lost", "backend-refused", "backend-timed-out", "backend-unreachable", "transparent-not-permitted", "out-of-descriptors"], faults);
+        Assert.Equal(["backend-lost", "backend-refused", "backend-timed-out", "backend-unreachable", "transparent-not-permitted", "out-of-descriptors", "backend-closed-early"], faults);
     }
 
     [Fact]

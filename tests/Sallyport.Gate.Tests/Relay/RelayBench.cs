@@ -9,7 +9,7 @@ namespace Sallyport.Gate.Tests.Relay;
 /// <summary>A relay between a listening front and a listening backend on loopback, and the ends it has reported.</summary>
 internal sealed partial class RelayBench : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly Socket _front = Listen();
     private readonly List<Task<RelayEnd>> _ends = [];
 
@@ -95,6 +95,16 @@ internal static class SocketWords
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Dispose();
     }
+
+    /// <summary>Waits until something holds that must come: the engine's thread may be behind what the sockets show.</summary>
+    public static async Task Until(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(RelayBench.Patience);
+        while (!holds()) await Task.Delay(5, patience.Token);
+    }
+
+    /// <summary>Every buffer on the way is full: nobody reads at the other end.</summary>
+    public static Task Stalled(this Socket sender) => Until(() => !sender.Poll(0, SelectMode.SelectWrite));
 
     /// <summary>Whether the peer has reset: the next read fails so.</summary>
     public static async Task<bool> IsReset(this Socket socket)

@@ -39,7 +39,7 @@ public sealed class DecisionLogTests
             string.Join(' ', Enum.GetValues<Refusal>().Select(refusal => refusal.Word())));
         Assert.Equal("stranger known trusted recovery", string.Join(' ', Enum.GetValues<Lane>().Select(lane => lane.Word())));
         Assert.Equal(
-            "success wrong-code wrong-user denied-push refused not-ssh no-login",
+            "success wrong-code wrong-user denied-push refused not-ssh no-login password-next",
             string.Join(' ', Enum.GetValues<LoginOutcome>().Select(outcome => outcome.Word())));
     }
 
@@ -51,7 +51,7 @@ public sealed class DecisionLogTests
             .Select(message => $"{message.EventId} {message.Message!.Split(' ')[0]}");
         Assert.Equal(
             [
-                "100 started", "101 stopped", "102 reloaded", "103 not-reloaded", "104 upgrading", "105 not-upgraded", "106 listener-ended", "107 part-failed", "108 outliving",
+                "100 started", "101 stopped", "102 reloaded", "103 not-reloaded", "104 upgrading", "105 not-upgraded", "106 listener-ended", "107 part-failed", "108 outliving", "109 bad-record",
                 "200 refused", "201 refused-more", "202 handed-over", "203 logged-in", "204 ended", "205 backend-failed", "206 no-descriptors", "207 sshd-checked",
                 "300 outcome", "301 authority-connected", "302 authority-lost", "400 banned", "401 unbanned",
                 "500 state-not-saved", "501 state-not-loaded", "502 state-loaded",
