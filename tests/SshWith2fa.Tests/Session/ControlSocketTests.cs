@@ -34,9 +34,8 @@ public sealed class ControlSocketTests : IDisposable
             Assert.True(listener.IsBound);
         }
         File.Move(Socket_ + "2", Socket_);
-        var watch = Stopwatch.StartNew();
-        Assert.Equal(MasterHealth.Dead, ControlSocket.Check(Socket_, Bound).Health);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        // A program that another test starts at this moment holds a copy of the listener between its fork and its exec.
+        Assert.True(SpinWait.SpinUntil(() => ControlSocket.Check(Socket_, Patience).Health == MasterHealth.Dead, Patience));
     }
 
     [Fact]
@@ -45,7 +44,7 @@ public sealed class ControlSocketTests : IDisposable
         using var listener = Listen();
         var watch = Stopwatch.StartNew();
         Assert.Equal(MasterHealth.Silent, ControlSocket.Check(Socket_, Bound).Health);
-        Assert.InRange(watch.Elapsed, Bound * 0.9, TimeSpan.FromSeconds(2));
+        Assert.InRange(watch.Elapsed, Bound * 0.9, Patience);
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class ControlSocketTests : IDisposable
         }
         var watch = Stopwatch.StartNew();
         Assert.Equal(MasterHealth.Silent, ControlSocket.Check(Socket_, Bound).Health);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience);
         foreach (var socket in held) socket.Dispose();
     }
 
