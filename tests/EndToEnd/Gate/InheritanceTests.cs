@@ -9,7 +9,7 @@ public sealed class InheritanceTests
     private const string Show = """
         echo umask $(umask); ulimit -S -a | sed 's/^/soft /'; ulimit -H -a | sed 's/^/hard /'; env | grep -v -e '^SSH_' -e '^PPID=' -e '^_=' | sort
         echo oom $(cat /proc/self/oom_score_adj); echo nice $(nice); chrt -p $$ | sed 's/pid [0-9]*/pid/'; ionice -p $$; taskset -p $$ | sed 's/pid [0-9]*/pid/'
-        echo slack $(cat /proc/$$/timerslack_ns); pwd; ls /proc/$$/fd | wc -l
+        echo slack $(cat /proc/$$/timerslack_ns); pwd; for f in /proc/$$/fd/*; do echo fd ${f##*/}; done
         grep -E '^(Groups|NoNewPrivs|Seccomp|Sig|Shd|Cap|Cpus_allowed|Mems_allowed|Speculation|NStgid)' /proc/self/status | grep -v -e SigQ -e NStgid
         """;
 

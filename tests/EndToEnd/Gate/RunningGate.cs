@@ -83,8 +83,8 @@ internal sealed class RunningGate : IAsyncDisposable
         return new RunningGate(folder, port, started, lines);
     }
 
-    /// <summary>A login by key. Options come before the destination.</summary>
-    public Task<Run> SshAsync(IReadOnlyList<string> options, params IReadOnlyList<string> command) => Run.OfAsync("ssh", [.. SshOptions, .. options, "root@127.0.0.1", .. command]);
+    /// <summary>A login by key. Options come before the fixture's own: the first of two wins.</summary>
+    public Task<Run> SshAsync(IReadOnlyList<string> options, params IReadOnlyList<string> command) => Run.OfAsync("ssh", [.. options, .. SshOptions, "root@127.0.0.1", .. command]);
 
     public Process StartSsh(string command) => Process.Start(Piped(["ssh", .. SshOptions, "root@127.0.0.1", command]))!;
 
