@@ -47,7 +47,7 @@ public sealed class MonitorTests
               server gate 127.0.0.1:{gate.Port} send-proxy-v2 check check-send-proxy inter 200ms fall 1 rise 1
 
             """, TestContext.Current.CancellationToken);
-        using var haproxy = Process.Start(new ProcessStartInfo("/usr/sbin/haproxy", ["-db", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var haproxy = Process.Start(new ProcessStartInfo("/usr/sbin/haproxy", ["-db", "-f", file]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = new StringBuilder();
         haproxy.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
         haproxy.BeginErrorReadLine();
