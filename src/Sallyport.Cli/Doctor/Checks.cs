@@ -14,6 +14,8 @@ internal static class Checks
         CodesAheadCheck.Look,
         PermissionsCheck.Look,
         RelayRoutingCheck.Look,
+        RelayPenaltiesCheck.Look,
+        UnixSocketCheck.Look,
     ];
 
     /// <summary>What belongs to one outside sshd.</summary>

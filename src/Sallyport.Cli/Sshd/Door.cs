@@ -27,6 +27,9 @@ internal sealed record Door
     /// <summary>The configuration of the machine's own sshd, whose rules are taken over.</summary>
     public string MachineConfig { get; init; } = DoorPaths.MachineConfig;
 
+    /// <summary>Addresses that sshd's own penalties spare besides loopback: gates that relay under their own address.</summary>
+    public ImmutableArray<IPNetwork> PenaltyExempt { get; init; } = [];
+
     /// <summary>Rules of the machine's own sshd that the administrator leaves out, as the installer names them.</summary>
     public ImmutableArray<string> LeftOut { get; init; } = [];
 

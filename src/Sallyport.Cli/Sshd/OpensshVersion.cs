@@ -15,6 +15,9 @@ internal readonly partial record struct OpensshVersion(int Major, int Minor)
     /// </summary>
     public bool NamesServiceInConfig => (Major, Minor).CompareTo((FirstWithServiceName.Major, FirstWithServiceName.Minor)) >= 0;
 
+    /// <summary>Whether sshd shuts out addresses by itself; that came with the same release.</summary>
+    public bool HasPenalties => NamesServiceInConfig;
+
     /// <summary>Reads what <c>sshd -V</c> prints, such as <c>OpenSSH_9.2p1 Debian-2+deb12u3, OpenSSL 3.0.15</c>.</summary>
     public static OpensshVersion? TryParse(string text)
     {

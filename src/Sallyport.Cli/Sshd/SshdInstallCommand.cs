@@ -26,6 +26,7 @@ internal static class SshdInstallCommand
         var keys = new Option<string[]>("--host-key") { Description = "private host keys in place of the machine's own", AllowMultipleArgumentsPerToken = true };
         var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
         var machine = new Option<string>("--machine-config") { Description = "the configuration of the machine's own sshd, whose rules are taken over", DefaultValueFactory = _ => DoorPaths.MachineConfig };
+        var exempt = new Option<IPNetwork[]>("--penalty-exempt") { Description = "addresses of gates that relay to this door, which sshd's own penalties spare (OpenSSH 9.8 and later)", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
         var leaveOut = new Option<string[]>("--leave-out") { Description = "a rule of the machine's own sshd that this door is not to have, as an earlier run named it", HelpName = "RULE" };
         var noStart = new Option<bool>("--no-start") { Description = "write the files and start nothing" };
         port.Validators.Add(result =>
@@ -36,7 +37,7 @@ internal static class SshdInstallCommand
 
         var command = new Command("install", "Write the outside sshd's configuration, PAM service and unit, and start it.")
         {
-            order, port, listen, trusted, keys, config, machine, leaveOut, noStart,
+            order, port, listen, trusted, keys, config, machine, leaveOut, exempt, noStart,
         };
         door.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -59,6 +60,7 @@ internal static class SshdInstallCommand
                 Trusted = [.. parsed.GetValue(trusted) ?? []],
                 HostKeys = parsed.GetValue(keys) is { Length: > 0 } named ? [.. named] : MachineKeys(),
                 MachineConfig = Path.GetFullPath(parsed.GetValue(machine)!),
+                PenaltyExempt = [.. parsed.GetValue(exempt) ?? []],
                 LeftOut = [.. parsed.GetValue(leaveOut) ?? []],
                 Openssh = openssh,
             };

@@ -49,13 +49,27 @@ public sealed class SshdConfigTests
     [InlineData("ClientAliveCountMax 60")]
     public void sessions_survive_ten_minutes_without_a_network(string line) => Assert.Contains(line, Lines(Order.CodeFirst));
 
-    private static string[] Lines(Order order, params string[] trusted) => SshdConfig.For(new Door
+    [Theory]
+    [InlineData(Order.CodeFirst, "PerSourcePenalties authfail:0 noauth:0")]
+    [InlineData(Order.PasswordFirst, "PerSourcePenalties noauth:0")]
+    [InlineData(Order.LoginDuo, "PerSourcePenalties noauth:0")]
+    public void sshd_shuts_out_nobody_for_what_the_authority_counts(object order, string line)
+    {
+        var lines = SshdConfig.For(DoorOf((Order)order) with { Openssh = new OpensshVersion(9, 8) }).Split('\n');
+        Assert.Contains(line, lines);
+        Assert.Contains("PerSourcePenaltyExemptList 127.0.0.0/8,::1/128", lines);
+        Assert.DoesNotContain(Lines((Order)order), text => text.StartsWith("PerSource", StringComparison.Ordinal));
+    }
+
+    private static string[] Lines(Order order, params string[] trusted) =>
+        SshdConfig.For(DoorOf(order) with { Trusted = [.. trusted.Select(network => IPNetwork.Parse(network))] }).Split('\n');
+
+    private static Door DoorOf(Order order) => new()
     {
         Paths = new DoorPaths("sskd", "/"),
         Order = order,
         MachineConfig = "/nowhere/sshd_config",
         HostKeys = ["/etc/ssh/ssh_host_ed25519_key"],
         Openssh = new OpensshVersion(9, 2),
-        Trusted = [.. trusted.Select(network => IPNetwork.Parse(network))],
-    }).Split('\n');
+    };
 }

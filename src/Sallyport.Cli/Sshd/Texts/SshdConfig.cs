@@ -59,6 +59,8 @@ internal static class SshdConfig
             PermitUserEnvironment no
 
             """);
+        if (door.Openssh.HasPenalties)
+            text.Append(Penalties(door));
         if (door.Order == Order.LoginDuo)
             text.Append(BehindLoginDuo);
         text.Append($"""
@@ -82,6 +84,18 @@ internal static class SshdConfig
             text.Append(WhereTrusted(door));
         return text.ToString();
     }
+
+    /// <summary>
+    /// sshd's penalties shut out an address with everybody behind it, right codes too. Wrong codes are the authority's to count, by name and network;
+    /// wrong passwords are counted by nobody else where the password comes first. Behind a relay on this machine all clients have one address.
+    /// </summary>
+    private static string Penalties(Door door) => $"""
+
+        # Wrong codes are counted by the authority; a relaying gate on this machine has one address for everybody.
+        PerSourcePenalties {(door.Order == Order.CodeFirst ? "authfail:0 " : "")}noauth:0
+        PerSourcePenaltyExemptList {string.Join(',', door.PenaltyExempt.Select(network => network.ToString()).Prepend("::1/128").Prepend("127.0.0.0/8"))}
+
+        """;
 
     public static string AboutTheSiteFolder(Door door) => $"""
         Lines of sshd_config(5) for the outside sshd "{door.Name}" alone, in files named *.conf: install and remove leave them as they are.

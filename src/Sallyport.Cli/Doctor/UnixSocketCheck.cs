@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace Sallyport.Cli.Doctor;
+
+/// <summary>From release 256 on systemd opens a Unix socket, where everybody with an account finds the machine's own sshd.</summary>
+internal static class UnixSocketCheck
+{
+    private const string Socket = "/run/ssh-unix-local/socket";
+
+    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.CompletedTask.WaitAsync(cancel);
+        if (File.Exists(Socket))
+        {
+            yield return Finding.Note(
+                "inside door",
+                $"systemd opens {Socket}, where who runs on this machine reaches its own sshd, without a second factor",
+                "nothing, if the inside door is meant to be open on the machine itself; else: systemctl mask --now sshd-unix-local.socket");
+        }
+    }
+}
