@@ -15,8 +15,16 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     private readonly Turns turns = new(limits);
 
     /// <summary>The answer's bytes, or null for silence. The datagram is not used after the call returns.</summary>
-    public ValueTask<byte[]?> HandleAsync(ReadOnlySpan<byte> datagram, Peer peer, CancellationToken cancel)
+    public ValueTask<byte[]?> HandleAsync(ReadOnlySpan<byte> datagram, Peer peer, CancellationToken cancel) =>
+        TakeIn(datagram, peer, out var answer) is { } work ? DecideAsync(work, cancel) : ValueTask.FromResult(answer);
+
+    /// <summary>
+    /// What is to be decided, once the secret is proved; else null, and the answer or silence. Quick: it waits for nothing. What it returns goes to
+    /// <see cref="DecideAsync"/> or <see cref="Shed"/>.
+    /// </summary>
+    public Work? TakeIn(ReadOnlySpan<byte> datagram, Peer peer, out byte[]? reply)
     {
+        reply = null;
         if (clients.Find(peer) is not { } client)
             return Drop(DropReason.UnknownClient, peer);
         if (RequestPacket.Read(datagram, out var packet) is { } fault)
@@ -26,21 +34,35 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 
         var header = RequestHeader.Of(packet);
         if (packet.Code == PacketCode.StatusServer)
-            return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Accept(), header, client.Secret.Bytes, echo));
+        {
+            reply = ReplyWriter.Write(new Reply.Accept(), header, client.Secret.Bytes, echo);
+            return null;
+        }
+
         if (packet.Credentials.Refusal() is { } refusal)
-            return ValueTask.FromResult<byte[]?>(ReplyWriter.Write(new Reply.Reject(refusal), header, client.Secret.Bytes, echo));
+        {
+            reply = ReplyWriter.Write(new Reply.Reject(refusal), header, client.Secret.Bytes, echo);
+            return null;
+        }
 
         var (request, isProved) = Read(packet, client, peer);
         var fingerprint = Fingerprint.Of(peer, packet.Bytes);
         if (!isProved && duplicates.Find(fingerprint) is { } sentAgain)
-            return Again(sentAgain, peer);
+            return Again(sentAgain, peer, out reply);
         // From here on things are counted, opened and told: only for who knows the secret.
         if (!isProved && !logins.IsOpen(request))
             return Drop(DropReason.NoProofOfSecret, peer);
 
         return duplicates.FindOrBegin(client, fingerprint) is { } known
-            ? Again(known, peer)
-            : DecideAsync(request, header, fingerprint, cancel);
+            ? Again(known, peer, out reply)
+            : new Work(request, header, fingerprint);
+    }
+
+    /// <summary>Drops what was taken in: its client has too much here.</summary>
+    public void Shed(Work work)
+    {
+        duplicates.Forget(work.Fingerprint);
+        drops.Add(DropReason.TooBusy, work.Fingerprint.Peer);
     }
 
     /// <summary>
@@ -76,14 +98,15 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
         return (new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State), process), isProved);
     }
 
-    private async ValueTask<byte[]?> DecideAsync(AccessRequest request, RequestHeader header, Fingerprint fingerprint, CancellationToken cancel)
+    /// <summary>The answer's bytes, or null for silence.</summary>
+    public async ValueTask<byte[]?> DecideAsync(Work work, CancellationToken cancel)
     {
+        var (request, header, fingerprint) = work;
         // Who waits for a device takes no turn from those with a code.
         using var turn = logins.IsWaiting(request) ? Turns.Turn.OfNobody : await turns.TakeAsync(request.Client, request.Attempt.User);
         if (turn is null)
         {
-            duplicates.Forget(fingerprint);
-            drops.Add(DropReason.TooBusy, fingerprint.Peer);
+            Shed(work);
             return null;
         }
 
@@ -105,12 +128,18 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     }
 
     /// <summary>What the same request was answered, or silence while it is being decided.</summary>
-    private ValueTask<byte[]?> Again(DuplicateCache.Entry known, Peer peer) =>
-        known.Answer is { } answer ? ValueTask.FromResult<byte[]?>(answer) : Drop(DropReason.InProgress, peer);
+    private Work? Again(DuplicateCache.Entry known, Peer peer, out byte[]? reply)
+    {
+        reply = known.Answer;
+        return reply is null ? Drop(DropReason.InProgress, peer) : null;
+    }
 
-    private ValueTask<byte[]?> Drop(DropReason reason, Peer peer)
+    private Work? Drop(DropReason reason, Peer peer)
     {
         drops.Add(reason, peer);
-        return ValueTask.FromResult<byte[]?>(null);
+        return null;
     }
+
+    /// <summary>A request whose sender knows the secret, to be decided.</summary>
+    internal sealed record Work(AccessRequest Request, RequestHeader Header, Fingerprint Fingerprint);
 }

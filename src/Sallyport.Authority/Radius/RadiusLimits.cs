@@ -27,6 +27,12 @@ internal sealed record RadiusLimits
     /// <summary>Requests of one client for one name that may be taken in at a time.</summary>
     public int MostInFlightOfName { get; init; } = 256;
 
+    /// <summary>Of what waits at a socket, how many requests are decided for every <see cref="ReadAhead"/> that are read.</summary>
+    public int DecidedPerReadAhead { get; init; } = 16;
+
+    /// <summary>Datagrams that are read before some are decided, so that the kernel's buffer never fills with a flood.</summary>
+    public int ReadAhead { get; init; } = 64;
+
     /// <summary>Of those of one client, how many are decided at a time: what another client may have to wait for at the store.</summary>
     public int AtOnceOfClient { get; init; } = 64;
 

@@ -13,6 +13,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
 {
     private readonly ImmutableArray<IPEndPoint> listen;
     private readonly RadiusExchange exchange;
+    private readonly RadiusLimits limits;
     private readonly ILogger logger;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource stopping = new();
@@ -28,7 +29,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         RadiusLimits? limits = null)
     {
         limits ??= new RadiusLimits();
-        (listen, this.clock, this.logger) = (options.Listen, clock, logger);
+        (listen, this.limits, this.clock, this.logger) = (options.Listen, limits, clock, logger);
         Drops = new Drops(logger, clock);
         exchange = new RadiusExchange(
             new RadiusClients(clients),
@@ -61,7 +62,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
 
         foreach (var socket in sockets)
         {
-            socket.Run(exchange, logger, clock, stopping.Token);
+            socket.Run(exchange, limits, logger, clock, stopping.Token);
             logger.RadiusListening(socket.EndPoint);
         }
     }

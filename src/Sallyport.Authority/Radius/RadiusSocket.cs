@@ -38,32 +38,48 @@ internal sealed class RadiusSocket : IAsyncDisposable
         }
     }
 
-    public void Run(RadiusExchange exchange, ILogger logger, TimeProvider clock, CancellationToken cancel)
+    public void Run(RadiusExchange exchange, RadiusLimits limits, ILogger logger, TimeProvider clock, CancellationToken cancel)
     {
         var count = Math.Clamp(Environment.ProcessorCount, 2, 8);
-        loops = Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => ReadAsync(exchange, logger, clock, cancel), CancellationToken.None)));
+        loops = Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => ReadAsync(exchange, limits, logger, clock, cancel), CancellationToken.None)));
     }
 
+    /// <summary>To be called when what was given to <see cref="Run"/> is cancelled: the loops end by that, and answers still on their way are not sent.</summary>
     public async ValueTask DisposeAsync()
     {
-        socket.Dispose();
         await loops;
+        socket.Dispose();
     }
 
-    private async Task ReadAsync(RadiusExchange exchange, ILogger logger, TimeProvider clock, CancellationToken cancel)
+    private async Task ReadAsync(RadiusExchange exchange, RadiusLimits limits, ILogger logger, TimeProvider clock, CancellationToken cancel)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(WireSizes.MostPacket, pinned: true);
         var from = new SocketAddress(socket.AddressFamily);
-        while (!cancel.IsCancellationRequested)
+        var waiting = new FairQueue<Waiting>(limits.MostInFlightOfClient, limits.MostInFlightOfName);
+        for (var read = 1; !cancel.IsCancellationRequested; read++)
         {
             try
             {
-                var length = await socket.ReceiveFromAsync(buffer.AsMemory(), SocketFlags.None, from, cancel);
-                var answer = exchange.HandleAsync(buffer.AsSpan(0, length), Peer.Of(from), cancel);
-                if (!answer.IsCompletedSuccessfully)
-                    _ = SendAsync(answer, Copy(from), logger);
-                else if (answer.Result is { } bytes)
-                    await socket.SendToAsync(bytes, SocketFlags.None, from, cancel);
+                // While more lies in the kernel's buffer it is read first, and waits here by client and name.
+                var receiving = socket.ReceiveFromAsync(buffer.AsMemory(), SocketFlags.None, from, cancel);
+                while (!receiving.IsCompleted && waiting.TryTake(out var next))
+                    Decide(next);
+                var length = await receiving;
+                if (exchange.TakeIn(buffer.AsSpan(0, length), Peer.Of(from), out var answer) is { } work)
+                {
+                    var taken = new Waiting(work, Copy(from));
+                    if (waiting.IsEmpty && socket.Available == 0)
+                        Decide(taken);
+                    else if (!waiting.TryAdd(work.Request.Client.Name, work.Request.Attempt.User, taken))
+                        exchange.Shed(work);
+                }
+                else if (answer is not null)
+                {
+                    socket.SendTo(answer, SocketFlags.None, from);
+                }
+
+                for (var decided = 0; read % limits.ReadAhead == 0 && decided < limits.DecidedPerReadAhead && waiting.TryTake(out var next); decided++)
+                    Decide(next);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -77,6 +93,9 @@ internal sealed class RadiusSocket : IAsyncDisposable
                 await Task.Delay(PauseAfterError, clock, CancellationToken.None);
             }
         }
+
+        // What needs no waiting is answered before this returns.
+        void Decide(Waiting taken) => _ = SendAsync(exchange.DecideAsync(taken.Work, cancel), taken.To, logger);
     }
 
     private async Task SendAsync(ValueTask<byte[]?> answer, SocketAddress to, ILogger logger)
@@ -84,7 +103,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
         try
         {
             if (await answer is { } bytes)
-                await socket.SendToAsync(bytes, SocketFlags.None, to);
+                socket.SendTo(bytes, SocketFlags.None, to);
         }
         catch (ObjectDisposedException)
         {
@@ -102,4 +121,6 @@ internal sealed class RadiusSocket : IAsyncDisposable
         address.Buffer.CopyTo(copy.Buffer);
         return copy;
     }
+
+    private readonly record struct Waiting(RadiusExchange.Work Work, SocketAddress To);
 }
