@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors.Skey;
@@ -78,7 +79,10 @@ internal static class AuthoritySettings
             section.Number("failures-per-source", standard.FailuresPerSource, 1, 100),
             section.Number("failures-from-strangers", standard.FailuresFromStrangers, 1, 1000),
             section.Duration("closing", standard.Closing, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
-            section.Duration("source-memory", standard.SourceMemory, TimeSpan.FromHours(1), TimeSpan.FromDays(365)));
+            section.Duration("source-memory", standard.SourceMemory, TimeSpan.FromHours(1), TimeSpan.FromDays(365)))
+        {
+            WrongCodesPerDay = section.Number("wrong-codes-per-day", standard.WrongCodesPerDay, 1, 100),
+        };
     }
 
     private static WebOtpPolicy WebOtp(SettingsSection section) => new(
@@ -108,10 +112,21 @@ internal static class AuthoritySettings
         WebOtpOf256 = section.Number("web-otp-of-256", DecoyMix.Default.WebOtpOf256, 0, 256),
         BrowsersOf256 = section.Number("browsers-of-256", DecoyMix.Default.BrowsersOf256, 0, 256),
         PhonesOf256 = section.Number("phones-of-256", DecoyMix.Default.PhonesOf256, 0, 256),
+        Since = section.One("since") is { } since ? Day(section, since) : DecoyMix.Default.Since,
+        TimeZone = options.TimeZone,
+        WebOtpLife = options.WebOtp.Life,
         Site = options.Site,
         SheetLines = options.Skey.Lines,
         Algorithm = options.Skey.Algorithm,
     };
+
+    private static DateOnly Day(SettingsSection section, Setting setting)
+    {
+        if (DateOnly.TryParseExact(setting.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2020 and < 2200)
+            return day;
+        section.Wrong(setting, "a day such as 2027-02-01");
+        return DecoyMix.Default.Since;
+    }
 
     private static RadiusOptions Radius(SettingsFile file)
     {

@@ -17,7 +17,11 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
     /// <summary>More conflicts than this in a row on one name mean that something is wrong: the login is refused by the exception.</summary>
     private const int MostConflicts = 1000;
 
-    public Task<LoginDecision> BeginAsync(LoginAttempt attempt, CancellationToken cancel) => DecideAsync(attempt, LoginRules.Begin, cancel);
+    public Task<LoginDecision> BeginAsync(LoginAttempt attempt, CancellationToken cancel) => BeginAsync(attempt, 0, cancel);
+
+    /// <param name="earlierTries">How many answers this connection has sent before: when its tries are used up it is refused.</param>
+    public Task<LoginDecision> BeginAsync(LoginAttempt attempt, int earlierTries, CancellationToken cancel) =>
+        DecideAsync(attempt, (person, named, policy, now) => LoginRules.Begin(person, named, earlierTries, policy, now), cancel);
 
     /// <param name="earlierTries">How many answers this conversation has had before.</param>
     public Task<LoginDecision> AnswerAsync(LoginAttempt attempt, int earlierTries, string answer, CancellationToken cancel) => DecideAsync(

@@ -19,8 +19,9 @@ internal sealed class PeopleDesk(IPeople people, PersonNames names)
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            var change = decide(await people.FindAsync(own, cancel));
-            if (change is not PersonChange.Done done || await people.CommitAsync(done.Next, done.Events, cancel) == Commit.Done)
+            var person = await people.FindAsync(own, cancel);
+            var change = decide(person);
+            if (change is not PersonChange.Done done || ReferenceEquals(done.Next, person) || await people.CommitAsync(done.Next, done.Events, cancel) == Commit.Done)
                 return change;
         }
     }

@@ -22,6 +22,8 @@ public enum AuditKind
     StrangersClosed = 7,
     /// <summary>A locked account tried to log in with a right code.</summary>
     LoginLocked = 8,
+    /// <summary>The answer before it came again from the same network: not looked at, and no guess.</summary>
+    AnswerRepeated = 9,
 
     PersonAdded = 20,
     PersonRemoved = 21,

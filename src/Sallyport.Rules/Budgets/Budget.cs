@@ -7,9 +7,9 @@ namespace Sallyport.Rules.Budgets;
 /// The guess budget of one name: how many wrong codes each source network may still send. Nobody can use up the budget of a
 /// source that succeeded lately from anywhere else, so nobody can lock a person out from afar.
 /// </summary>
-/// <param name="Sources">Each network that failed within the hour or succeeded lately.</param>
+/// <param name="Sources">Each network whose failures count or that succeeded lately.</param>
 /// <param name="StrangerFailures">When never-successful networks failed, while it counts.</param>
-/// <param name="StrangersClosedUntil">Until when never-successful networks are closed for this name.</param>
+/// <param name="StrangersClosedUntil">Until when never-successful networks are locked out for this name.</param>
 public sealed record Budget(
     ImmutableArray<SourceBudget> Sources,
     ImmutableArray<DateTimeOffset> StrangerFailures,
@@ -20,48 +20,59 @@ public sealed record Budget(
 
     public static readonly Budget Empty = new(ImmutableArray<SourceBudget>.Empty, ImmutableArray<DateTimeOffset>.Empty, null);
 
-    /// <summary>Until when codes from this network are not looked at, or null when it is open.</summary>
+    /// <summary>The wrong codes of never-successful networks in the long run.</summary>
+    public LongRun StrangersLongRun { get; init; }
+
+    /// <summary>Until when codes from this network that can be guessed are not looked at, or null when it is open.</summary>
     public DateTimeOffset? ClosedUntil(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var source = Find(network);
-        if (source is not null && source.IsClosed(now))
-            return source.ClosedUntil;
+        if (source?.OpensAt(now) is { } until)
+            return until;
 
         var knownGood = source is not null && source.IsKnownGood(policy, now);
         return !knownGood && StrangersClosedUntil > now ? StrangersClosedUntil : null;
     }
 
-    /// <summary>
-    /// Counts a wrong code. To be stored before the answer leaves. A closing lasts from the latest failure, which is not this one when
-    /// the clock was set back: setting a clock back opens nothing.
-    /// </summary>
+    /// <summary>Until when nothing at all from this network is taken, or null.</summary>
+    public DateTimeOffset? DisownedUntil(SourceNetwork network, DateTimeOffset now) =>
+        Find(network) is { DisownedUntil: { } until } && until > now ? until : null;
+
+    /// <summary>Whether the network succeeded lately.</summary>
+    public bool Knows(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now) => Find(network)?.IsKnownGood(policy, now) == true;
+
+    /// <summary>Until when this network alone is locked out, whatever others did.</summary>
+    internal DateTimeOffset? FindLockout(SourceNetwork network, DateTimeOffset now) => Find(network)?.OpensAt(now);
+
+    /// <summary>What the network sent last, if that is remembered.</summary>
+    internal JudgedAnswer? LastAnswer(SourceNetwork network) => Find(network)?.LastAnswer;
+
+    /// <summary>Counts a wrong code. To be stored before the answer leaves.</summary>
     public BudgetAfterFailure Fail(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var source = Find(network) ?? SourceBudget.New(network);
-        var failures = StillCounting(source.Failures, policy, now).Add(now);
-        var sourceCloses = failures.Length >= policy.FailuresPerSource;
-        var counted = source with
-        {
-            Failures = sourceCloses ? ImmutableArray<DateTimeOffset>.Empty : failures,
-            ClosedUntil = sourceCloses ? failures.Max() + policy.Closing : null,
-        };
+        var (counted, locks) = source.Fail(policy, now);
+        var next = this with { Sources = Replace(counted, policy, now) };
+        if (source.IsKnownGood(policy, now))
+            return new BudgetAfterFailure(next, locks, StrangersClosed: false);
 
-        var strangers = StillCounting(StrangerFailures, policy, now);
-        var strangersClose = false;
-        if (!source.IsKnownGood(policy, now))
-        {
-            strangers = strangers.Add(now);
-            strangersClose = strangers.Length >= policy.FailuresFromStrangers;
-        }
-
-        var next = new Budget(
-            Replace(counted, policy, now),
-            strangersClose ? ImmutableArray<DateTimeOffset>.Empty : strangers,
-            strangersClose ? strangers.Max() + policy.Closing : StrangersClosedUntil > now ? StrangersClosedUntil : null);
-        return new BudgetAfterFailure(next, sourceCloses, strangersClose);
+        var (strangers, strangersLocked) = new Tally(StrangerFailures, StrangersClosedUntil, StrangersLongRun).Fail(policy.FailuresFromStrangers, policy, now);
+        next = next with { StrangerFailures = strangers.Failures, StrangersClosedUntil = strangers.LockedUntil, StrangersLongRun = strangers.LongRun };
+        return new BudgetAfterFailure(next, locks, strangersLocked);
     }
 
-    /// <summary>Closes a network as if its budget had been used up now.</summary>
+    /// <summary>Counts a wrong code that did not come over the net: against this source alone.</summary>
+    public BudgetAfterFailure FailAlone(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
+    {
+        var (counted, locks) = (Find(network) ?? SourceBudget.New(network)).Fail(policy, now);
+        return new BudgetAfterFailure(this with { Sources = Replace(counted, policy, now) }, locks, StrangersClosed: false);
+    }
+
+    /// <summary>Remembers the answer that was judged last, so that the same again is no second guess.</summary>
+    internal Budget Judged(SourceNetwork network, JudgedAnswer answer, BudgetPolicy policy, DateTimeOffset now) =>
+        Find(network) is { } source ? this with { Sources = Replace(source with { LastAnswer = answer }, policy, now) } : this;
+
+    /// <summary>Closes a network to everything: the person said that what comes from there is somebody else's.</summary>
     public Budget Close(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var source = Find(network) ?? SourceBudget.New(network);
@@ -69,15 +80,15 @@ public sealed record Budget(
         return this with
         {
             Sources = Replace(
-                source with { Failures = ImmutableArray<DateTimeOffset>.Empty, ClosedUntil = source.ClosedUntil > until ? source.ClosedUntil : until }, policy, now),
+                source with { Failures = ImmutableArray<DateTimeOffset>.Empty, DisownedUntil = source.DisownedUntil > until ? source.DisownedUntil : until }, policy, now),
         };
     }
 
-    /// <summary>Counts a right code: the network starts anew and is known good from now on.</summary>
+    /// <summary>Counts a right code: the network is known good from now on.</summary>
     public Budget Succeed(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now) =>
-        this with { Sources = Replace(SourceBudget.New(network) with { LastSuccess = now }, policy, now) };
+        this with { Sources = Replace((Find(network) ?? SourceBudget.New(network)).Succeed(policy, now), policy, now) };
 
-    /// <summary>Opens every closing and forgets every failure; what succeeded stays known.</summary>
+    /// <summary>Ends every lockout and forgets every failure; what succeeded stays known.</summary>
     public Budget Unlock() => new(
         [.. Sources.Where(s => s.LastSuccess is not null).Select(s => SourceBudget.New(s.Network) with { LastSuccess = s.LastSuccess })],
         ImmutableArray<DateTimeOffset>.Empty,
@@ -91,9 +102,6 @@ public sealed record Budget(
         var surplus = kept.Where(s => s.LastSuccess is not null).OrderBy(s => s.LastSuccess).SkipLast(MostKnownGoodSources).ToHashSet();
         return [.. kept.Where(s => !surplus.Contains(s))];
     }
-
-    private static ImmutableArray<DateTimeOffset> StillCounting(ImmutableArray<DateTimeOffset> failures, BudgetPolicy policy, DateTimeOffset now) =>
-        [.. failures.Where(at => SourceBudget.Counts(at, policy, now))];
 }
 
 /// <summary>A budget with one more failure in it, and what that failure closed.</summary>

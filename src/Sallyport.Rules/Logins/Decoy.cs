@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
@@ -13,14 +14,23 @@ namespace Sallyport.Rules.Logins;
 
 /// <summary>
 /// Factors for names that have none, so that a guesser sees what a known name would show, does the same work for us, and is
-/// always refused. All of it follows from a secret key, the name and the time: asking twice shows the same.
+/// always refused. All of it follows from a secret key, the name and the time: asking twice shows the same. It is derived for every name,
+/// also for those that do not need it, so that the time it takes tells nothing.
 /// </summary>
 public sealed class Decoy
 {
-    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Working days after which a name's kind is drawn anew, about two years: people change theirs as well.</summary>
+    private const int KindLasts = 520;
+
+    /// <summary>A sheet beside an app is hardly ever used.</summary>
+    private const double IdleShare = 1 / 60.0;
+
+    [ThreadStatic]
+    private static Latest? latest;
 
     private readonly byte[] key;
     private readonly DecoyMix mix;
+    private readonly DecoyClock clock;
 
     /// <param name="key">At least 32 secret bytes, the same on every authority of the site.</param>
     /// <param name="mix">What the site's real names show.</param>
@@ -31,19 +41,39 @@ public sealed class Decoy
 
         this.key = key.ToArray();
         this.mix = mix;
+        clock = new DecoyClock(mix.TimeZone);
     }
 
+    private Decoy(byte[] key, DecoyMix mix) => (this.key, this.mix, clock) = (key, mix, new DecoyClock(mix.TimeZone));
+
+    /// <summary>The same without Web-OTPs: for where the prompt is shown to its person only.</summary>
+    internal Decoy WithoutFetches => mix.WebOtpOf256 == 0 ? this : new Decoy(key, mix with { WebOtpOf256 = 0 });
+
     /// <summary>The factors that a name without any appears to have now.</summary>
-    public Enrolments For(string name, DateTimeOffset now)
+    public Enrolments For(string name, DateTimeOffset now) => AppearanceOf(name, now).Shown;
+
+    /// <summary>All that a name's decoy is now. One decision asks several times; the latest answer of a thread is kept for it.</summary>
+    internal DecoyAppearance AppearanceOf(string name, DateTimeOffset now)
+    {
+        if (latest is not { } known || known.Of != this || known.At != now || known.Name != name)
+            latest = known = new Latest(this, name, now, Appear(name, now));
+        return known.Appearance;
+    }
+
+    private DecoyAppearance Appear(string name, DateTimeOffset now)
     {
         var traits = Derive("traits", name);
-        var slot = now.ToUnixTimeSeconds() / 300;
-        if (Derive($"web-otp {slot}", name)[0] < mix.WebOtpOf256)
-            return Enrolments.None with { WebOtp = WebOtp(traits, now) };
+        var habits = DecoyHabits.Of(traits);
+        var (epoch, began) = Epoch(traits, now);
+        var isSkey = Derive($"kind {epoch}", name)[0] < mix.SkeyOf256;
 
-        return traits[0] < mix.SkeyOf256
-            ? Enrolments.None with { Skey = Skey(traits, now) }
-            : Enrolments.None with { Totp = TotpEnrolment.New(new TotpKey(Derive("totp", name).AsSpan(0, 20))) };
+        return new DecoyAppearance(
+            isSkey ? FactorKind.Skey : FactorKind.Totp,
+            TotpEnrolment.New(new TotpKey(Derive("totp", name).AsSpan(0, 20))),
+            Sheet(Derive($"sheet {epoch}", name), habits, habits.LinesAWeek, began, now),
+            Sheet(Derive($"idle sheet {epoch}", name), habits, habits.LinesAWeek * IdleShare, began, now),
+            Fetch(name, habits, now),
+            new PasscodeHash([.. traits[..16]], [.. traits]));
     }
 
     /// <summary>Whether a name that is nobody's is asked for a code during a roll-out. A name that is asked stays so while the share grows.</summary>
@@ -56,36 +86,86 @@ public sealed class Decoy
         return way == FactorKind.Push ? traits[0] < mix.BrowsersOf256 : traits[1] < mix.PhonesOf256;
     }
 
-    private static LiveWebOtp WebOtp(byte[] traits, DateTimeOffset now) =>
-        new(new PasscodeHash([.. traits[..16]], [.. traits]), now.AddMinutes(1), ImmutableArray<DateTimeOffset>.Empty);
+    /// <summary>Sixteen bits by which the same answer is known again; they follow from the name too.</summary>
+    internal int MarkOf(string name, string answer) =>
+        BinaryPrimitives.ReadUInt16BigEndian(Derive($"answer {PasscodeText.Normalise(answer) ?? answer}", name));
 
-    private SkeySequence Skey(byte[] traits, DateTimeOffset now)
+    /// <summary>Which of its kinds a name has, and since when. It changes at an hour at which people work, on another day for each name.</summary>
+    private (int Epoch, DateTimeOffset Began) Epoch(byte[] traits, DateTimeOffset now)
     {
-        var seed = SkeySeed.For(mix.Site, BinaryPrimitives.ReadUInt32BigEndian(traits.AsSpan(16)), null);
-        // A real sheet loses a line a login: so does this one, at between one and four lines a day.
-        var days = Math.Max(0, (now - Epoch).TotalDays);
-        var used = BinaryPrimitives.ReadUInt16BigEndian(traits.AsSpan(3)) + (int)(days * (1 + (traits[5] % 4)));
-        var line = mix.SheetLines - (used % Math.Max(1, mix.SheetLines - 20));
-        return new SkeySequence(mix.Algorithm, seed, line, SkeyHash.FromBytes(traits.AsSpan(8, 8)));
+        var hour = 9 + (traits[6] / 32.0);
+        var phase = BinaryPrimitives.ReadUInt16BigEndian(traits.AsSpan(3)) % KindLasts;
+        var epoch = (int)Math.Floor((clock.WorkingDaysAt(now, hour) + phase) / (double)KindLasts);
+        var began = clock.StartOf((epoch * KindLasts) - phase, hour);
+        // Nobody's sheet is older than the site's first; people got theirs within some weeks.
+        var first = clock.Instant(mix.Since.AddDays(traits[5] % 40), hour);
+        return (epoch, began > first ? began : first);
     }
+
+    private SkeySequence Sheet(byte[] seed, DecoyHabits habits, double linesAWeek, DateTimeOffset began, DateTimeOffset now)
+    {
+        var used = Math.Max(0, DecoySheet.UsedAt(seed, habits, linesAWeek, clock, now) - DecoySheet.UsedAt(seed, habits, linesAWeek, clock, began));
+        // People get a new sheet when a few lines are left: with a new seed, from its first line on.
+        var usable = Math.Max(1, mix.SheetLines - (seed[1] % Math.Clamp(mix.SheetLines / 4, 1, 30)));
+        var (sheet, line) = Math.DivRem(used, usable);
+        var made = HMACSHA256.HashData(seed, BitConverter.GetBytes(sheet));
+        return new SkeySequence(
+            mix.Algorithm,
+            SkeySeed.For(mix.Site, BinaryPrimitives.ReadUInt32BigEndian(made), null),
+            mix.SheetLines - line,
+            SkeyHash.FromBytes(made.AsSpan(8, 8)));
+    }
+
+    /// <summary>Until when a Web-OTP of today is live that nobody fetched; null when none is.</summary>
+    private DateTimeOffset? Fetch(string name, DecoyHabits habits, DateTimeOffset now)
+    {
+        const int Most = 12;
+        var day = clock.DayOf(now);
+        Span<byte> room = stackalloc byte[DecoyDraws.Room];
+        var draws = new DecoyDraws(Derive($"fetches {day.DayNumber}", name), room);
+
+        // Most codes are used at once; one in seven is fetched for nothing and lives to its end.
+        var (most, usual) = (mix.WebOtpLife.TotalSeconds, Math.Min(90, mix.WebOtpLife.TotalSeconds));
+        var average = (usual * 0.5 * 6 / 7) + (most / 7);
+        var aDay = mix.WebOtpOf256 / 256.0 * habits.Hours * 3600 / average * habits.FetchPace * habits.WeightOf(day);
+        DateTimeOffset? live = null;
+        for (var fetch = 0; fetch < Most; fetch++)
+        {
+            var happens = draws.Fraction() < aDay / Most;
+            var at = clock.Instant(day, habits.StartHour + (habits.Hours * draws.Fraction()));
+            var isUsed = draws.Fraction() < 6 / 7.0;
+            var lasts = draws.Fraction();
+            var end = at + TimeSpan.FromSeconds(isUsed ? usual * Math.Max(0.1, lasts) : most);
+            if (happens && at <= now && now < end)
+                live = end;
+        }
+
+        return live;
+    }
+
+    private sealed record Latest(Decoy Of, string Name, DateTimeOffset At, DecoyAppearance Appearance);
 
     private byte[] Derive(string purpose, string name) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"sallyport decoy\0{purpose}\0{name}"));
 }
 
-/// <summary>What the names of a site look like to a guesser, so that decoys look alike.</summary>
-/// <param name="SkeyOf256">Of 256 names, how many are asked for an skey line.</param>
-/// <param name="WebOtpOf256">Of 256 names, how many have a live Web-OTP at a time.</param>
-/// <param name="Site">The site's name, of which the seeds of its sheets are made (<see cref="SkeySeed.For"/>).</param>
-/// <param name="SheetLines">How many lines a new sheet has.</param>
-/// <param name="Algorithm">The algorithm of the site's sheets.</param>
-public sealed record DecoyMix(int SkeyOf256, int WebOtpOf256, string Site, int SheetLines, SkeyAlgorithm Algorithm)
+/// <summary>What a name's decoy is at a time.</summary>
+/// <param name="Kind"><see cref="FactorKind.Totp"/> or <see cref="FactorKind.Skey"/>.</param>
+/// <param name="Totp">Its app.</param>
+/// <param name="BusySheet">Its sheet, where it has no app.</param>
+/// <param name="IdleSheet">Its sheet, where it has an app as well.</param>
+/// <param name="FetchedUntil">Until when a Web-OTP appears to be live, or null.</param>
+/// <param name="Passcode">A passcode that nobody knows.</param>
+internal sealed record DecoyAppearance(
+    FactorKind Kind, TotpEnrolment Totp, SkeySequence BusySheet, SkeySequence IdleSheet, DateTimeOffset? FetchedUntil, PasscodeHash Passcode)
 {
-    /// <summary>Of 256 names, how many have a browser that can be pushed to.</summary>
-    public int BrowsersOf256 { get; init; } = 128;
-
-    /// <summary>Of 256 names, how many have a phone.</summary>
-    public int PhonesOf256 { get; init; } = 64;
-
-    public static readonly DecoyMix Default = new(48, 2, "sallyport", 500, SkeyAlgorithm.Sha1);
+    /// <summary>As a name shows it that has nothing of its own.</summary>
+    public Enrolments Shown => new(
+        Kind == FactorKind.Totp ? Totp : null,
+        null,
+        Kind == FactorKind.Skey ? BusySheet : null,
+        FetchedUntil is { } until ? new LiveWebOtp(Passcode, until, ImmutableArray<DateTimeOffset>.Empty) : LiveWebOtp.None,
+        RecoveryCodes.None,
+        null,
+        DeviceSet.None);
 }

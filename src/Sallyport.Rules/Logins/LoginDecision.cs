@@ -17,6 +17,9 @@ public abstract record LoginDecision
 
     public ImmutableArray<AuditEvent> Events { get; }
 
+    /// <summary>Whether the answer was the code of a login that has just gone on from the same network: refused, and nobody's mistake.</summary>
+    public bool IsRepetitionOfRight => Events.Any(e => e is { Kind: AuditKind.AnswerRepeated, Detail: WrongAnswers.RightBefore });
+
     /// <summary>A code is wanted.</summary>
     public sealed record Ask : LoginDecision
     {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors;
-using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 
@@ -13,8 +13,17 @@ namespace Sallyport.Rules.Logins;
 /// </summary>
 public static class LoginRules
 {
-    /// <summary>A login begins: it goes on from a trusted network, is refused where the budget is used up, or is asked for a code.</summary>
-    public static LoginDecision Begin(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now)
+    /// <summary>A login begins: it goes on from a trusted network, is refused where nothing is taken, or is asked for a code.</summary>
+    public static LoginDecision Begin(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now) =>
+        Begin(person, attempt, 0, policy, now);
+
+    /// <summary>The same on a connection that has sent answers before: when its tries are used up it is not asked again.</summary>
+    /// <param name="person">The person as stored.</param>
+    /// <param name="attempt">The login.</param>
+    /// <param name="earlierTries">How many answers this connection has sent before, whatever became of them.</param>
+    /// <param name="policy">What the site has decided.</param>
+    /// <param name="now">The authority's time.</param>
+    public static LoginDecision Begin(Person person, LoginAttempt attempt, int earlierTries, LoginPolicy policy, DateTimeOffset now)
     {
         // 1. Trusted networks.
         if (person.Standing != PersonStanding.Locked && policy.Trusted.Find(attempt.Source) is { } trusted)
@@ -23,19 +32,27 @@ public static class LoginRules
             return new LoginDecision.Allow(person, [audited], new Approval(ApprovalGround.TrustedNetwork, ImmutableArray<string>.Empty));
         }
 
-        // 2. Budgets.
-        if (person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
-            return Closed(person, ImmutableArray<AuditEvent>.Empty, policy, until);
+        // 2. Budgets. A lockout takes what nobody guesses; a network that the person disowned gets nothing.
+        if (person.Budget.DisownedUntil(attempt.Network, now) is { } disowned)
+            return LockedOut(person, ImmutableArray<AuditEvent>.Empty, policy, disowned, now);
+        var isLockedOut = person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is not null;
 
         // 3. The prompt; in a roll-out, none for who has no factor yet.
-        if (policy.Enforcement is Enforcement.NotYet notYet && person.Standing != PersonStanding.Locked && !Readiness.HasFactor(person.Enrolments, now))
+        if (!isLockedOut && policy.Enforcement is Enforcement.NotYet notYet && person.Standing != PersonStanding.Locked && !Readiness.HasFactor(person.Enrolments, now))
             return NotEnforced(person, attempt, notYet);
 
-        return new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, attempt, policy, now));
+        return earlierTries < policy.TriesPerConnection
+            ? new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, attempt, policy, now))
+            : WrongCode(person, ImmutableArray<AuditEvent>.Empty);
     }
 
     /// <summary>An answer arrives. Begin's first steps are taken again: the state may have changed since.</summary>
+    /// <param name="person">The person as stored.</param>
+    /// <param name="attempt">The login.</param>
     /// <param name="earlierTries">How many answers this connection has had before, 0 for the first.</param>
+    /// <param name="answer">What was typed.</param>
+    /// <param name="policy">What the site has decided.</param>
+    /// <param name="now">The authority's time.</param>
     public static LoginDecision Answer(
         Person person, LoginAttempt attempt, int earlierTries, string answer, LoginPolicy policy, DateTimeOffset now)
     {
@@ -44,13 +61,22 @@ public static class LoginRules
             return begun;
 
         // 4. The code. Names without a factor do the same work on a decoy.
-        var verified = Verify(person, answer, policy, now);
+        if (person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
+            return DuringLockout(person, attempt, earlierTries, answer, policy, until, now);
+        if (WrongAnswers.IsRepeated(person, attempt, answer, policy, now) is { } before)
+        {
+            return Verification.OfBypass(person.Enrolments, answer, now) is { } bypass && person.Standing == PersonStanding.Registered
+                ? Approve(person, attempt, bypass, answer, policy, now)
+                : NextTry(person, [Event(AuditKind.AnswerRepeated, attempt, before.Was == JudgedAs.Right ? WrongAnswers.RightBefore : WrongAnswers.WrongBefore)], attempt, earlierTries, policy, now);
+        }
+
+        var verified = Verification.Of(person, answer, policy, now);
         return verified is not null && person.Standing == PersonStanding.Registered
-            ? Approve(person, attempt, verified, policy, now)
+            ? Approve(person, attempt, verified, answer, policy, now)
             : Wrong(person, attempt, earlierTries, verified, answer, policy, now);
     }
 
-    /// <summary>5. A right code is used up, counted as a success and turned into an approval.</summary>
+    /// <summary>5. What was given is used up, counted as a success and turned into an approval.</summary>
     internal static LoginDecision Approve(
         Person person, LoginAttempt attempt, VerifiedFactor verified, LoginPolicy policy, DateTimeOffset now)
     {
@@ -70,86 +96,84 @@ public static class LoginRules
             next, [Event(kind, attempt, verified.Factor.ToString())], new Approval(verified.Factor, Notices(person, next, verified.Factor, policy)));
     }
 
+    private static LoginDecision Approve(
+        Person person, LoginAttempt attempt, VerifiedFactor verified, string answer, LoginPolicy policy, DateTimeOffset now)
+    {
+        var approved = (LoginDecision.Allow)Approve(person, attempt, verified, policy, now);
+        return new LoginDecision.Allow(WrongAnswers.Remember(approved.Next, attempt, answer, JudgedAs.Right, policy, now), approved.Events, approved.Approval);
+    }
+
     /// <summary>6. A wrong code is counted; the connection gets another prompt while it has tries and the budget is open.</summary>
     private static LoginDecision Wrong(
         Person person, LoginAttempt attempt, int earlierTries, VerifiedFactor? verified, string answer, LoginPolicy policy, DateTimeOffset now)
     {
-        var tries = earlierTries + 1;
-        var prompt = PromptFor(person, attempt, policy, now).AfterWrongCode();
-        // An empty line is nobody's guess: it costs a try of this connection and nothing else.
+        // An empty line is nobody's guess: it costs a try of this connection, and the gate hears of it once.
         if (answer.Length == 0)
-            return tries < policy.TriesPerConnection
-                ? new LoginDecision.Ask(person, ImmutableArray<AuditEvent>.Empty, PromptFor(person, attempt, policy, now))
-                : WrongCode(person, ImmutableArray<AuditEvent>.Empty);
+        {
+            return earlierTries + 1 < policy.TriesPerConnection
+                ? Begin(person, attempt, policy, now)
+                : WrongCode(person, [Event(AuditKind.CodeWrong, attempt, WrongAnswers.Empty)]);
+        }
+
+        if (WrongAnswers.IsForgiven(person, attempt, answer, policy, now))
+            return NextTry(person, [Event(AuditKind.CodeWrong, attempt, WrongAnswers.NoCode)], attempt, earlierTries, policy, now);
 
         var after = person.Budget.Fail(attempt.Network, policy.Budgets, now);
-        var next = person with { Budget = after.Budget, History = person.History.Failed(attempt.Network) };
+        var next = WrongAnswers.Remember(
+            person with { Budget = after.Budget, History = person.History.Failed(attempt.Network) }, attempt, answer, JudgedAs.Wrong, policy, now);
         var events = ImmutableArray.CreateBuilder<AuditEvent>();
         events.Add(Event(
             verified is not null ? AuditKind.LoginLocked : AuditKind.CodeWrong,
             attempt,
-            NoSuchAccount.IsAnswer(answer) ? NoSuchAccount.Detail : prompt.Expected.ToString()));
+            WrongAnswers.Describe(answer, PromptFor(person, attempt, policy, now).Expected)));
         if (after.SourceClosed)
             events.Add(Event(AuditKind.SourceClosed, attempt, attempt.Network.ToString()));
         if (after.StrangersClosed)
             events.Add(Event(AuditKind.StrangersClosed, attempt, null));
 
-        if (after.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
-            return Closed(next, events.ToImmutable(), policy, until);
-
-        return tries < policy.TriesPerConnection
-            ? new LoginDecision.Ask(next, events.ToImmutable(), prompt)
-            : WrongCode(next, events.ToImmutable());
+        return after.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until
+            ? LockedOut(next, events.ToImmutable(), policy, until, now)
+            : NextTry(next, events.ToImmutable(), attempt, earlierTries, policy, now);
     }
 
-    private static VerifiedFactor? Verify(Person person, string answer, LoginPolicy policy, DateTimeOffset now)
+    /// <summary>What can be guessed is refused without a look; what cannot be is looked at, and costs a try of the connection when it is wrong.</summary>
+    private static LoginDecision DuringLockout(
+        Person person, LoginAttempt attempt, int earlierTries, string answer, LoginPolicy policy, DateTimeOffset until, DateTimeOffset now)
     {
-        var expected = VerifyExpected(Shown(person, policy, now), answer, now);
-        var handedOut = VerifyHandedOut(person.Enrolments, answer, now);
-        return Expectation.Exists(person.Enrolments, now) ? expected ?? handedOut : handedOut;
+        var shape = AnswerShapes.Of(answer);
+        var verified = Verification.DuringLockout(person, attempt.Network, answer, shape, policy, now);
+        if (verified is not null && person.Standing == PersonStanding.Registered)
+            return Approve(person, attempt, verified, answer, policy, now);
+        if (shape is AnswerShape.NoCode or AnswerShape.Guessable)
+            return LockedOut(person, ImmutableArray<AuditEvent>.Empty, policy, until, now);
+
+        var wrong = Event(verified is not null ? AuditKind.LoginLocked : AuditKind.CodeWrong, attempt, "during a lockout");
+        var next = shape == AnswerShape.MessagePasscode ? WithoutPasscodes(person, attempt.Network) : person;
+        return NextTry(next, [wrong], attempt, earlierTries, policy, now);
     }
 
-    private static VerifiedFactor? VerifyExpected(Enrolments shown, string answer, DateTimeOffset now) =>
-        Expectation.Of(shown, now).Expected switch
-        {
-            FactorKind.WebOtp when shown.WebOtp.Matches(answer, now) =>
-                new VerifiedFactor(FactorKind.WebOtp, shown with { WebOtp = shown.WebOtp.Used() }),
-            FactorKind.Totp when shown.Totp!.Use(answer, now) is { } totp =>
-                new VerifiedFactor(FactorKind.Totp, shown with { Totp = totp }),
-            FactorKind.Skey when shown.Skey!.Try(answer) is { } skey =>
-                new VerifiedFactor(FactorKind.Skey, shown with { Skey = skey }),
-            _ => null,
-        };
-
-    private static VerifiedFactor? VerifyHandedOut(Enrolments own, string answer, DateTimeOffset now)
+    /// <summary>During a lockout a passcode by message has one try: seven digits would not bear more of them.</summary>
+    private static Person WithoutPasscodes(Person person, SourceNetwork network)
     {
-        var recovery = own.RecoveryCodes.Use(answer);
-        var message = own.Devices.Passcodes.Use(answer, now);
-        if (own.Bypass is { } bypass && bypass.Matches(answer, now))
-            return new VerifiedFactor(FactorKind.BypassCode, own with { Bypass = bypass.Used() });
-        if (message is not null)
-            return new VerifiedFactor(FactorKind.Sms, own with { Devices = own.Devices with { Passcodes = message } });
-        return recovery is null ? null : new VerifiedFactor(FactorKind.RecoveryCode, own with { RecoveryCodes = recovery });
+        var devices = person.Enrolments.Devices;
+        return devices.Passcodes.Left.IsEmpty || devices.Passcodes.Network != network
+            ? person
+            : person with { Enrolments = person.Enrolments with { Devices = devices with { Passcodes = devices.Passcodes with { Left = [] } } } };
     }
 
-    private static Prompt PromptFor(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now)
-    {
-        var code = Expectation.Of(Shown(person, policy, now), now);
-        var menu = Menu.Of(person, attempt, policy, now);
-        // Behind the password a decoy's prompt would only puzzle somebody who has devices and no code.
-        var hasOnlyDevices = attempt.Order == LoginOrder.CodeLast && !menu.IsEmpty && !Expectation.Exists(person.Enrolments, now);
-        return code with { Menu = menu, Text = hasOnlyDevices ? "Passcode: " : code.Text };
-    }
+    private static LoginDecision NextTry(
+        Person next, ImmutableArray<AuditEvent> events, LoginAttempt attempt, int earlierTries, LoginPolicy policy, DateTimeOffset now) =>
+        earlierTries + 1 < policy.TriesPerConnection
+            ? new LoginDecision.Ask(next, events, PromptFor(next, attempt, policy, now).AfterWrongCode())
+            : WrongCode(next, events);
 
-    private static Enrolments Shown(Person person, LoginPolicy policy, DateTimeOffset now) =>
-        Expectation.Exists(person.Enrolments, now) ? person.Enrolments : policy.Decoy.For(person.Name, now);
+    private static Prompt PromptFor(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now) =>
+        person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until
+            ? Prompting.DuringLockout(person, attempt, policy, until, now)
+            : Prompting.Of(person, attempt, policy, now);
 
-    private static LoginDecision Closed(Person next, ImmutableArray<AuditEvent> events, LoginPolicy policy, DateTimeOffset until)
-    {
-        var local = TimeZoneInfo.ConvertTime(until, policy.TimeZone);
-        return new LoginDecision.Refuse(
-            next, events, Refusal.Closed, $"Too many wrong codes for this name from your network. Try again after {local:HH:mm}.");
-    }
+    internal static LoginDecision LockedOut(Person next, ImmutableArray<AuditEvent> events, LoginPolicy policy, DateTimeOffset until, DateTimeOffset now) =>
+        new LoginDecision.Refuse(next, events, Refusal.Closed, Prompting.LockoutText(policy, until, now) + ".");
 
     private static LoginDecision WrongCode(Person next, ImmutableArray<AuditEvent> events) =>
         new LoginDecision.Refuse(next, events, Refusal.WrongCode, "That code is wrong or was used. Connect again for another try.");

@@ -20,7 +20,7 @@ public static partial class Enrolling
             return new PersonChange.Refused("no enrolment is waiting for a code; start with: sallyport totp enroll");
 
         return TotpEnrolment.New(key).Use(code, now) is { } totp
-            ? Done(person, person.Enrolments with { Totp = totp, PendingTotp = null }, AuditKind.TotpEnrolled, actor)
+            ? Done(person, person.Enrolments.With(totp), AuditKind.TotpEnrolled, actor)
             : new PersonChange.Refused("that code is wrong; check that the phone's time is set automatically and type the code it shows now");
     }
 
@@ -28,7 +28,7 @@ public static partial class Enrolling
     public static PersonChange ImportTotp(Person person, TotpEnrolment totp, RecoveryCodes codes, string actor) =>
         Registered(person) ?? Done(
             person,
-            person.Enrolments with { Totp = totp, PendingTotp = null, RecoveryCodes = codes.Left.IsEmpty ? person.Enrolments.RecoveryCodes : codes },
+            person.Enrolments.With(person.Enrolments.Spent(totp)) with { RecoveryCodes = codes.Left.IsEmpty ? person.Enrolments.RecoveryCodes : codes },
             AuditKind.TotpEnrolled,
             actor,
             "imported");
@@ -36,7 +36,7 @@ public static partial class Enrolling
     public static PersonChange RemoveTotp(Person person, string actor) =>
         person.Enrolments is { Totp: null, PendingTotp: null }
             ? new PersonChange.Refused("no authenticator app is enrolled")
-            : Done(person, person.Enrolments with { Totp = null, PendingTotp = null }, AuditKind.TotpRemoved, actor);
+            : Done(person, person.Enrolments.With(totp: null), AuditKind.TotpRemoved, actor);
 
     /// <summary>A new sheet replaces the old.</summary>
     public static PersonChange IssueSkey(Person person, SkeySequence sheet, string actor)
@@ -44,15 +44,15 @@ public static partial class Enrolling
         if (Registered(person) is { } refused)
             return refused;
 
-        return person.Enrolments.Skey is { } old && old.Seed == sheet.Seed && old.Algorithm == sheet.Algorithm
-            ? new PersonChange.Refused($"the old sheet has the seed {sheet.Seed} too; a new sheet needs a new seed")
-            : Done(person, person.Enrolments with { Skey = sheet }, AuditKind.SkeySheetIssued, actor, sheet.Challenge);
+        return person.Enrolments.HadSheet(sheet)
+            ? new PersonChange.Refused($"an earlier sheet had the seed {sheet.Seed} too, and lines of it may be used up; a new sheet needs a new seed")
+            : Done(person, person.Enrolments.With(sheet), AuditKind.SkeySheetIssued, actor, sheet.Challenge);
     }
 
     public static PersonChange RemoveSkey(Person person, string actor) =>
         person.Enrolments.Skey is null
             ? new PersonChange.Refused("no skey sheet is in use")
-            : Done(person, person.Enrolments with { Skey = null }, AuditKind.SkeyRemoved, actor);
+            : Done(person, person.Enrolments.With(sheet: null), AuditKind.SkeyRemoved, actor);
 
     public static PersonChange IssueRecoveryCodes(Person person, RecoveryCodes codes, string actor) =>
         Registered(person) ?? Done(person, person.Enrolments with { RecoveryCodes = codes }, AuditKind.RecoveryCodesIssued, actor);
@@ -87,16 +87,40 @@ public static partial class Enrolling
     /// <summary>The name is a stranger's again: its factors are gone, its budget stays.</summary>
     public static PersonChange Remove(Person person, string actor) =>
         Registered(person) ?? Done(
-            Person.Stranger(person.Name) with { Version = person.Version, Budget = person.Budget }, AuditKind.PersonRemoved, actor);
+            Person.Stranger(person.Name) with
+            {
+                Version = person.Version,
+                Budget = person.Budget,
+                Enrolments = Enrolments.None with { Retired = person.Enrolments.With(totp: null).With(sheet: null).Retired },
+            },
+            AuditKind.PersonRemoved,
+            actor);
 
     /// <summary>Every code is wrong from now on, and every browser signed out.</summary>
     public static PersonChange Lock(Person person, string actor) =>
         Registered(person) ?? Done(person with { Standing = PersonStanding.Locked, Portal = person.Portal.SignedOut() }, AuditKind.PersonLocked, actor);
 
-    /// <summary>Lifts an administrator's lock and opens every closing.</summary>
-    public static PersonChange Unlock(Person person, string actor) =>
-        Registered(person) ?? Done(
-            person with { Standing = PersonStanding.Registered, Budget = person.Budget.Unlock() }, AuditKind.PersonUnlocked, actor);
+    /// <summary>
+    /// Lifts an administrator's lock, ends every lockout, and brings a last code that lies in the future back to now: whoever logged in while
+    /// the clock was ahead could not until then.
+    /// </summary>
+    public static PersonChange Unlock(Person person, string actor, DateTimeOffset now)
+    {
+        if (Registered(person) is { } refused)
+            return refused;
+
+        var lead = person.Enrolments.Totp?.LeadOf(now);
+        return Done(
+            person with
+            {
+                Standing = PersonStanding.Registered,
+                Budget = person.Budget.Unlock(),
+                Enrolments = person.Enrolments with { Totp = person.Enrolments.Totp?.BroughtBack(now) },
+            },
+            AuditKind.PersonUnlocked,
+            actor,
+            lead is { } ahead ? $"the last code used lay {(long)ahead.TotalMinutes} min in the future and is back at now" : null);
+    }
 
     /// <summary>Opens what wrong codes have closed, for a name that nobody registered too. An administrator's lock stays.</summary>
     public static PersonChange OpenClosings(Person person, string actor) => person.Version == 0

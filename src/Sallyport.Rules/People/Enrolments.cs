@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;
@@ -24,4 +26,36 @@ public sealed record Enrolments(
     DeviceSet Devices)
 {
     public static readonly Enrolments None = new(null, null, null, LiveWebOtp.None, RecoveryCodes.None, null, DeviceSet.None);
+
+    /// <summary>Keys and sheets that the person had before.</summary>
+    public ImmutableArray<RetiredFactor> Retired { get; init; } = ImmutableArray<RetiredFactor>.Empty;
+
+    /// <summary>An app that is taken over, with every code used up that was used before under the same key.</summary>
+    internal TotpEnrolment Spent(TotpEnrolment totp)
+    {
+        var mark = RetiredFactor.MarkOf(totp.Key);
+        var retired = Retired.FirstOrDefault(r => r.Factor == FactorKind.Totp && r.Mark == mark)?.LastStep ?? -1;
+        var present = Totp is { } own && own.Key.Equals(totp.Key) ? own.LastStep : -1;
+        return totp with { LastStep = Math.Max(totp.LastStep, Math.Max(retired, present)) };
+    }
+
+    /// <summary>Whether lines of such a sheet may have been used before.</summary>
+    internal bool HadSheet(SkeySequence sheet)
+    {
+        var mark = RetiredFactor.MarkOf(sheet);
+        return (Skey is { } own && RetiredFactor.MarkOf(own) == mark) || Retired.Any(r => r.Factor == FactorKind.Skey && r.Mark == mark);
+    }
+
+    internal Enrolments With(TotpEnrolment? totp) => this with
+    {
+        Retired = Totp is { } before && totp?.Key.Equals(before.Key) != true ? RetiredFactor.Add(Retired, RetiredFactor.Of(before)) : Retired,
+        Totp = totp,
+        PendingTotp = null,
+    };
+
+    internal Enrolments With(SkeySequence? sheet) => this with
+    {
+        Retired = Skey is { } before ? RetiredFactor.Add(Retired, RetiredFactor.Of(before)) : Retired,
+        Skey = sheet,
+    };
 }

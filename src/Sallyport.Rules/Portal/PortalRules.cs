@@ -187,6 +187,11 @@ public static class PortalRules
 
     private static LoginAttempt Attempt(Person person, IPAddress? source) => new(person.Name, source, Host);
 
-    /// <summary>A trusted network or a roll-out opens logins, not the portal.</summary>
-    private static LoginPolicy Untrusting(LoginPolicy logins) => logins with { Trusted = TrustedNetworks.None, Enforcement = Enforcement.Demanded };
+    /// <summary>A trusted network or a roll-out opens logins, not the portal; and the portal knows whom it asks, so that nothing has to look like a stranger.</summary>
+    private static LoginPolicy Untrusting(LoginPolicy logins) => logins with
+    {
+        Trusted = TrustedNetworks.None,
+        Enforcement = Enforcement.Demanded,
+        Decoy = logins.Decoy.WithoutFetches,
+    };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
@@ -51,7 +52,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var second = await AuthAsync(dialect, "ada", code);
         Assert.Equal("deny", second.Result);
         Assert.Equal("That code is wrong or was used.", TextOf(second));
-        Assert.Equal([AuditKind.LoginAllowed, AuditKind.CodeWrong], server.Events.Select(row => row.Kind));
+        Assert.Equal([AuditKind.LoginAllowed, AuditKind.AnswerRepeated], server.Events.Select(row => row.Kind));
         Assert.All(server.Events, row => Assert.Equal(("ada", Address, "shell"), (row.Person, row.Source?.ToString(), row.Host)));
     }
 
@@ -141,14 +142,51 @@ public sealed class DuoLoginTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Dialects))]
+    public async Task One_connection_gets_three_prompts_however_often_sshd_begins_anew(string dialect)
+    {
+        var key = server.AddTotp("ada");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("auth", (await PreauthAsync(dialect, "ada")).Result);
+            Assert.Equal("deny", (await AuthAsync(dialect, "ada", $"00000{i}")).Result);
+        }
+
+        for (var again = 0; again < 6; again++)
+        {
+            var ended = await PreauthAsync(dialect, "ada");
+            Assert.Equal("deny", ended.Result);
+            Assert.Equal("Too many wrong answers on one connection. Wait two minutes, then connect again.", TextOf(ended));
+        }
+
+        clock.Step(ConnectionTries.ConnectionLife);
+        Assert.Equal("auth", (await PreauthAsync(dialect, "ada")).Result);
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", server.CodeOf(key))).Result);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Six_terminals_with_one_right_code_cost_their_person_nothing(string dialect)
+    {
+        var code = server.CodeOf(server.AddTotp("ada"));
+        Assert.Equal("allow", (await AuthAsync(dialect, "ada", code)).Result);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("deny", (await AuthAsync(dialect, "ada", code)).Result);
+
+        Assert.Equal("auth", (await PreauthAsync(dialect, "ada")).Result);
+        Assert.DoesNotContain(server.Events, e => e.Kind is AuditKind.CodeWrong or AuditKind.SourceClosed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
     public async Task Five_wrong_codes_close_the_door_for_an_hour(string dialect)
     {
         var key = server.AddTotp("ada");
         for (var i = 0; i < 5; i++)
-            Assert.Equal("deny", (await AuthAsync(dialect, "ada", "000000x")).Result);
-        var closed = await PreauthAsync(dialect, "ada");
-        Assert.Equal("deny", closed.Result);
-        Assert.StartsWith("Too many wrong codes for this name from your network.", TextOf(closed), StringComparison.Ordinal);
+            Assert.Equal("deny", (await AuthAsync(dialect, "ada", $"00000{i}")).Result);
+        clock.Step(ConnectionTries.ConnectionLife);
+        var lockedOut = await PreauthAsync(dialect, "ada");
+        Assert.Equal("auth", lockedOut.Result);
+        Assert.StartsWith("Too many wrong codes for this name from your network.", PromptOf(lockedOut), StringComparison.Ordinal);
         Assert.Equal("deny", (await AuthAsync(dialect, "ada", server.CodeOf(key))).Result);
 
         clock.Step(TimeSpan.FromMinutes(61));

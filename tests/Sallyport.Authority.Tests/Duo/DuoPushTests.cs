@@ -231,7 +231,7 @@ public sealed class DuoPushTests : IAsyncLifetime
     public void Whatever_a_client_says_of_the_command_is_shown_as_one_short_visible_line()
     {
         var random = new Random(5);
-        var logins = new DuoLogins(null!, null!, new PromptNumbers(clock), []);
+        var logins = new DuoLogins(null!, null!, new PromptNumbers(clock), new ConnectionTries(clock), []);
         for (var i = 0; i < 20_000; i++)
         {
             var command = new byte[1 + random.Next(300)];

@@ -51,7 +51,7 @@ public sealed class DuoSmsTests : IAsyncLifetime
 
         Assert.Equal("allow", (await AnswerAsync(dialect, code)).Result);
         Assert.Equal("deny", (await AnswerAsync(dialect, code)).Result);
-        Assert.Equal([AuditKind.PasscodesMessaged, AuditKind.LoginAllowed, AuditKind.CodeWrong], server.Events.Select(e => e.Kind));
+        Assert.Equal([AuditKind.PasscodesMessaged, AuditKind.LoginAllowed, AuditKind.AnswerRepeated], server.Events.Select(e => e.Kind));
     }
 
     [Theory]

@@ -71,7 +71,8 @@ public sealed class AttackTests
         {
             for (var wrong = 0; wrong < 5; wrong++)
                 await setup.AnswerOfAsync(TestRequest.Login("alice", "000000"));
-            var told = await setup.AnswerOfAsync(TestRequest.Login("alice"));
+            var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
+            var told = await setup.AnswerOfAsync(TestRequest.Login("alice", setup.CodeOf("alice"), asked.State));
             setup.Clock.Step(TimeSpan.FromSeconds(100));
             return await setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice"), told.State));
         },

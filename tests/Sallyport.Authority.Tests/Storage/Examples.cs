@@ -39,15 +39,25 @@ internal static class Examples
             new LiveWebOtp(Passcode("a2b3c"), Noon.AddMinutes(5), [Noon.AddMinutes(-7), Noon]),
             new RecoveryCodes([Passcode("aaaaaa-aaaaaa"), Passcode("bbbbbb-bbbbbb")]),
             new BypassCode(Passcode("cccccc-cccccc"), 3, Noon.AddDays(2)),
-            Devices()),
+            Devices())
+        {
+            Retired = [new RetiredFactor(FactorKind.Totp, 0x0123456789abcdef, 61_234_000), new RetiredFactor(FactorKind.Skey, -5, 0)],
+        },
         Budget = new Budget(
             [
-                new SourceBudget(Network("192.0.2.7"), [Noon, Noon.AddSeconds(1)], null, Noon.AddDays(-3)),
-                new SourceBudget(Network("2001:db8:1::7"), [], Noon.AddHours(1), null),
+                new SourceBudget(Network("192.0.2.7"), [Noon, Noon.AddSeconds(1)], null, Noon.AddDays(-3))
+                {
+                    LongRun = new LongRun(Noon.AddDays(4)),
+                    LastAnswer = new JudgedAnswer(51_234, Noon.AddSeconds(-3), JudgedAs.Right),
+                },
+                new SourceBudget(Network("2001:db8:1::7"), [], Noon.AddHours(1), null) { DisownedUntil = Noon.AddMinutes(30) },
                 new SourceBudget(SourceNetwork.Unknown, [Noon.AddTicks(1)], null, null),
             ],
             [Noon, Noon.AddTicks(1)],
-            Noon.AddMinutes(59)),
+            Noon.AddMinutes(59))
+        {
+            StrangersLongRun = new LongRun(Noon.AddDays(20)),
+        },
         History = new LoginHistory(
             new LastLogin(Noon.AddDays(-1), IPAddress.Parse("192.0.2.7"), FactorKind.Skey),
             [new FailedTries(Network("198.51.100.1"), 4), new FailedTries(SourceNetwork.Unknown, 1)]),
@@ -67,7 +77,16 @@ internal static class Examples
     public static Person EverythingOfOld(string name)
     {
         var everything = Everything(name);
-        return everything with { Enrolments = everything.Enrolments with { Devices = DeviceSet.None }, Portal = PortalAccess.None };
+        return everything with
+        {
+            Enrolments = everything.Enrolments with { Devices = DeviceSet.None, Retired = [] },
+            Portal = PortalAccess.None,
+            Budget = everything.Budget with
+            {
+                StrangersLongRun = default,
+                Sources = [.. everything.Budget.Sources.Select(s => s with { LongRun = default, DisownedUntil = null, LastAnswer = null })],
+            },
+        };
     }
 
     private static DeviceSet Devices()
@@ -97,7 +116,7 @@ internal static class Examples
                 PushVerdict.Approved,
                 browser),
             [Noon.AddMinutes(-3), Noon],
-            new MessagePasscodes([Passcode("1234567")], Noon.AddMinutes(10), [Noon.AddMinutes(-1)]));
+            new MessagePasscodes([Passcode("1234567")], Noon.AddMinutes(10), [Noon.AddMinutes(-1)]) { Network = Network("198.51.100.9") });
     }
 
     /// <summary>P-256's base point.</summary>

@@ -1,6 +1,7 @@
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Skey;
@@ -23,7 +24,7 @@ public sealed class StoredNumberTests
     private static IEnumerable<string> Now() =>
     [
         .. Of<PersonStanding>(), .. Of<FactorKind>(), .. Of<SkeyAlgorithm>(), .. Of<TotpAlgorithm>(), .. Of<DuoClients>(), .. Of<SealPurpose>(),
-        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(), .. Of<SignInMeans>(),
+        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(), .. Of<SignInMeans>(), .. Of<JudgedAs>(),
     ];
 
     private static IEnumerable<string> Of<T>()

@@ -23,6 +23,14 @@ public sealed class StoredPersonTests
     }
 
     [Fact]
+    public void a_person_who_was_stored_before_wrong_codes_were_counted_in_the_long_run_is_read_and_written_back_whole()
+    {
+        var before = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "stored-person-before-long-run.json")).Trim();
+
+        Assert.Equal(before, Encoding.UTF8.GetString(PersonForm.Write(PersonForm.Read("ada", 7, Encoding.UTF8.GetBytes(before)))));
+    }
+
+    [Fact]
     public void a_person_who_was_stored_before_there_were_devices_is_read()
     {
         var before = Golden.Remove(Golden.IndexOf(""","dev":""", StringComparison.Ordinal), Golden.IndexOf(""","src":""", StringComparison.Ordinal) - Golden.IndexOf(""","dev":""", StringComparison.Ordinal));

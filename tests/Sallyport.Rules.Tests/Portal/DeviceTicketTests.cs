@@ -52,7 +52,7 @@ public sealed class DeviceTicketTests
     {
         var locked = Assert.IsType<PersonChange.Done>(Enrolling.Lock(ada, "root")).Next;
         Refused(locked, Code, Browser("phone"), Noon);
-        Refused(Assert.IsType<PersonChange.Done>(Enrolling.Unlock(locked, "root")).Next, Code, Browser("phone"), Noon);
+        Refused(Assert.IsType<PersonChange.Done>(Enrolling.Unlock(locked, "root", Noon)).Next, Code, Browser("phone"), Noon);
         Refused(PortalRules.SignOutEverywhere(ada, null).Next, Code, Browser("phone"), Noon);
     }
 

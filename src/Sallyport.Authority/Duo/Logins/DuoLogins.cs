@@ -14,7 +14,8 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Duo.Logins;
 
 /// <summary>The logins of this face: the same for every dialect. It translates; the rules decide.</summary>
-internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNumbers numbers, ImmutableArray<string> codeFirstHosts)
+internal sealed class DuoLogins(
+    LoginService logins, PushLogins pushes, PromptNumbers numbers, ConnectionTries tries, ImmutableArray<string> codeFirstHosts)
 {
     /// <summary>What a client without a terminal chooses when it is given no code and there is no device (<c>factors.default</c>): it cannot succeed, and says why.</summary>
     public const string NoFactor = "passcode";
@@ -24,6 +25,7 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNu
 
     private const string CodeNeeded = "This login needs a code: set DUO_PASSCODE to it and let ssh send it (SendEnv DUO_PASSCODE).";
     private const string WrongCode = "That code is wrong or was used.";
+    private const string NoTriesLeft = "Too many wrong answers on one connection. Wait two minutes, then connect again.";
 
     public LoginAttempt Attempt(DuoHost host, ReadOnlySpan<byte> user, FormParameters parameters) =>
         new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(parameters.Find("ipaddr")), host.Name)
@@ -34,9 +36,10 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNu
 
     /// <summary>The first call of a login.</summary>
     public async Task<DuoStart> BeginAsync(LoginAttempt attempt, CancellationToken cancel) =>
-        await logins.BeginAsync(attempt, cancel) switch
+        await logins.BeginAsync(attempt, tries.Of(attempt), cancel) switch
         {
             LoginDecision.Ask ask => new DuoStart.Asks(ask.Prompt),
+            LoginDecision.Refuse { Refusal: Refusal.WrongCode } => new DuoStart.Ends(new DuoOutcome(IsAllowed: false, NoTriesLeft)),
             var decision => new DuoStart.Ends(End(decision)),
         };
 
@@ -60,7 +63,7 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNu
                 : await ChooseAsync(attempt, choice, display, cancel);
         }
 
-        return new DuoStep.Ends(End(await logins.AnswerAsync(attempt, earlierTries: 0, answer, cancel)));
+        return Step(attempt, await logins.AnswerAsync(attempt, earlierTries: 0, answer, cancel));
     }
 
     /// <summary>A factor that needs a device was chosen.</summary>
@@ -86,7 +89,7 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNu
         {
             null => new DuoOutcome(IsAllowed: false, PushLogins.Interrupted),
             LoginDecision.Wait => null,
-            var decision => End(decision),
+            var decision => Counted(ticket.Attempt, decision),
         };
 
     /// <summary><c>pushinfo</c> is a form of its own: <c>Server+IP=192.0.2.2&amp;Command=id</c>.</summary>
@@ -116,9 +119,15 @@ internal sealed class DuoLogins(LoginService logins, PushLogins pushes, PromptNu
                 : null;
     }
 
-    private static DuoStep Step(LoginAttempt attempt, LoginDecision decision) => decision is LoginDecision.Wait wait
+    private DuoStep Step(LoginAttempt attempt, LoginDecision decision) => decision is LoginDecision.Wait wait
         ? new DuoStep.Waits(new PushTicket(attempt, wait.Push, wait.Text))
-        : new DuoStep.Ends(End(decision));
+        : new DuoStep.Ends(Counted(attempt, decision));
+
+    private DuoOutcome Counted(LoginAttempt attempt, LoginDecision decision)
+    {
+        tries.Count(attempt, decision);
+        return End(decision);
+    }
 
     private static DuoOutcome End(LoginDecision decision) => decision switch
     {

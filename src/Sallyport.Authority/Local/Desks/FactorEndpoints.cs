@@ -11,9 +11,6 @@ namespace Sallyport.Authority.Local.Desks;
 /// <summary>A person's own factors: <c>/v1/users/NAME/…</c>. A local user who manages his own factors for the first time is registered by it.</summary>
 internal sealed class FactorEndpoints(PeopleDesk desk, AuthorityOptions options, TimeProvider clock)
 {
-    /// <summary>How far from now a tested code is looked for, in steps: ten minutes.</summary>
-    private const int TestWindow = TotpKey.WidestWindow;
-
     public async Task<IResult> StartTotp(string name, TotpStartMessage wish, Caller caller, CancellationToken cancel)
     {
         if (!Enum.TryParse<TotpAlgorithm>(wish.Algorithm, ignoreCase: true, out var algorithm) || !Enum.IsDefined(algorithm))
@@ -32,15 +29,14 @@ internal sealed class FactorEndpoints(PeopleDesk desk, AuthorityOptions options,
 
     public async Task<IResult> TestTotp(string name, CodeMessage message, Caller caller, CancellationToken cancel)
     {
-        var person = await desk.FindAsync(name, cancel);
-        if (person.Enrolments.Totp is not { } totp)
-            return Answers.Refused("no authenticator app is enrolled; start with: sallyport totp enroll");
-
-        var now = clock.GetUtcNow();
-        var offset = totp.Key.Match(message.Code, now, TestWindow);
-        var used = totp.Key.StepAt(now) + offset <= totp.LastStep;
-        var accepted = offset is >= -TotpEnrolment.Window and <= TotpEnrolment.Window && !used;
-        return Answers.Ok(new TotpTestedMessage(accepted, offset, used), LocalJson.Default.TotpTestedMessage);
+        TotpTested? tested = null;
+        var outcome = await desk.ChangeAsync(
+            name,
+            person => (tested = TotpTest.Try(person, message.Code, options.Budgets, caller.Actor, clock.GetUtcNow())).Change,
+            cancel);
+        return outcome is PersonChange.Refused refused
+            ? Answers.Refused(refused.Reason)
+            : Answers.Ok(new TotpTestedMessage(tested!.WouldBeAccepted, tested.Offset, tested.IsUsed), LocalJson.Default.TotpTestedMessage);
     }
 
     public async Task<IResult> ImportTotp(string name, TotpImportMessage message, Caller caller, CancellationToken cancel)

@@ -32,7 +32,7 @@ internal sealed class UserEndpoints(PeopleDesk desk, TimeProvider clock)
 
     public Task<IResult> Lock(string name, Caller caller, CancellationToken cancel) => ChangeAsync(name, Enrolling.Lock, caller, cancel);
 
-    public Task<IResult> Unlock(string name, Caller caller, CancellationToken cancel) => ChangeAsync(name, Enrolling.Unlock, caller, cancel);
+    public Task<IResult> Unlock(string name, Caller caller, CancellationToken cancel) => ChangeAsync(name, (person, actor) => Enrolling.Unlock(person, actor, clock.GetUtcNow()), caller, cancel);
 
     private async Task<IResult> ChangeAsync(string name, Func<Person, string, PersonChange> change, Caller caller, CancellationToken cancel)
     {
@@ -50,7 +50,7 @@ internal sealed class UserEndpoints(PeopleDesk desk, TimeProvider clock)
         var enrolments = person.Enrolments;
         var closed = person.Budget.Sources
             .Where(s => s.IsClosed(now))
-            .Select(s => new ClosedMessage(s.Network.ToString(), s.ClosedUntil!.Value))
+            .Select(s => new ClosedMessage(s.Network.ToString(), s.OpensAt(now)!.Value))
             .ToList();
         if (person.Budget.StrangersClosedUntil is { } until && until > now)
             closed.Add(new ClosedMessage("never-successful", until));

@@ -24,12 +24,12 @@ internal sealed class ClosingList(IAuditLog audit, PeopleDesk people, AuthorityO
     public async Task<(IReadOnlyList<Closing> Closings, bool AreAll)> ReadAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var page = await audit.QueryAsync(new AuditQuery { Kinds = Kinds, From = now - options.Budgets.Closing, Most = MostEvents }, cancel);
+        var page = await audit.QueryAsync(new AuditQuery { Kinds = Kinds, From = now - options.Budgets.LongestLockout, Most = MostEvents }, cancel);
         var closings = new List<Closing>();
         foreach (var name in page.Rows.Select(row => row.Event.Person).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var budget = (await people.FindAsync(name, cancel)).Budget;
-            closings.AddRange(budget.Sources.Where(s => s.IsClosed(now)).Select(s => new Closing(name, s.Network.ToString(), s.ClosedUntil!.Value)));
+            closings.AddRange(budget.Sources.Where(s => s.IsClosed(now)).Select(s => new Closing(name, s.Network.ToString(), s.OpensAt(now)!.Value)));
             if (budget.StrangersClosedUntil is { } until && until > now)
                 closings.Add(new Closing(name, null, until));
         }

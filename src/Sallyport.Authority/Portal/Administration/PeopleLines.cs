@@ -25,7 +25,7 @@ internal sealed record PersonLine(
     public static PersonLine Of(Person person, DateTimeOffset now)
     {
         var own = person.Enrolments;
-        var closed = person.Budget.Sources.Where(s => s.IsClosed(now)).Select(s => s.ClosedUntil)
+        var closed = person.Budget.Sources.Where(s => s.IsClosed(now)).Select(s => s.OpensAt(now))
             .Append(person.Budget.StrangersClosedUntil > now ? person.Budget.StrangersClosedUntil : null).Max();
         return new PersonLine(
             person.Name,

@@ -13,6 +13,7 @@ internal static class EventTexts
         AuditKind.LoginBypassCode => "Logged in with a code from an administrator",
         AuditKind.LoginRecoveryCode => "Logged in with a recovery code",
         AuditKind.CodeWrong => "Wrong code",
+        AuditKind.AnswerRepeated => "The same code again, which was not looked at",
         AuditKind.SourceClosed => "Too many wrong codes: this network is refused for a while",
         AuditKind.StrangersClosed => "Too many wrong codes: unknown networks are refused for a while",
         AuditKind.LoginLocked => "Tried to log in while locked",

@@ -21,7 +21,7 @@ internal static class SignInTexts
     public const string LinkFor = "This link is for";
     public const string LinkNoFactor = "You have no second factor yet. Sign in, then add one.";
     public const string CodeHint = "A recovery code does as well.";
-    public const string Closed = "Too many wrong codes came for this name from your network. Wait an hour, or ask your administrator to unlock it.";
+    public const string Closed = "Too many wrong codes came for this name from your network. Wait, or ask your administrator to unlock it.";
     public const string LinkSpentTitle = "This link no longer works";
     public const string LinkSpent = "It was used already, is older than ten minutes, or is not whole. Make a new one:";
     public const string Continue = "Sign in";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Networks;
 using static Sallyport.Authority.Storage.Stored.PersonForm;
 
 namespace Sallyport.Authority.Storage.Stored;
@@ -24,6 +25,7 @@ internal static class DeviceForm
                     Left = devices.Passcodes.Left.IsEmpty ? null : Array.ConvertAll(Plain(devices.Passcodes.Left), Passcode),
                     Expires = devices.Passcodes.Expires.UtcTicks,
                     Sent = Ticks(devices.Passcodes.Sent),
+                    Network = devices.Passcodes.Network?.ToString(),
                 },
         };
 
@@ -35,6 +37,9 @@ internal static class DeviceForm
             Times(stored.Sent),
             stored.Passcodes is { } codes
                 ? new MessagePasscodes(codes.Left is { } left ? [.. left.Select(Passcode)] : [], Time(codes.Expires), Times(codes.Sent))
+                {
+                    Network = codes.Network is { } network ? SourceNetwork.Parse(network) : null,
+                }
                 : MessagePasscodes.None);
 
     private static bool IsNone(MessagePasscodes codes) => codes is { Left.IsEmpty: true, Sent.IsEmpty: true };

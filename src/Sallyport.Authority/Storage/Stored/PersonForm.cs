@@ -36,11 +36,17 @@ internal static class PersonForm
                 stored.WebOtp is { } web ? new LiveWebOtp(web.Code is { } code ? Passcode(code) : null, Time(web.Expires), Times(web.Issued)) : LiveWebOtp.None,
                 stored.RecoveryCodes is { } codes ? new RecoveryCodes([.. codes.Select(Passcode)]) : RecoveryCodes.None,
                 stored.Bypass is { } bypass ? new BypassCode(Passcode(bypass.Code), bypass.UsesLeft, Time(bypass.Expires)) : null,
-                DeviceForm.Read(stored.Devices)),
+                DeviceForm.Read(stored.Devices))
+            {
+                Retired = stored.Retired is { } retired ? [.. retired.Select(r => new RetiredFactor((FactorKind)r.Factor, r.Mark, r.LastStep))] : [],
+            },
             new Budget(
                 stored.Sources is { } sources ? [.. sources.Select(Source)] : [],
                 Times(stored.StrangerFailures),
-                Time(stored.StrangersClosedUntil)),
+                Time(stored.StrangersClosedUntil))
+            {
+                StrangersLongRun = new LongRun(Time(stored.StrangersForgottenAt)),
+            },
             new LoginHistory(
                 stored.Last is { } last ? new LastLogin(Time(last.At), last.Source is { } from ? IPAddress.Parse(from) : null, (FactorKind?)last.Factor) : null,
                 stored.FailedSince is { } failed ? [.. failed.Select(f => new FailedTries(SourceNetwork.Parse(f.Network), f.Count))] : []))
@@ -79,6 +85,7 @@ internal static class PersonForm
             Sources = person.Budget.Sources.IsEmpty ? null : Array.ConvertAll(Plain(person.Budget.Sources), Source),
             StrangerFailures = Ticks(person.Budget.StrangerFailures),
             StrangersClosedUntil = person.Budget.StrangersClosedUntil?.UtcTicks,
+            StrangersForgottenAt = person.Budget.StrangersLongRun.ForgottenAt?.UtcTicks,
             Last = person.History.Last is { } last
                 ? new StoredLogin { At = last.At.UtcTicks, Source = last.Source?.ToString(), Factor = (int?)last.Factor }
                 : null,
@@ -86,6 +93,9 @@ internal static class PersonForm
                 ? null
                 : Array.ConvertAll(Plain(person.History.FailedSince), f => new StoredTries { Network = f.Network.ToString(), Count = f.Count }),
             Portal = PortalForm.Write(person.Portal),
+            Retired = own.Retired.IsEmpty
+                ? null
+                : Array.ConvertAll(Plain(own.Retired), r => new StoredRetired { Factor = (int)r.Factor, Mark = r.Mark, LastStep = r.LastStep }),
         };
     }
 
@@ -111,10 +121,18 @@ internal static class PersonForm
         Failures = Ticks(source.Failures),
         ClosedUntil = source.ClosedUntil?.UtcTicks,
         LastSuccess = source.LastSuccess?.UtcTicks,
+        ForgottenAt = source.LongRun.ForgottenAt?.UtcTicks,
+        DisownedUntil = source.DisownedUntil?.UtcTicks,
+        LastAnswer = source.LastAnswer is { } last ? new StoredAnswer { Mark = last.Mark, At = last.At.UtcTicks, Was = (int)last.Was } : null,
     };
 
     private static SourceBudget Source(StoredSource source) =>
-        new(SourceNetwork.Parse(source.Network), Times(source.Failures), Time(source.ClosedUntil), Time(source.LastSuccess));
+        new(SourceNetwork.Parse(source.Network), Times(source.Failures), Time(source.ClosedUntil), Time(source.LastSuccess))
+        {
+            LongRun = new LongRun(Time(source.ForgottenAt)),
+            DisownedUntil = Time(source.DisownedUntil),
+            LastAnswer = source.LastAnswer is { } last ? new JudgedAnswer(last.Mark, Time(last.At), (JudgedAs)last.Was) : null,
+        };
 
     internal static long[]? Ticks(ImmutableArray<DateTimeOffset> times) => times.IsEmpty ? null : Array.ConvertAll(Plain(times), t => t.UtcTicks);
 

@@ -58,4 +58,5 @@ internal sealed class StoredMessagePasscodes
     [JsonPropertyName("c")] public StoredPasscode[]? Left { get; set; }
     [JsonPropertyName("x")] public long Expires { get; set; }
     [JsonPropertyName("s")] public long[]? Sent { get; set; }
+    [JsonPropertyName("n")] public string? Network { get; set; }
 }

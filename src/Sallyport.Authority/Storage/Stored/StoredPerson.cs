@@ -19,9 +19,11 @@ internal sealed class StoredPerson
     [JsonPropertyName("src")] public StoredSource[]? Sources { get; set; }
     [JsonPropertyName("sf")] public long[]? StrangerFailures { get; set; }
     [JsonPropertyName("sc")] public long? StrangersClosedUntil { get; set; }
+    [JsonPropertyName("sr")] public long? StrangersForgottenAt { get; set; }
     [JsonPropertyName("last")] public StoredLogin? Last { get; set; }
     [JsonPropertyName("fail")] public StoredTries[]? FailedSince { get; set; }
     [JsonPropertyName("po")] public StoredPortal? Portal { get; set; }
+    [JsonPropertyName("ret")] public StoredRetired[]? Retired { get; set; }
 }
 
 internal sealed class StoredTotp
@@ -73,6 +75,23 @@ internal sealed class StoredSource
     [JsonPropertyName("f")] public long[]? Failures { get; set; }
     [JsonPropertyName("c")] public long? ClosedUntil { get; set; }
     [JsonPropertyName("l")] public long? LastSuccess { get; set; }
+    [JsonPropertyName("r")] public long? ForgottenAt { get; set; }
+    [JsonPropertyName("d")] public long? DisownedUntil { get; set; }
+    [JsonPropertyName("a")] public StoredAnswer? LastAnswer { get; set; }
+}
+
+internal sealed class StoredAnswer
+{
+    [JsonPropertyName("m")] public int Mark { get; set; }
+    [JsonPropertyName("t")] public long At { get; set; }
+    [JsonPropertyName("w")] public int Was { get; set; }
+}
+
+internal sealed class StoredRetired
+{
+    [JsonPropertyName("k")] public int Factor { get; set; }
+    [JsonPropertyName("m")] public long Mark { get; set; }
+    [JsonPropertyName("s")] public long LastStep { get; set; }
 }
 
 internal sealed class StoredLogin

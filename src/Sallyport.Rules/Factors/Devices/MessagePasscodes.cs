@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Networks;
 
 namespace Sallyport.Rules.Factors.Devices;
 
@@ -14,6 +15,9 @@ public sealed record MessagePasscodes(ImmutableArray<PasscodeHash> Left, DateTim
 
     public static readonly MessagePasscodes None =
         new(ImmutableArray<PasscodeHash>.Empty, DateTimeOffset.MinValue, ImmutableArray<DateTimeOffset>.Empty);
+
+    /// <summary>Where the login came from that had them sent; null for those of earlier versions.</summary>
+    public SourceNetwork? Network { get; init; }
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -33,6 +37,6 @@ public sealed record MessagePasscodes(ImmutableArray<PasscodeHash> Left, DateTim
     /// <summary>How many messages were sent in the last hour.</summary>
     internal int SentLately(DateTimeOffset now) => Sent.Count(at => now - at < Hour);
 
-    internal MessagePasscodes Replace(ImmutableArray<PasscodeHash> codes, DateTimeOffset expires, DateTimeOffset now) =>
-        new(codes, expires, [.. Sent.Where(at => now - at < Hour), now]);
+    internal MessagePasscodes Replace(ImmutableArray<PasscodeHash> codes, SourceNetwork network, DateTimeOffset expires, DateTimeOffset now) =>
+        new(codes, expires, [.. Sent.Where(at => now - at < Hour), now]) { Network = network };
 }

@@ -28,6 +28,16 @@ public sealed record TotpEnrolment(TotpKey Key, long LastStep, int Offset, int S
         return this with { LastStep = step, Offset = offset, SameOffset = offset == Offset ? SameOffset + 1 : 1 };
     }
 
+    /// <summary>How far in the future the last used code lies, which no code can be while the clock is right; null when it does not.</summary>
+    public TimeSpan? LeadOf(DateTimeOffset now)
+    {
+        var steps = LastStep - Key.StepAt(now);
+        return steps > Window ? steps * Key.Period : null;
+    }
+
+    /// <summary>With a last step that lies in the future brought back to now: codes of now and before stay refused, later ones count again.</summary>
+    public TotpEnrolment BroughtBack(DateTimeOffset now) => LeadOf(now) is null ? this : this with { LastStep = Key.StepAt(now) };
+
     /// <summary>What to tell a person whose app's clock is off, or null.</summary>
     public string? ClockNotice => Offset != 0 && SameOffset >= OffsetWorthTelling
         ? $"Your authenticator app's clock is about {Math.Abs(Offset) * (int)Key.Period.TotalSeconds} s {(Offset < 0 ? "behind" : "ahead")}; set the phone's time to automatic."

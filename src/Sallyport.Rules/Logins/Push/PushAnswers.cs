@@ -88,7 +88,9 @@ public static class PushAnswers
             events.Add(Event(AuditKind.SourceClosed, person, denied, denied.Network.ToString()));
         if (after.StrangersClosed)
             events.Add(Event(AuditKind.StrangersClosed, person, denied, null));
-        return new PushAnswered(With(person with { Budget = after.Budget }, denied), events.ToImmutable(), result, denied);
+        // Wrong codes leave the devices to the person; whoever is denied too often is denied those as well.
+        var budget = after.SourceClosed ? after.Budget.Close(denied.Network, policy.Budgets, now) : after.Budget;
+        return new PushAnswered(With(person with { Budget = budget }, denied), events.ToImmutable(), result, denied);
     }
 
     private static PushAnswered NotMe(Person person, PendingPush push, Device device, LoginPolicy policy, DateTimeOffset now)

@@ -27,7 +27,9 @@ public static class PushRules
 
         if (!wish.Choice.IsIn(menu) || wish.Choice.Way == FactorKind.Sms)
             return NotOffered(person, menu);
-        if (wish.Display == NumberDisplay.NotShown && policy.Push.WithoutNumber == PushWithoutNumber.Never)
+        // During a lockout only a push counts that shows its number: a bare yes may be given without a look.
+        var isLockedOut = person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is not null;
+        if (wish.Display == NumberDisplay.NotShown && (isLockedOut || policy.Push.WithoutNumber == PushWithoutNumber.Never))
             return Refuse(person, Refusal.NumberNotShown, "A request to your device shows a number, and this client cannot show it. Give a code instead.");
 
         var devices = person.Enrolments.Devices;
@@ -59,6 +61,8 @@ public static class PushRules
         var begun = LoginRules.Begin(without, attempt, policy, now);
         if (begun is not LoginDecision.Ask)
             return begun;
+        if (push.Number is null && person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
+            return LoginRules.LockedOut(without, ImmutableArray<AuditEvent>.Empty, policy, until, now);
         return person.Standing == PersonStanding.Registered
             ? LoginRules.Approve(person, attempt, new VerifiedFactor(push.Factor, rest), policy, now)
             : Refuse(without, Refusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));

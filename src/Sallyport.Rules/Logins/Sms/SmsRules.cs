@@ -28,14 +28,17 @@ public static class SmsRules
                 person, ImmutableArray<AuditEvent>.Empty, Refusal.MessageLimit, "Too many messages in the last hour. Give a code instead.");
 
         var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(wish.Choice.Fits) : null;
+        // During a lockout each message bears one try, so it carries one passcode.
+        var isLockedOut = person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is not null;
+        var codes = device is null ? [] : isLockedOut ? wish.Codes[..Math.Min(1, wish.Codes.Length)] : wish.Codes;
         var next = person with
         {
             Enrolments = person.Enrolments with
             {
-                Devices = person.Enrolments.Devices with { Passcodes = passcodes.Replace(device is null ? [] : wish.Codes, now + policy.Sms.Life, now) },
+                Devices = person.Enrolments.Devices with { Passcodes = passcodes.Replace(codes, attempt.Network, now + policy.Sms.Life, now) },
             },
         };
-        var detail = device is null ? "to nobody's device" : $"{wish.Codes.Length} to sms{device.Number}: {device.Name}";
+        var detail = device is null ? "to nobody's device" : $"{codes.Length} to sms{device.Number}: {device.Name}";
         return new LoginDecision.Sent(next, [LoginRules.Event(AuditKind.PasscodesMessaged, attempt, detail)], device, prompt, "New SMS passcodes sent.");
     }
 }

@@ -102,11 +102,13 @@ public sealed class PushAttackTests
             s.Approve();
             return s.Site.Collect(s.Login with { User = "mallory" }, s.Push.Id);
         }, null),
-        ["approval collected after the network was closed by wrong codes"] = (s =>
+        ["approval without a number collected during a lockout"] = (s =>
         {
+            s.Site.Policy = s.Site.Policy with { Push = s.Site.Policy.Push with { WithoutNumber = PushWithoutNumber.Always } };
+            s.AskAgain(NumberDisplay.NotShown);
             s.Approve();
             for (var i = 0; i < 5; i++)
-                s.Site.Answer(s.Login, "000000");
+                s.Site.Answer(s.Login, $"00000{i}");
             return s.Collect();
         }, null),
         ["guessing a push id"] = (s =>
@@ -236,6 +238,8 @@ public sealed class PushAttackTests
             Login = Login with { Source = System.Net.IPAddress.Parse(source) };
             Push = Ask();
         }
+
+        public void AskAgain(NumberDisplay display) => Push = Assert.IsType<LoginDecision.Wait>(Site.Ask(Login, display)).Push;
 
         private PendingPush Ask() => Assert.IsType<LoginDecision.Wait>(Site.Ask(Login)).Push;
     }

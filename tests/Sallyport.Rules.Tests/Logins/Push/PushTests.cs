@@ -148,12 +148,16 @@ public sealed class PushTests
     }
 
     [Fact]
-    public void a_trusted_network_needs_no_push_and_a_closed_one_gets_none()
+    public void a_trusted_network_needs_no_push_and_a_lockout_takes_one_with_its_number()
     {
-        PhoneInHand.Enrol(site, "alice");
+        var phone = PhoneInHand.Enrol(site, "alice");
+        site.Policy = site.Policy with { Push = site.Policy.Push with { WithoutNumber = PushWithoutNumber.Always } };
         for (var i = 0; i < 5; i++)
-            site.Answer(Late("alice"), "000000");
-        Assert.Equal(Refusal.Closed, Refused(site.Ask(Late("alice"))));
+            site.Answer(Late("alice"), $"00000{i}");
+        Assert.Equal(Refusal.NumberNotShown, Refused(site.Ask(Late("alice"), NumberDisplay.NotShown)));
+        var wait = Waits(site.Ask(Late("alice")));
+        Assert.Equal(PushResult.Approved, phone.Answer(site, "alice", wait.Push, PushReply.Approve));
+        Assert.IsType<LoginDecision.Allow>(site.Collect(Late("alice"), wait.Push.Id));
 
         site.Policy = site.Policy with { Trusted = new TrustedNetworks([System.Net.IPNetwork.Parse("198.51.100.0/24")]) };
         Assert.IsType<LoginDecision.Allow>(site.Ask(Late("alice", "198.51.100.4")));

@@ -75,9 +75,31 @@ public sealed class SmsTests
     {
         Send("alice", "1111111");
         for (var i = 0; i < 5; i++)
-            site.Answer(After("alice"), "9999999");
-        Assert.Equal(Refusal.Closed, Assert.IsType<LoginDecision.Refuse>(site.Answer(After("alice"), "1111111")).Refusal);
-        Assert.Equal(Refusal.Closed, Assert.IsType<LoginDecision.Refuse>(Send("alice", "1111111")).Refusal);
+            site.Answer(After("alice"), $"999999{i}");
+        Assert.Equal(Refusal.Closed, Assert.IsType<LoginDecision.Refuse>(site.Answer(After("alice"), "123456")).Refusal);
+    }
+
+    [Fact]
+    public void During_a_lockout_a_passcode_is_taken_where_it_was_asked_for_and_has_one_try()
+    {
+        for (var i = 0; i < 5; i++)
+            site.Answer(After("alice"), $"999999{i}");
+        Send("alice", "1111111", "2222222");
+        Assert.IsType<LoginDecision.Refuse>(site.Answer(After("alice"), "2222222", 2));
+        Assert.IsType<LoginDecision.Refuse>(site.Answer(After("alice"), "1111111", 2));
+
+        Send("alice", "3333333");
+        Assert.IsType<LoginDecision.Allow>(site.Answer(After("alice"), "3333333"));
+    }
+
+    [Fact]
+    public void During_a_lockout_a_passcode_is_nothing_elsewhere()
+    {
+        for (var i = 0; i < 20; i++)
+            site.Answer(After("alice", $"10.0.{i}.1"), $"99999{i:D2}");
+        Send("alice", "1111111");
+        Assert.IsNotType<LoginDecision.Allow>(site.Answer(After("alice", "10.0.50.1"), "1111111"));
+        Assert.IsType<LoginDecision.Allow>(site.Answer(After("alice"), "1111111"));
     }
 
     [Fact]
@@ -113,7 +135,7 @@ public sealed class SmsTests
         Decoy = new Decoy(new byte[32], DecoyMix.Default with { PhonesOf256 = 256 }),
     };
 
-    private static LoginAttempt After(string user) => Site.From(user) with { Order = LoginOrder.CodeLast };
+    private static LoginAttempt After(string user, string source = "192.0.2.7") => Site.From(user, source) with { Order = LoginOrder.CodeLast };
 
     private LoginDecision Send(string user, params string[] codes) => Run(After(user), codes);
 

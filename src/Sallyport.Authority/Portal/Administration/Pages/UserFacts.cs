@@ -11,7 +11,7 @@ internal sealed class UserFacts(Person person, PortalPolicy policy, SiteTime tim
 {
     public Markup Standing()
     {
-        var closed = person.Budget.Sources.Where(s => s.IsClosed(now)).Select(s => (Network: s.Network.ToString(), Until: s.ClosedUntil!.Value)).ToList();
+        var closed = person.Budget.Sources.Where(s => s.IsClosed(now)).Select(s => (Network: s.Network.ToString(), Until: s.OpensAt(now)!.Value)).ToList();
         if (person.Budget.StrangersClosedUntil is { } until && until > now)
             closed.Add((ClosingTexts.AllStrangers, until));
 

@@ -48,11 +48,11 @@ internal sealed class UserPage(
     }
 
     /// <summary>What one button does, and in which words it is confirmed.</summary>
-    private static (string Done, Func<Person, string, PersonChange> Change)? Simple(string action) => action switch
+    private (string Done, Func<Person, string, PersonChange> Change)? Simple(string action) => action switch
     {
         "register" => (UserAdministrationTexts.Register, Enrolling.Register),
         "lock" => (UserAdministrationTexts.Lock, Lock),
-        "unlock" => (UserAdministrationTexts.Unlock, Enrolling.Unlock),
+        "unlock" => (UserAdministrationTexts.Unlock, (person, actor) => Enrolling.Unlock(person, actor, clock.GetUtcNow())),
         "open" => (UserAdministrationTexts.Open, Enrolling.OpenClosings),
         "remove-app" => (UserAdministrationTexts.RemoveApp, Enrolling.RemoveTotp),
         "remove-sheet" => (UserAdministrationTexts.RemoveSheet, Enrolling.RemoveSkey),
