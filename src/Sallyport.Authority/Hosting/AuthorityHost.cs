@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -73,7 +74,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
             if (starting is not null)
                 await starting.DisposeAsync();
             await store.DisposeAsync();
-            if (e is IOException)
+            if (e is IOException or UnauthorizedAccessException or StoreException or CryptographicException)
                 throw new StartFailure(e.Message, e);
             throw;
         }
@@ -113,7 +114,12 @@ internal sealed class AuthorityHost : IAsyncDisposable
 
     private static WebApplication Build(AuthorityOptions options, AuthorityParts parts, IStore store)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sallyport" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "sallyport",
+            // Nothing is read there; the folder that the program was started from may be closed to its user.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         parts.Logging(builder.Logging);
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(json =>

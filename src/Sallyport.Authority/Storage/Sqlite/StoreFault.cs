@@ -6,6 +6,9 @@ namespace Sallyport.Authority.Storage.Sqlite;
 /// <summary>SQLite's errors as sentences.</summary>
 internal static class StoreFault
 {
+    /// <summary>SQLITE_IOERR_SHMSIZE.</summary>
+    private const int SharedMemorySize = 4874;
+
     public static StoreException Of(Exception fault) => fault switch
     {
         StoreException already => already,
@@ -15,6 +18,8 @@ internal static class StoreFault
 
     private static string Sentence(SqliteException fault) => fault.SqliteErrorCode switch
     {
+        // A database that was closed cleanly cannot even be read on a full disk: its shared memory finds no room.
+        _ when fault.SqliteExtendedErrorCode == SharedMemorySize => "the disk that holds the database is full; make room, then it goes on by itself",
         raw.SQLITE_FULL => "the disk that holds the database is full; make room, then it goes on by itself",
         raw.SQLITE_READONLY => "the database cannot be written; check the owner and the mode of its file and folder, and whether the disk is mounted read-only",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program holds the database; end it, then it goes on by itself",
