@@ -6,8 +6,8 @@ using SshWith2fa.Session;
 namespace SshWith2fa.Passcode;
 
 /// <summary>
-/// One connection for both tries, so that the password is asked for once: the first try leaves a control master of its own behind for
-/// a minute at most. Not where the person has one already, nor for several hosts, nor on Windows.
+/// One connection for both tries, so that the password is asked for once: a control master of its own, that lives for a minute at most. scp and
+/// sftp forbid their ssh to become one (OpenSSH 10.0 on), so for them it is started first; a second factor that follows the login is not asked of it. Not where the person has one already, nor for several hosts, nor on Windows.
 /// </summary>
 internal sealed class SharedLogin : IDisposable
 {
@@ -26,6 +26,36 @@ internal sealed class SharedLogin : IDisposable
         if (!call.Platform.HasControlSockets || socket.Length > LongestPath || !IsFree(call, command.Line)) return new SharedLogin(null);
         Files.MakePrivateDirectory(call.Places.Runtime);
         return new SharedLogin(socket);
+    }
+
+    /// <summary>Logs in ahead of scp and sftp, which then find the master there. The exit status of a login that failed; 0 otherwise.</summary>
+    public int Open(Invocation call, CarriedCommand command)
+    {
+        if (_socket is null || File.Exists(_socket) || command.Program is not (CarriedProgram.Scp or CarriedProgram.Sftp) || command.Line.Has('S')) return 0;
+        var arguments = Options.Prepend("ControlMaster=yes").SelectMany(option => (string[])["-o", option]).Concat(Connection(command.Line));
+        return call.Platform.Run(RealPrograms.Find("ssh", call.Platform)!, [.. arguments, "-N", "--", command.Line.Destinations[0].Host], [SessionRaise.Routed]);
+    }
+
+    // What of the options of scp and sftp says how to connect, as ssh spells it.
+    private static IEnumerable<string> Connection(CommandLine line)
+    {
+        foreach (var option in line.Options)
+        {
+            if ("46C".Contains(option.Letter, StringComparison.Ordinal)) yield return "-" + option.Letter;
+            else if ("ciFJo".Contains(option.Letter, StringComparison.Ordinal) && option.Value is { } value)
+            {
+                yield return "-" + option.Letter;
+                yield return value;
+            }
+        }
+        if (line.Port is { } port)
+        {
+            yield return "-p";
+            yield return port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        if (line.User is not { } user) yield break;
+        yield return "-l";
+        yield return user;
     }
 
     public void Dispose()

@@ -36,6 +36,7 @@ internal sealed class Tries(Invocation call, CarriedCommand command)
     {
         if (!CodeQuestion.CanBeAsked(call)) return call.Fail(ExitCodes.NoConnection, "\"sms\" needs somebody to type the passcode that arrives, and there is no terminal here; give the passcode itself, or push");
         using var login = SharedLogin.For(call, command);
+        if (login.Open(call, command) is not 0 and var failed) return failed;
         call.Terminal.Say("first try: the server is asked to send a passcode, and refuses this time");
         var harmless = command.Harmless();
         var (end, status) = Try(harmless ?? command, factor, login.Options);

@@ -35,6 +35,7 @@ public sealed class PasscodeBySmsTests : IAsyncLifetime
     [InlineData("ssh")]
     [InlineData("scp -s")]
     [InlineData("scp -O")]
+    [InlineData("scp as OpenSSH 10 has it")]
     [InlineData("sftp")]
     [InlineData("rsync")]
     public async Task One_call_sends_the_passcode_asks_for_it_and_copies(string tool)

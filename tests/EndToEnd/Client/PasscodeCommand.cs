@@ -32,6 +32,16 @@ internal sealed class PasscodeCommand(OwnSshd sshd)
         return await Run.OfAsync(Path.Combine(AppContext.BaseDirectory, "ssh-with-2fa"), ["passcode", .. words], environment, "");
     }
 
+    // From OpenSSH 10.0 on scp and sftp pass this option to ssh ahead of the user's.
+    private string ScpOfTen()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(sshd.Folder, "ten")).FullName;
+        var scp = Path.Combine(folder, "scp");
+        File.WriteAllText(scp, "#!/bin/sh\nexec /usr/bin/scp -oControlMaster=no \"$@\"\n");
+        File.SetUnixFileMode(scp, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return scp;
+    }
+
     /// <summary>The words of a program that copies a file to the far end's home under the name "target", in the way of the Kentucky page.</summary>
     public string[] Copy(string tool, string source, params string[] more)
     {
@@ -43,6 +53,7 @@ internal sealed class PasscodeCommand(OwnSshd sshd)
             "ssh" => ["ssh", .. options, "localhost", $"cat {source} > target"],
             // With -b, sftp would ask for no password otherwise.
             "sftp" => ["sftp", "-o", "BatchMode=no", "-b", batch, .. options, "localhost"],
+            "scp as OpenSSH 10 has it" => [ScpOfTen(), .. options, source, "localhost:target"],
             "rsync" => ["rsync", "-t", "-e", "ssh " + string.Join(' ', options.Take(Half)), "-e", "ssh " + string.Join(' ', options.Skip(Half)), source, "localhost:target"],
             _ => [.. tool.Split(' '), .. options, source, "localhost:target"],
         };
