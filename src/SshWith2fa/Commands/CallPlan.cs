@@ -14,6 +14,9 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
     /// <summary>An interactive shell on the login server from inside: it brings up the same forwards as from outside.</summary>
     public bool RaisesSessionInside { get; private init; }
 
+    /// <summary>The control socket of the session that carries it; null without one.</summary>
+    public string? Socket { get; private init; }
+
     /// <summary>The session that carries it lives, but does not answer just now.</summary>
     public bool IsSlow { get; private init; }
 
@@ -31,6 +34,7 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
         var side = decision.Route is Route.Inside ? Side.Inside : Side.Outside;
         return new CallPlan(line, decision, Final(line, options), site.Profile, side)
         {
+            Socket = decision.Route is Route.ThroughMaster && world.Session() is { State: var state } ? call.Places.ControlSocket(state.User, state.Host) : null,
             IsSlow = decision.Route is Route.ThroughMaster or Route.Jump && world.Session() is { IsSlow: true },
             RaisesSessionInside = call.Platform.HasControlSockets && canAsk && line.Program == SshProgram.Ssh && line.RemoteCommand.Count == 0
                 && ProgramKind.Of(line) == "ssh" && decision.Route is Route.Inside inside && site.Profile.HostNamed(inside.Name) is { Login: true },

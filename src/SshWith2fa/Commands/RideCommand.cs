@@ -38,6 +38,7 @@ internal static class RideCommand
         }
         if (plan.IsSlow) call.Terminal.Say($"the session with {plan.Site!.LoginServer.Name} is slow to answer; waiting for it");
         if (call.Debug) call.Terminal.Say("running " + CallPlan.Shown(real, plan.Arguments));
+        if (HeldForwards.Wants(plan) && plan.Socket is { } socket) return HeldForwards.Hold(call, plan, real, socket);
         return call.Platform.Become(real, plan.Arguments, Variables(plan, real));
     }
 

@@ -35,6 +35,8 @@ internal enum MasterAnswer
 /// </summary>
 internal sealed class ControlSocket : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
     private const uint Version = 4;
     private const uint Hello = 0x00000001;
     private const uint AliveCheck = 0x10000004;
@@ -79,6 +81,19 @@ internal sealed class ControlSocket : IDisposable
         return control.Send(AliveCheck, ++control._request) && control.Receive() is { Length: >= 12 } answer && Word(answer, 0) == AnswerAlive
             ? (MasterHealth.Alive, (int)Word(answer, 8))
             : (MasterHealth.Silent, 0);
+    }
+
+    /// <summary>Returns when the master is gone. The open connection counts as use, so that no idle master ends meanwhile.</summary>
+    public static void AwaitEnd(string path)
+    {
+        while (Connect(path, Patience, out var health) is var control && health is MasterHealth.Alive or MasterHealth.Silent)
+        {
+            using (control)
+            {
+                // It says nothing by itself: this ends with the master, or after a day.
+                control?._socket.Fill(new byte[1]);
+            }
+        }
     }
 
     /// <summary>Asks the master to listen on 127.0.0.1 and to carry what arrives to a host inside.</summary>

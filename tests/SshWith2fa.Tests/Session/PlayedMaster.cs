@@ -9,6 +9,7 @@ internal sealed class PlayedMaster : IDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly ManualResetEventSlim _answers;
     private readonly uint _process;
+    private readonly List<Socket> _clients = [];
 
     public PlayedMaster(string path, int process, bool answers)
     {
@@ -22,9 +23,27 @@ internal sealed class PlayedMaster : IDisposable
 
     public List<uint> Requests { get; } = [];
 
+    /// <summary>Ends when a client has said hello and asked nothing since: each check asks whether the master lives.</summary>
+    public async Task Holds(CancellationToken cancel)
+    {
+        while (true)
+        {
+            lock (Requests)
+                if (Requests.Count(kind => kind == 1) > Requests.Count(kind => kind == 0x10000004)) return;
+            await Task.Yield();
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
     public void Answer() => _answers.Set();
 
-    public void Dispose() => _listener.Dispose();
+    /// <summary>Ends as a killed master does: the listener first, then every client.</summary>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_clients)
+            foreach (var client in _clients) client.Dispose();
+    }
 
     private void Accept()
     {
@@ -33,6 +52,7 @@ internal sealed class PlayedMaster : IDisposable
             while (true)
             {
                 var client = _listener.Accept();
+                lock (_clients) _clients.Add(client);
                 new Thread(() => Serve(client)) { IsBackground = true }.Start();
             }
         }

@@ -1,0 +1,57 @@
+using SshWith2fa.Commands;
+using SshWith2fa.Session;
+using SshWith2fa.Tests.Session;
+
+namespace SshWith2fa.Tests.Commands;
+
+/// <summary>ssh -N with forwards over a session stays as long as they live.</summary>
+public sealed class HeldForwardsTests : IDisposable
+{
+    private const int Process = 4711;
+    private readonly SetUpSite _site = new();
+
+    public void Dispose() => _site.Dispose();
+
+    [Theory]
+    [InlineData("-N -L 14022:savona:22 dora")]
+    [InlineData("-N -D 1080 dora")]
+    [InlineData("-N -R 2222:localhost:22 dora")]
+    public async Task Stays_until_the_session_ends(string text)
+    {
+        var master = Up();
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _site.Platform.OnRun = (_, _) =>
+        {
+            opened.TrySetResult();
+            return 0;
+        };
+        var run = Task.Run(() => _site.Run(RideCommand.Ssh, text.Split(' ')), TestContext.Current.CancellationToken);
+        await opened.Task;
+        // It holds a connection of its own by now: a hello, after the ones of the checks.
+        await master.Holds(TestContext.Current.CancellationToken);
+        Assert.False(run.IsCompleted);
+        master.Dispose();
+        Assert.Equal(ExitCodes.NoConnection, await run);
+        Assert.Contains(_site.Terminal.Said, line => line.Contains("and its forwards with it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("-N -L 14022:savona:22 dora", 255)]
+    [InlineData("-fN -L 14022:savona:22 dora", 0)]
+    [InlineData("-N dora", 0)]
+    [InlineData("-L 14022:savona:22 dora", 0)]
+    public async Task Ends_with_ssh(string text, int status)
+    {
+        using var master = Up();
+        _site.Platform.OnRun = (_, _) => status;
+        Assert.Equal(status, await _site.Run(RideCommand.Ssh, text.Split(' ')));
+    }
+
+    private PlayedMaster Up()
+    {
+        var master = new PlayedMaster(_site.Places.ControlSocket("ann", "dora"), Process, answers: true);
+        _site.Platform.Running.Add(Process);
+        Files.WritePrivate(_site.Places.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [], []).Write());
+        return master;
+    }
+}
