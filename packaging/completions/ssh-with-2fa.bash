@@ -25,6 +25,7 @@ _ssh_with_2fa() {
         remove) words='--dry-run' ;;
         up) words='--until --warn' ;;
         status) words='--json' ;;
+        gui) words='--known-hosts' ;;
         proxychains) words='--file --' ;;
         *) words='' ;;
     esac

@@ -41,4 +41,5 @@ complete -c ssh-with-2fa -n '__fish_seen_subcommand_from setup remove' -l dry-ru
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from up' -l until -x -d 'End at HH:MM'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from up' -l warn -d 'Tell this terminal before the end'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from status' -l json -d 'For programs'
+complete -c ssh-with-2fa -n '__fish_seen_subcommand_from gui' -l known-hosts -d 'Lines of a known_hosts file'
 complete -c ssh-with-2fa -n '__fish_seen_subcommand_from proxychains' -l file -r -d 'Where to write'

@@ -11,6 +11,7 @@ Register-ArgumentCompleter -Native -CommandName ssh-with-2fa -ScriptBlock {
         remove      = @('--dry-run')
         up          = '--until', '--warn'
         status      = @('--json')
+        gui         = @('--known-hosts')
         passcode    = 'sms', 'push', 'phone', '--', 'ssh', 'scp', 'sftp', 'rsync'
         proxychains = '--file', '--'
     }

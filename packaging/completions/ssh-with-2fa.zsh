@@ -46,6 +46,7 @@ _ssh-with-2fa() {
                 remove) _arguments '--dry-run[change nothing]' ;;
                 up) _arguments '--until[end at that time]:HH\:MM' '--warn[tell this terminal before the end]' '1:host:_hosts' ;;
                 status) _arguments '--json[for programs]' ;;
+                gui) _arguments '--known-hosts[lines of a known_hosts file]' ;;
                 proxychains) _arguments '--file[where to write]:file:_files' '*::command:_normal' ;;
                 open) _urls ;;
                 xpra) if (( CURRENT == 2 )); then _hosts; else _command_names; fi ;;

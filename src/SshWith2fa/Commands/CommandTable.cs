@@ -29,7 +29,7 @@ internal static class CommandTable
         new("mail", "mail", "a mail program's settings, and whether the servers answer", MailCommand.Run),
         new("print", "print", "a printing system's settings, and whether the server answers", PrintCommand.Run),
         new("xpra", XpraCommand.Synopsis, "run a program with windows on an inside host, by xpra", XpraCommand.Run),
-        new("gui", "gui", "what to type into FileZilla, WinSCP, PuTTY and Cyberduck", GuiCommand.Run),
+        new("gui", "gui [--known-hosts]", "what to type into FileZilla, WinSCP, PuTTY, Cyberduck, curl and others", GuiCommand.Run),
         new("doctor", "doctor", "look for what may go wrong here, and how to mend it", DoctorCommand.Run),
         new("help", "help", "this list", HelpCommand.Run),
         new("version", "version", "print the version", HelpCommand.Version),

@@ -32,7 +32,8 @@ internal sealed class SharedLogin : IDisposable
     public int Open(Invocation call, CarriedCommand command)
     {
         if (_socket is null || File.Exists(_socket) || command.Program is not (CarriedProgram.Scp or CarriedProgram.Sftp) || command.Line.Has('S')) return 0;
-        var arguments = Options.Prepend("ControlMaster=yes").SelectMany(option => (string[])["-o", option]).Concat(Connection(command.Line));
+        // A master sends on for its clients only the variables that its own SendEnv names.
+        var arguments = Options.Prepend("ControlMaster=yes").Append("SendEnv=" + Factor.Variable).SelectMany(option => (string[])["-o", option]).Concat(Connection(command.Line));
         return call.Platform.Run(RealPrograms.Find("ssh", call.Platform)!, [.. arguments, "-N", "--", command.Line.Destinations[0].Host], [SessionRaise.Routed]);
     }
 

@@ -53,6 +53,27 @@ internal static class ClientSettings
                         {fingerprint}
         """);
 
+    /// <summary>Lines for programs that are called with options.</summary>
+    public static string CommandLines(LocalPort port, string user, SiteProfile site)
+    {
+        var first = Keys(site).FirstOrDefault() is { } key ? Digest(key) : null;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            plink, pscp     plink -P {port.Port} {(first is null ? "" : $"-hostkey SHA256:{first} ")}{user}@127.0.0.1
+            curl            curl -u {user} {(first is null ? "" : $"--hostpubsha256 {first} ")}sftp://127.0.0.1:{port.Port}/~/FILE
+            dbclient        dbclient -p {port.Port} {user}@127.0.0.1
+            paramiko, rclone, duplicity and others that read ~/.ssh/known_hosts:
+                            ssh-with-2fa gui --known-hosts >> ~/.ssh/known_hosts
+            """);
+    }
+
+    /// <summary>The login server's keys as they are filed for the session's local port.</summary>
+    public static string KnownHosts(LocalPort port, SiteProfile site) =>
+        string.Join('\n', Keys(site).Select(key => string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{port.Port} {key}")));
+
+    private static IEnumerable<string> Keys(SiteProfile site) => site.HostKeys.Where(key => key.Hosts.Contains(site.LoginServer.Name, StringComparer.OrdinalIgnoreCase)).Select(key => key.Key);
+
+    private static string Digest(string key) => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(key.Split(' ')[1]))).TrimEnd('=');
+
     /// <summary>The fingerprints of a host's keys, as OpenSSH, FileZilla, WinSCP and PuTTY show them.</summary>
     public static string Fingerprints(SiteProfile site, string host)
     {

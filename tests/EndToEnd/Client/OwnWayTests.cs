@@ -58,6 +58,34 @@ public sealed class OwnWayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
         Assert.True(run.ExitCode == 0 && run.Output == "rides\n", run.ToString());
     }
 
+    [Needs("curl")]
+    [Fact]
+    public async Task A_program_that_reads_known_hosts_knows_the_sessions_port()
+    {
+        await Site.Must(await site.OutsideAtTerminal(site.Command, "up"));
+        await Site.Must(await site.Outside("sh", "-c", $"'{site.Command}' gui --known-hosts > .ssh/known_hosts"));
+        var run = await site.Outside("curl", "-sS", "-m", "30", "-u", $"{site.Server}:{site.Password}", "sftp://127.0.0.1:12022/etc/hostname");
+        await site.Outside("rm", "-f", ".ssh/known_hosts");
+        Assert.True(run.ExitCode == 0 && run.Output == await File.ReadAllTextAsync("/etc/hostname", TestContext.Current.CancellationToken), run.ToString());
+    }
+
+    [Fact]
+    public async Task A_forward_alone_stays_until_it_is_told_to_end()
+    {
+        await Site.Must(await site.Outside(site.Command, "link"));
+        await Site.Must(await site.OutsideAtTerminal(site.Command, "up"));
+        var script = """
+            ssh -N -L 14099:10.77.1.4:80 dora & tunnel=$!
+            for i in $(seq 100); do curl -sS -m 5 http://127.0.0.1:14099/ 2>/dev/null && break; sleep 0.1; done
+            kill -0 $tunnel && echo stays
+            kill $tunnel; wait $tunnel; echo status $?
+            curl -sS -m 5 http://127.0.0.1:14099/ 2>/dev/null || echo gone
+            """;
+        var run = await site.OutsideLinked("sh", "-c", script);
+        Assert.Contains("inside page", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("stays\nstatus 143\ngone\n", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BatchMode_at_a_terminal_gets_one_line_and_knocks_at_no_door()
     {

@@ -25,6 +25,7 @@ public sealed class SharedLoginTests : IDisposable
         Assert.Equal(0, status);
         var ran = string.Join(' ', _platform.Ran[^1]);
         Assert.Contains("ControlMaster=yes", ran, StringComparison.Ordinal);
+        Assert.Contains("SendEnv=DUO_PASSCODE", ran, StringComparison.Ordinal);
         Assert.EndsWith(" " + end, ran, StringComparison.Ordinal);
     }
 
