@@ -73,33 +73,59 @@ public sealed class OfficeSite : IAsyncLifetime
     private Task Answers(string place) =>
         Machine.Run.MustAsync("ip", "netns", "exec", InsideNamespace, "bash", "-c", $"for i in $(seq 200); do (: < /dev/tcp/{place}) 2> /dev/null && exit; sleep 0.1; done; exit 1");
 
-    private Task WriteDovecot() => File.WriteAllTextAsync(Path.Combine(_folder, "dovecot.conf"), $$"""
-        base_dir = {{_folder}}/run
-        log_path = {{_folder}}/dovecot.log
-        listen = 10.77.1.2
-        protocols = imap
-        ssl = no
-        disable_plaintext_auth = no
-        first_valid_uid = 1
-        mail_location = maildir:{{_folder}}/mail/%u
-        passdb {
-          driver = static
-          args = password={{Site.Password}}
-        }
-        userdb {
-          driver = static
-          args = uid=65534 gid=65534 home={{_folder}}/mail
-        }
-        service imap-login {
-          inet_listener imap {
-            port = 1143
-          }
-          inet_listener imaps {
-            port = 0
-          }
-        }
+    // Dovecot 2.4 takes no configuration of 2.3.
+    private async Task WriteDovecot()
+    {
+        var version = await Machine.Run.MustAsync("dovecot", "--version");
+        var own = version.StartsWith("2.3.", StringComparison.Ordinal)
+            ? $$"""
+                disable_plaintext_auth = no
+                mail_location = maildir:{{_folder}}/mail/%u
+                passdb {
+                  driver = static
+                  args = password={{Site.Password}}
+                }
+                userdb {
+                  driver = static
+                  args = uid=65534 gid=65534 home={{_folder}}/mail
+                }
+                """
+            : $$"""
+                dovecot_config_version = 2.4.0
+                dovecot_storage_version = 2.4.0
+                auth_allow_cleartext = yes
+                mail_driver = maildir
+                mail_path = {{_folder}}/mail/%{user}
+                passdb static {
+                  password = {{Site.Password}}
+                }
+                userdb static {
+                  fields {
+                    uid = 65534
+                    gid = 65534
+                    home = {{_folder}}/mail
+                  }
+                }
+                """;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "dovecot.conf"), $$"""
+            {{own}}
+            base_dir = {{_folder}}/run
+            log_path = {{_folder}}/dovecot.log
+            listen = 10.77.1.2
+            protocols = imap
+            ssl = no
+            first_valid_uid = 1
+            service imap-login {
+              inet_listener imap {
+                port = 1143
+              }
+              inet_listener imaps {
+                port = 0
+              }
+            }
 
-        """);
+            """);
+    }
 
     private async Task WriteCups()
     {

@@ -98,7 +98,7 @@ listen = 198.51.100.1:443
 names = 2fa.maths.example
 CONF
     start setpriv --reuid "$keeper" --regid "$keeper" --clear-groups --inh-caps +net_bind_service --ambient-caps +net_bind_service "$SALLYPORT" serve --new --config "$dir/sallyport.conf" > "$dir/authority.log" 2>&1
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         sallyport user add "$server" > /dev/null 2>&1 && break
         sleep 0.1
     done
@@ -135,7 +135,7 @@ CONF
 await() {
     local where
     for where in "$@"; do
-        for _ in $(seq 200); do
+        for _ in $(seq 2400); do
             ip netns exec "spi-$id" bash -c ": < /dev/tcp/$where" 2> /dev/null && continue 2
             sleep 0.05
         done

@@ -19,10 +19,10 @@ internal static class FreePort
         return ((IPEndPoint)socket.Client.LocalEndPoint!).Port;
     }
 
-    /// <summary>Waits until something listens, or the process has ended.</summary>
+    /// <summary>Waits until something listens, or the process has ended; two minutes, for a busy machine.</summary>
     public static async Task WaitAsync(int port, System.Diagnostics.Process listener)
     {
-        for (var tries = 0; tries < 200 && !listener.HasExited; tries++)
+        for (var tries = 0; tries < 2400 && !listener.HasExited; tries++)
         {
             using var client = new TcpClient();
             try

@@ -5,12 +5,12 @@ namespace EndToEnd.Machine;
 /// <summary>How a program ended and what it printed.</summary>
 internal sealed record Run(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static Task<Run> OfAsync(string program, params IReadOnlyList<string> arguments) =>
         OfAsync(program, arguments, new Dictionary<string, string>(), "");
 
-    /// <summary>Runs a program to its end; kills it after 90 seconds.</summary>
+    /// <summary>Runs a program to its end; kills it after four minutes, which is long for a busy machine.</summary>
     public static async Task<Run> OfAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string input)
     {

@@ -93,8 +93,7 @@ public sealed class DeliveriesTests : IAsyncDisposable
     private async Task RunAsync(Deliveries deliveries)
     {
         await deliveries.StartAsync(CancellationToken.None);
-        for (var tries = 0; store.Events.Count == 0 && tries < 1000; tries++)
-            await Task.Delay(10, CancellationToken.None);
+        await store.UntilAsync(1);
         await deliveries.StopAsync(CancellationToken.None);
     }
 
@@ -108,6 +107,7 @@ public sealed class DeliveriesTests : IAsyncDisposable
 
     private sealed class TestDriver(DeliveryState? answer) : IDriver
     {
+        private readonly SemaphoreSlim asked = new(0);
         private int attempts;
 
         public int Attempts => attempts;
@@ -117,17 +117,16 @@ public sealed class DeliveriesTests : IAsyncDisposable
         public Task<DeliveryResult> SendAsync(Message message, CancellationToken cancel)
         {
             Interlocked.Increment(ref attempts);
+            asked.Release();
             return answer is { } state ? Task.FromResult(new DeliveryResult(state, state.ToString().ToLowerInvariant())) : throw new InvalidOperationException("broken");
         }
 
         public async Task Reached(int count)
         {
-            for (var tries = 0; attempts < count && tries < 1000; tries++)
-                await Task.Delay(10);
+            for (var i = 0; i < count; i++)
+                Assert.True(await asked.WaitAsync(TimeSpan.FromMinutes(2)));
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => asked.Dispose();
     }
 }

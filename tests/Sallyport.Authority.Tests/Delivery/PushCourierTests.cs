@@ -141,16 +141,9 @@ public sealed class PushCourierTests : IAsyncLifetime
 
     private async Task<ImmutableArray<ProviderRequest>> RequestsAsync(int count)
     {
-        for (var tries = 0; service.Requests.Count < count && tries < 500; tries++)
-            await Task.Delay(10);
-        await EventsAsync(count);
+        await EventsAsync(count); // which are written after the answer
         return [.. service.Requests];
     }
 
-    private async Task EventsAsync(int count)
-    {
-        for (var tries = 0; store.Events.Count < count && tries < 500; tries++)
-            await Task.Delay(10);
-        Assert.Equal(count, store.Events.Count);
-    }
+    private async Task EventsAsync(int count) => Assert.Equal(count, (await store.UntilAsync(count)).Count);
 }

@@ -22,14 +22,14 @@ public sealed class HttpsListenerTests : IAsyncLifetime
     {
         var tokenFile = Path.Combine(place.FullName, "gate.token");
         await File.WriteAllTextAsync(tokenFile, Token + "\n");
-        var port = FreePort();
+        var address = OwnAddress.Next();
         var options = new AuthorityOptions
         {
             StateFolder = Path.Combine(place.FullName, "state"),
             NoticesFolder = Path.Combine(place.FullName, "notices"),
             Socket = Path.Combine(place.FullName, "authority.sock"),
             Radius = new RadiusOptions { Listen = [] },
-            Duo = new DuoOptions { Listen = [new IPEndPoint(IPAddress.Loopback, port)] },
+            Duo = new DuoOptions { Listen = [address] },
             Gates = [new GateOptions("edge", tokenFile)],
         };
         // The system's clock: the client checks the certificate's dates by it.
@@ -40,10 +40,9 @@ public sealed class HttpsListenerTests : IAsyncLifetime
             CancellationToken.None);
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(options.StateFolder, CertificateAuthority.RootFile)));
-        http = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } })
-        {
-            BaseAddress = new Uri($"https://localhost:{port}"),
-        };
+        var handler = OwnAddress.For(address);
+        handler.SslOptions.CertificateChainPolicy = trust;
+        http = new HttpClient(handler) { BaseAddress = new Uri($"https://localhost:{address.Port}") };
     }
 
     [Theory]
@@ -120,11 +119,4 @@ public sealed class HttpsListenerTests : IAsyncLifetime
     }
 
     private static byte[] Bytes(JsonNode? text) => System.Buffers.Text.Base64Url.DecodeFromChars((string)text!);
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -14,9 +14,10 @@ internal sealed partial class Browser : IDisposable
     private readonly HttpClient http;
 
     /// <param name="site">Where the portal is.</param>
+    /// <param name="address">The address at which it answers.</param>
     /// <param name="root">The site's own certificate authority.</param>
     /// <param name="now">The time by the site's clock, by which certificates are dated.</param>
-    public Browser(Uri site, X509Certificate2 root, DateTimeOffset now)
+    public Browser(Uri site, IPEndPoint address, X509Certificate2 root, DateTimeOffset now)
     {
         var trust = new X509ChainPolicy
         {
@@ -26,17 +27,12 @@ internal sealed partial class Browser : IDisposable
             VerificationTime = now.UtcDateTime,
         };
         trust.CustomTrustStore.Add(root);
-        var handler = new SocketsHttpHandler
-        {
-            CookieContainer = Cookies,
-            AllowAutoRedirect = false,
-            SslOptions =
-            {
-                CertificateChainPolicy = trust,
-                // A test may write another name into the Host header, which is then the one that is compared.
-                RemoteCertificateValidationCallback = (_, _, _, faults) => (faults & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None,
-            },
-        };
+        var handler = OwnAddress.For(address);
+        handler.CookieContainer = Cookies;
+        handler.AllowAutoRedirect = false;
+        handler.SslOptions.CertificateChainPolicy = trust;
+        // A test may write another name into the Host header, which is then the one that is compared.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, faults) => (faults & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
         http = new HttpClient(handler) { BaseAddress = site, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
     }
 

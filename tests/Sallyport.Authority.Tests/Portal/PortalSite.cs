@@ -20,8 +20,10 @@ internal sealed class PortalSite : IAsyncDisposable
     private readonly DirectoryInfo place;
     private readonly AuthorityHost host;
 
-    private PortalSite(DirectoryInfo place, AuthorityHost host, MemoryStore store, SteppedClock clock, Uri url) =>
-        (this.place, this.host, Store, Clock, Url) = (place, host, store, clock, url);
+    private readonly IPEndPoint endPoint;
+
+    private PortalSite(DirectoryInfo place, AuthorityHost host, MemoryStore store, SteppedClock clock, Uri url, IPEndPoint endPoint) =>
+        (this.place, this.host, Store, Clock, Url, this.endPoint) = (place, host, store, clock, url, endPoint);
 
     public MemoryStore Store { get; }
 
@@ -39,7 +41,7 @@ internal sealed class PortalSite : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-portal-");
         var store = new MemoryStore(clock);
-        var port = FreePort();
+        var address = OwnAddress.Next();
         var options = configure(new AuthorityOptions
         {
             Site = "Example University",
@@ -49,16 +51,16 @@ internal sealed class PortalSite : IAsyncDisposable
             TimeZone = TimeZoneInfo.Utc,
             Radius = new RadiusOptions { Listen = [] },
             Duo = new DuoOptions { Listen = [] },
-            Portal = new PortalOptions { Url = new Uri($"https://localhost:{port}"), Listen = [new IPEndPoint(IPAddress.Loopback, port)] },
+            Portal = new PortalOptions { Url = new Uri($"https://localhost:{address.Port}"), Listen = [address] },
         });
         var running = await AuthorityHost.StartAsync(
             options,
             new AuthorityParts { Clock = clock, OpenStore = (_, _, _) => Task.FromResult<Authority.Storage.IStore>(store) },
             TestContext.Current.CancellationToken);
-        return new(folder, running, store, clock, options.Portal.Url!);
+        return new(folder, running, store, clock, options.Portal.Url!, address);
     }
 
-    public Browser Browser() => new(Url, Root(), Clock.GetUtcNow());
+    public Browser Browser() => new(Url, endPoint, Root(), Clock.GetUtcNow());
 
     /// <summary>A registered person with an authenticator app.</summary>
     public TotpKey AddTotp(string name)
@@ -99,11 +101,4 @@ internal sealed class PortalSite : IAsyncDisposable
     }
 
     private X509Certificate2 Root() => X509CertificateLoader.LoadCertificateFromFile(Path.Combine(place.FullName, "state", CertificateAuthority.RootFile));
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

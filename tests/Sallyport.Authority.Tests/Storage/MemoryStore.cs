@@ -18,6 +18,8 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
     private readonly List<DuoHost> hosts = [];
     private readonly List<IPNetwork> networks = [];
 
+    private TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>While set, every call fails with it and changes nothing.</summary>
     public Exception? Fault { get; set; }
 
@@ -36,6 +38,23 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
         {
             lock (gate)
                 return [.. audit.Select(row => row.Event)];
+        }
+    }
+
+    /// <summary>Waits until the audit has as many events; a test that waits for two minutes has failed.</summary>
+    public async Task<IReadOnlyList<AuditEvent>> UntilAsync(int events)
+    {
+        for (; ; )
+        {
+            Task next;
+            lock (gate)
+            {
+                if (audit.Count >= events)
+                    return [.. audit.Select(row => row.Event)];
+                next = written.Task;
+            }
+
+            await next.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 
@@ -208,6 +227,8 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
             audit.Add(new AuditRow(number, at, happened, Link(before, number, at, happened)));
         }
 
+        written.SetResult();
+        written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return events.Length;
     }
 }
