@@ -107,7 +107,7 @@ internal sealed class AdmissionControl
         ref var entry = ref memory.Own(proxy, now);
         if (Unsafe.IsNullRef(ref entry) || PendingInAll >= Rules.Pending - Rules.ReservedForRecovery)
             return Refused(Refusal.TotalPending);
-        return entry.Pending >= Rules.Known.PendingPerSource ? Refused(Refusal.SourcePending) : Admitted(ref entry, Lane.Trusted, SourceLevel.Host, proxy, now);
+        return entry.Pending >= Rules.Known.PendingPerSource ? Refused(Refusal.SourcePending) : Hold(ref entry, Lane.Trusted, SourceLevel.Host, proxy, now);
     }
 
     /// <summary>What became of a login: a success lifts the source's penalty and makes it known, a failure counts towards a penalty.</summary>
@@ -213,6 +213,12 @@ internal sealed class AdmissionControl
             (entry.Hour, entry.HourCount) = (now.Hour, 0);
         entry.HourCount = (ushort)Math.Min(entry.HourCount + 1, ushort.MaxValue);
         Penalty.CountVisit(ref entry, now.Seconds, Rules.Penalties);
+        return Hold(ref entry, lane, level, source, now);
+    }
+
+    /// <summary>Takes a place, and nothing of the rates.</summary>
+    private Decision Hold(ref SourceEntry entry, Lane lane, SourceLevel level, SourceAddress source, Moment now)
+    {
         entry.Pending++;
         pending[(int)lane]++;
         if (level == SourceLevel.Host)
