@@ -12,5 +12,7 @@ internal static class Drills
         new Spoof(),
         new Neighbours(),
         new Names(),
+        new Guessing(),
+        new Watcher(),
     ];
 }

@@ -114,7 +114,7 @@ public sealed class LoginTests
         Assert.Equal(Words(site, "alice"), Words(site, "nobody"));
 
         static string Words(Site site, string name) => System.Text.RegularExpressions.Regex.Replace(
-            Assert.IsType<LoginDecision.Ask>(site.Begin(Site.From(name))).Prompt.Text, "skey line [0-9]+ of sa[0-9]{5} ", "skey line N of sa00000 ");
+            Assert.IsType<LoginDecision.Ask>(site.Begin(Site.From(name))).Prompt.Text, "skey line [0-9]+ of sa[0-9]{5} ", "skey line N of sa00000 ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
