@@ -6,6 +6,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
+using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
@@ -58,7 +59,7 @@ internal sealed class AttackedAuthority : IAsyncDisposable
             },
             Duo = options.Duo with { Listen = [new IPEndPoint(IPAddress.Loopback, duoPort)] },
         };
-        return new AttackedAuthority(made, await AuthorityHost.StartAsync(placed, new AuthorityParts(), cancel), duoPort);
+        return new AttackedAuthority(made, await AuthorityHost.StartAsync(placed, new AuthorityParts { Start = StoreStart.New }, cancel), duoPort);
     }
 
     /// <summary>A registered person with an authenticator app.</summary>
