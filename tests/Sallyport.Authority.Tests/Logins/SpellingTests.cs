@@ -89,10 +89,12 @@ public sealed class SpellingTests : IAsyncDisposable
     public async Task wrong_codes_in_all_spellings_are_counted_together_and_the_audit_keeps_what_was_typed()
     {
         var logins = Logins(NameOptions.AsTyped);
-        foreach (var typed in new[] { "ada", "Ada", "ada@corp", "ada ", "ada" })
-            await logins.AnswerAsync(Attempt(typed, Elsewhere), 0, "000000", Cancel);
+        foreach (var (typed, guess) in new[] { ("ada", "000001"), ("Ada", "000002"), ("ada@corp", "000003"), ("ada ", "000004"), ("ada", "000005") })
+            await logins.AnswerAsync(Attempt(typed, Elsewhere), 0, guess, Cancel);
 
-        Assert.IsType<LoginDecision.Refuse>(await logins.BeginAsync(Attempt("Ada", Elsewhere), Cancel));
+        var ada = await store.FindAsync("ada", Cancel);
+        Assert.NotNull(ada.Budget.ClosedUntil(Attempt("ada", Elsewhere).Network, new AuthorityOptions().Budgets, clock.GetUtcNow()));
+        Assert.Equal(0, (await store.FindAsync("Ada", Cancel)).Version);
         Assert.Equal(5, store.Events.Count(e => e is { Kind: AuditKind.CodeWrong, Person: "ada" }));
         Assert.Equal(["Ada", "ada@corp", "ada "], store.Events.Where(e => e.Kind == AuditKind.OtherSpelling).Select(e => e.Detail));
         Assert.All(store.Events, e => Assert.Equal("ada", e.Person));
