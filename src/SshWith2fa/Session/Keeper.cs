@@ -39,7 +39,7 @@ internal sealed class Keeper(Invocation call, SiteProfile site)
         {
             var text = Files.ReadText(call.Places.SessionState);
             var state = text is null ? null : SessionState.Read(text);
-            switch (Next(state, state is not null && call.Platform.IsSsh(state.Process), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
+            switch (Next(state, state is not null && Lives(state), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
             {
                 case Watching.Leave:
                     return;
@@ -75,6 +75,11 @@ internal sealed class Keeper(Invocation call, SiteProfile site)
         if (!masterRuns) return Watching.Lost;
         return !warned && state.Until is { } until && warnMinutes > 0 && now >= until.AddMinutes(-warnMinutes) ? Watching.Warn : Watching.Wait;
     }
+
+    // Numbers are used again; but a site's ssh may have another name than "ssh", and then its socket tells.
+    private bool Lives(SessionState state) =>
+        call.Platform.IsRunning(state.Process)
+        && (call.Platform.IsSsh(state.Process) || ControlSocket.Check(call.Places.ControlSocket(state.User, state.Host), SessionProbe.Bound).Health is MasterHealth.Alive or MasterHealth.Silent);
 
     /// <summary>True when the network is silent and this machine has another address now: that connection will not come back.</summary>
     public static bool HasMoved(MasterConnection connection, IReadOnlyList<System.Net.IPAddress> addresses) =>
