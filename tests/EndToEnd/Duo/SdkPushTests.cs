@@ -29,7 +29,7 @@ public sealed class SdkPushTests
 
         var program = Run.OfAsync(
             "node", [script, $"{authority.Port}", authority.RootPath, host.IntegrationKey, host.SecretKey.Reveal(), signature, "ada"], NoEnvironment, "");
-        Assert.True(authority.Pushes.Sent.TryTake(out var sent, TimeSpan.FromSeconds(30)), "nothing was sent");
+        Assert.True(authority.Pushes.Sent.TryTake(out var sent, TimeSpan.FromMinutes(2)), "nothing was sent");
         await phone.AnswerAsync(authority.Pushes.Desk, sent.Push, reply);
 
         var answers = (await program).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();

@@ -155,7 +155,7 @@ public sealed class Site : IAsyncLifetime
         var process = Process.Start(new ProcessStartInfo(Ip, ["netns", "exec", machine, "/bin/sh", "-c", $"exec {words} 2>> '{log}'"]) { UseShellExecute = false })!;
         running.Add(process);
         pids[name + " on " + machine] = process.Id;
-        for (var i = 0; i < 300 && !process.HasExited; i++)
+        for (var i = 0; i < 2400 && !process.HasExited; i++)
         {
             if (File.Exists(log) && (await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken)).Contains(sign, StringComparison.Ordinal)) return log;
             await Task.Delay(50, TestContext.Current.CancellationToken);
