@@ -66,6 +66,6 @@ public sealed partial class LogFieldsTests
         return Field().Matches(rest).Select(field => field.Groups["key"].Value);
     }
 
-    [GeneratedRegex("""(?<key>[a-z-]+)=("([^"\\]|\\.)*"|[^ "\\=]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(?<key>[a-z-]+)=("([^"\\]|\\.)*"|[^ "\\=]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Field();
 }

@@ -46,7 +46,7 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
         var blocks = new List<MatchBlock>();
         foreach (var block in file.Blocks)
         {
-            if (leftOut.Contains(block.Head))
+            if (leftOut.Contains(block.Head, StringComparer.Ordinal))
                 continue;
             var lines = block.Lines.Where(line => Take(line, block.Head)).ToImmutableArray();
             if (lines.IsEmpty)
@@ -60,11 +60,11 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
                 blocks.Add(block with { Lines = lines });
         }
 
-        return new MachineRules([.. global], [.. blocks], [.. refused.DistinctBy(rule => rule.Rule)]);
+        return new MachineRules([.. global], [.. blocks], [.. refused.DistinctBy(rule => rule.Rule, StringComparer.Ordinal)]);
 
         bool Take(ConfigLine line, string rule)
         {
-            if (!IsTaken(line.Keyword, order) || leftOut.Contains(rule))
+            if (!IsTaken(line.Keyword, order) || leftOut.Contains(rule, StringComparer.Ordinal))
                 return false;
             if (order != Order.LoginDuo || line.Keyword is not ("forcecommand" or "chrootdirectory"))
                 return true;
