@@ -14,7 +14,7 @@ ssh-keygen -q -t ed25519 -N '' -f host
 check() { printf 'HostKey %s/host\nHostbasedAuthentication no\n%b\n' "$work" "$2" > conf; if /usr/sbin/sshd -t -f conf 2> error; then echo "$1: accepted"; else echo "$1: refused ($(head -1 error))"; fi; }
 top=$(check 'disabled method, top   ' 'AuthenticationMethods publickey,hostbased')
 match=$(check 'disabled method, Match ' 'Match User alice\n AuthenticationMethods publickey,hostbased')
-if /usr/sbin/sshd -T -C user=alice,host=h,addr=127.0.0.1 -f conf 2> /dev/null | grep -q 'authenticationmethods publickey,hostbased'; then probed='-T -C user=alice       : accepted'; else probed='-T -C user=alice       : refused'; fi
+if /usr/sbin/sshd -T -C user=alice,host=h,addr=127.0.0.1 -f conf > probed 2> /dev/null && grep -q 'authenticationmethods publickey,hostbased' probed; then probed='-T -C user=alice       : accepted'; else probed='-T -C user=alice       : refused'; fi
 device=$(check 'unknown device, top    ' 'AuthenticationMethods publickey,keyboard-interactive:skey')
 unknown=$(check 'unknown method, Match  ' 'Match User alice\n AuthenticationMethods publickey,skey')
 printf 'expected: refused, all five\n%s\n%s\n%s\n%s\n%s\n' "$top" "$match" "$probed" "$device" "$unknown"
