@@ -58,6 +58,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             return GateExit.Failed;
         filesOfUnit = ResourceLimit.Get(ResourceLimit.Ours, ResourceLimit.OpenFiles);
         SystemDefaults.Restore();
+        SystemDefaults.Hear(Hangup);
         var sshd = configuration.Backend as Backend.Sshd;
         using var guard = new SshdGuard(sshd?.Program ?? "", sshd?.Check ?? [], time, log);
         hander = new Hander(sshd, guard, origins);

@@ -49,6 +49,9 @@ internal static unsafe partial class SystemDefaults
     /// <summary>For the process that makes files: nobody but its user reads them, unless their mode is set.</summary>
     public static void KeepFilesToOurselves() => _ = SetMask(0b000_111_111);
 
+    /// <summary>Of a signal that we were started with as ignored (nohup(1), a shell's job), .NET would tell us nothing; sshd hears it all the same.</summary>
+    public static void Hear(int signal) => _ = SetHandler(signal, 0);
+
     private static void RestoreScore()
     {
         try
@@ -63,6 +66,9 @@ internal static unsafe partial class SystemDefaults
 
     [LibraryImport("libc", EntryPoint = "umask")]
     private static partial uint SetMask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
     private static partial int SetScheduler(int pid, int policy, int* priority);

@@ -166,12 +166,15 @@ public sealed class HandoverTests
         Assert.True(run.Output == "in\n", run + gate.Log);
     }
 
-    [Fact]
-    public async Task lists_are_loaded_anew_and_a_wrong_list_changes_nothing()
+    /// <summary>Also by a gate that was started where SIGHUP is ignored, as below nohup.</summary>
+    [Theory]
+    [InlineData]
+    [InlineData("nohup")]
+    public async Task lists_are_loaded_anew_and_a_wrong_list_changes_nothing(params string[] prefix)
     {
         var list = Path.GetTempFileName();
         await Machine.Run.MustAsync("chmod", "644", list);
-        await using var gate = await RunningGate.StartAsync(sections: $"[lists]\ndeny = {list}\n[actions]\ndeny-list = message");
+        await using var gate = await RunningGate.StartAsync(sections: $"[lists]\ndeny = {list}\n[actions]\ndeny-list = message", prefix: prefix);
         Assert.Equal(0, (await gate.SshAsync(["-b", "127.8.0.1"], "true")).ExitCode);
         await File.WriteAllTextAsync(list, "127.8.0.0/16\n", TestContext.Current.CancellationToken);
         await RunningGate.SignalAsync("HUP", gate.Pid);
