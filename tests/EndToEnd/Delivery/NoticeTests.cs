@@ -10,7 +10,7 @@ using Sallyport.Rules.Logins.Push;
 namespace EndToEnd.Delivery;
 
 /// <summary>A login by login_duo announced by Web Push, to a push service of the test's that decrypts with the subscription's keys; and what administrators hear.</summary>
-[Needs("login_duo")]
+[Needs("bearerbox fakesmsc login_duo openssl")]
 public sealed class NoticeTests
 {
     [Fact]

@@ -53,8 +53,8 @@ public sealed class GuesserTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
         var times = names.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < Timings + 20; round++)
         {
-            // A closed budget answers sooner: it is kept open, alike for all, by letting its hour go by.
-            site.Authority.Clock.Step(TimeSpan.FromHours(1));
+            // A lockout answers sooner, and they grow: the budget is kept open, alike for all, by letting each wrong code be forgotten.
+            site.Authority.Clock.Step(TimeSpan.FromHours(12));
             for (var i = 0; i < names.Length; i++)
             {
                 var took = await TimedGuessAsync(names[(i + round) % names.Length]);
