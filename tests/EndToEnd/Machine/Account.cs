@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace EndToEnd.Machine;
@@ -24,8 +25,8 @@ internal sealed class Account : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Sessions that a test has left open would keep the account.
-        await Run.OfAsync("/usr/bin/pkill", "-KILL", "-u", Name);
+        // Sessions that a test has left open would keep the account. Of this machine alone: a container's accounts have the same numbers.
+        await Run.OfAsync("/usr/bin/pkill", "-KILL", "-u", Name, "--ns", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "--nslist", "pid");
         await Run.OfAsync("/usr/sbin/userdel", "--force", "--remove", Name);
     }
 }

@@ -54,7 +54,7 @@ public sealed class RadiusFixture : IAsyncLifetime
 
     /// <summary>Sends one request with radclient, given as attributes.</summary>
     internal Task<Run> RadclientAsync(string attributes) =>
-        Run.OfAsync("radclient", ["-x", "-r", "1", "-t", "5", $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}", "auth", RadiusSetup.Secret], NoEnvironment, attributes + "\n");
+        Run.OfAsync("radclient", ["-x", "-r", "1", "-t", "60", $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}", "auth", RadiusSetup.Secret], NoEnvironment, attributes + "\n");
 
     private string ClientFile => Path.Combine(folder, "server.conf");
 
