@@ -285,7 +285,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
             arrived.Release();
             await gate.Task;
         };
-        var held = Enumerable.Range(0, HostLimits.AtOncePerHost).Select(i => AuthAsync("V2", $"guess{i}", "1")).ToArray();
+        var held = Enumerable.Range(0, HostLimits.AtOncePerHost).Select(i => AuthAsync("V2", $"guess{i}", "123456")).ToArray();
         for (var i = 0; i < held.Length; i++)
             await arrived.WaitAsync(TestContext.Current.CancellationToken);
 

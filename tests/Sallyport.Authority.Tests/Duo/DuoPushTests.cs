@@ -188,6 +188,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         foreach (var word in (string[])["push1", "push1.", "push1.0123456789abcdef", words[0], words[1]])
             Assert.Contains("cannot show", TextOf("V1Bson", await AuthAsync("V1Bson", word)), StringComparison.Ordinal);
 
+        clock.Step(ConnectionTries.ConnectionLife);
         var other = MenuOf("V1Bson", await PreauthAsync("V1Bson")).Factors.FindText("1")!;
         var elsewhere = await client.CallAsync(host, Dialect.V1Bson, "POST", "/rest/v1/auth.bson", ("user", "ada"), ("factor", "auto"), ("auto", other), ("ipaddr", "192.0.2.8"));
         Assert.Contains("cannot show", TextOf("V1Bson", elsewhere), StringComparison.Ordinal);

@@ -19,6 +19,7 @@ public sealed class TurnsTests
 
     private readonly TaskCompletionSource release = new();
     private readonly List<Task> flood = [];
+    private readonly SemaphoreSlim arrived = new(0);
     private int atStore;
 
     [Fact]
@@ -26,10 +27,11 @@ public sealed class TurnsTests
     {
         HoldAtStore(flooded: "mallory");
         Flood(_ => TestRequest.Login("mallory", "000000"), MostOfName + 7);
-        Assert.Equal(2, atStore);
+        await ArriveAsync(2);
         Assert.Equal(7, setup.Drops.Count(DropReason.TooBusy));
 
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(TestRequest.Login("alice", setup.CodeOf("alice")))).Code);
+        Assert.Equal(2, Volatile.Read(ref atStore));
         await EndFloodAsync();
         Assert.Equal(MostOfName, setup.Decided.Count(decided => decided.Attempt.User == "mallory"));
     }
@@ -39,12 +41,13 @@ public sealed class TurnsTests
     {
         HoldAtStore(flooded: "name");
         Flood(number => TestRequest.Login($"name{number}", "000000"), MostOfClient + 7);
-        Assert.Equal(AtOnceOfClient, atStore);
+        await ArriveAsync(AtOnceOfClient);
         Assert.Equal(7, setup.Drops.Count(DropReason.TooBusy));
         Assert.Null(await setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice"))));
 
         var neighbour = TestRequest.Login("alice", setup.CodeOf("alice"), secret: RadiusSetup.OtherSecret).Signed();
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(neighbour, RadiusSetup.Gateway)).Code);
+        Assert.Equal(AtOnceOfClient, Volatile.Read(ref atStore));
         await EndFloodAsync();
         Assert.Equal(MostOfClient + 1, setup.Decided.Count);
     }
@@ -63,11 +66,18 @@ public sealed class TurnsTests
         if (!name.StartsWith(flooded, StringComparison.Ordinal))
             return;
         Interlocked.Increment(ref atStore);
+        arrived.Release();
         await release.Task;
     };
 
     private void Flood(Func<int, TestRequest> request, int packets) =>
         flood.AddRange(Enumerable.Range(0, packets).Select(number => setup.SendAsync(request(number))));
+
+    private async Task ArriveAsync(int expected)
+    {
+        for (var i = 0; i < expected; i++)
+            await arrived.WaitAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task EndFloodAsync()
     {
