@@ -67,7 +67,7 @@ public sealed class MessageTests
 
         var (said, keys) = await site.Provider.TakenAsync(url);
         Assert.Contains($"This is example site. {site.Sshd.User} is logging in to door.", said, StringComparison.Ordinal);
-        Assert.DoesNotContain(number, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, said.Replace(site.Sshd.User, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("not the number", await site.Provider.PressAsync(keys, number == "42" ? "43" : "42"), StringComparison.Ordinal);
         Assert.Contains("You are logged in", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
         await session.TypeAsync("echo in as $(id -un)");
