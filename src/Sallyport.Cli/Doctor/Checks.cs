@@ -12,6 +12,7 @@ internal static class Checks
         ClockCheck.Look,
         AuthorityCheck.Look,
         CodesAheadCheck.Look,
+        SpellingCheck.Look,
         PermissionsCheck.Look,
         RelayRoutingCheck.Look,
         RelayPenaltiesCheck.Look,

@@ -1,5 +1,3 @@
-using Sallyport.Authority.Local;
-using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Doctor;
@@ -11,30 +9,18 @@ internal static class CodesAheadCheck
 
     public static async IAsyncEnumerable<Finding> Look(Surroundings around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var finding in await FindAsync(around, cancel))
-            yield return finding;
-    }
-
-    /// <summary>Nothing when the authority does not answer, or not to this user: other checks tell that.</summary>
-    private static async Task<IReadOnlyList<Finding>> FindAsync(Surroundings around, CancellationToken cancel)
-    {
-        IReadOnlyList<PersonMessage> people;
-        try
-        {
-            using var authority = new AuthorityClient(around.Options.Socket);
-            people = await authority.GetAsync("/v1/users", LocalJson.Default.IReadOnlyListPersonMessage, cancel);
-        }
-        catch (CommandFailure)
-        {
-            return [];
-        }
+        if (await RegisteredPeople.FindAsync(around, cancel) is not { } people)
+            yield break;
 
         var ahead = people.Where(person => person.Totp?.CodesFrom is not null).ToList();
-        return ahead.Count == 0
-            ? [Finding.Fine(Subject, "none lies in the future")]
-            : [.. ahead.Select(person => Finding.Wrong(
+        if (ahead.Count == 0)
+            yield return Finding.Fine(Subject, "none lies in the future");
+        foreach (var person in ahead)
+        {
+            yield return Finding.Wrong(
                 Subject,
                 $"no code of {PlainText.Field(person.Name)} counts before {person.Totp!.CodesFrom:yyyy-MM-dd HH:mm} UTC: the clock ran ahead when the last one was given",
-                $"set the clock, then: sallyport user unlock {PlainText.Field(person.Name)}"))];
+                $"set the clock, then: sallyport user unlock {PlainText.Field(person.Name)}");
+        }
     }
 }
