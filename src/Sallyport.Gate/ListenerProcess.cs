@@ -40,7 +40,7 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
         var admission = new AdmissionControl(configuration.Rules, lists);
         var connections = new ConnectionSet(epoll);
         var counters = new GateCounters();
-        var sshd = configuration.Backend is Backend.Sshd ? new SshdLink(ChannelDescriptor) : null;
+        var sshd = configuration.Backend is Backend.Sshd backend ? new SshdLink(ChannelDescriptor, Path.GetFileName(backend.Program)) : null;
         GateLoop? loop = null;
         Pipeline? pipeline = null;
         var relay = configuration.Backend is Backend.Relay target

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Sallyport.Authority.Configuration;
 
@@ -31,7 +32,8 @@ internal static class SshdInstallCommand
         var noStart = new Option<bool>("--no-start") { Description = "write the files and start nothing" };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
+            // A word that is no number has no value to ask for.
+            if (!result.Implicit && !(result.Tokens is [var token] && ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number != 0))
                 result.AddError("--port takes a number from 1 to 65535");
         });
 

@@ -4,7 +4,9 @@ using Sallyport.Gate.Linux;
 namespace Sallyport.Gate.Handover;
 
 /// <summary>The listener's end of the channel: sockets go out, reports come in, nothing ever waits.</summary>
-internal sealed class SshdLink(int channel) : IBackendLink
+/// <param name="channel">To the root half.</param>
+/// <param name="program">The file name by which sshd is started.</param>
+internal sealed class SshdLink(int channel, string program) : IBackendLink
 {
     private readonly Queue<Connection> unsent = [];
 
@@ -25,7 +27,7 @@ internal sealed class SshdLink(int channel) : IBackendLink
         }
     }
 
-    public SessionState Look(Connection connection) => SessionProbe.Look(connection.Pid);
+    public SessionState Look(Connection connection) => SessionProbe.Look(connection.Pid, program);
 
     /// <summary>Kept for the first second, so that a client whose sshd never began can be told.</summary>
     public void LetGo(Connection connection) => ConnectionSet.CloseSocket(connection);

@@ -16,5 +16,15 @@ public sealed class SessionProbeTests
     [InlineData("sshd: [accepted]", false)]
     [InlineData("/usr/sbin/sshd -i -f /home/a@b", false)]
     [InlineData("", false)]
-    public void only_what_sshd_writes_after_a_login_is_a_sign_of_one(string title, bool expected) => Assert.Equal(expected, SessionProbe.IsTitleOfSession(title));
+    public void only_what_sshd_writes_after_a_login_is_a_sign_of_one(string title, bool expected) => Assert.Equal(expected, SessionProbe.IsTitleOfSession(title, "sshd"));
+
+    /// <summary>Before OpenSSH 9.8 an outside sshd is started by a link, and names itself after it.</summary>
+    [Theory]
+    [InlineData("sskd: alice@notty", true)]
+    [InlineData("sshd-session: alice@notty", true)]
+    [InlineData("sskd: alice [priv]", false)]
+    [InlineData("sskd: [accepted]", false)]
+    [InlineData("sskd-other: alice@notty", false)]
+    [InlineData("/usr/local/sbin/sskd -i -f /etc/ssh/sskd_config", false)]
+    public void a_title_begins_with_the_name_that_sshd_was_started_by(string title, bool expected) => Assert.Equal(expected, SessionProbe.IsTitleOfSession(title, "sskd"));
 }
