@@ -8,6 +8,8 @@ return args switch
 {
     ["curve", var what, var users, var seconds] => await Curve.OfConversationsAsync(what, Number(users), Seconds(seconds)),
     ["sizes", var what, var seconds] => await Curve.OfSizesAsync(what, Seconds(seconds)),
+    ["turns", var before, var after, var users, var seconds, var rounds] =>
+        await Curve.OfTurnsAsync(before, after, Number(users), Seconds(seconds), Number(rounds)),
     ["serve", var store, var users] => await Server.RunAsync(Enum.Parse<StoreKind>(store, ignoreCase: true), Number(users)),
     ["load", var server, var users, var atOnce, var seconds] => Trial(IPEndPoint.Parse(server), Number(users), Number(atOnce), Seconds(seconds)),
     _ => Usage(),

@@ -76,7 +76,7 @@ internal sealed class Served : IAsyncDisposable
         using (var chown = Start("chown", ["-R", $"{Unprivileged}:{Unprivileged}", made.FullName]))
             await chown.WaitForExitAsync();
 
-        string[] asNobody = ["--reuid", Unprivileged, "--regid", Unprivileged, "--clear-groups", program, "serve", "--new", "--config", configuration];
+        string[] asNobody = ["--reuid", Unprivileged, "--regid", Unprivileged, "--clear-groups", program, "serve", "--config", configuration];
         var process = Start("setpriv", asNobody);
         while (await process.StandardError.ReadLineAsync() is { } line)
         {

@@ -46,12 +46,11 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
-        var began = clock.GetTimestamp();
         try
         {
             await places.Reader.ReadAsync(both.Token);
-            var account = await Task.Run(() => Ask(name), CancellationToken.None).WaitAsync(both.Token);
-            await pace.KeepAsync(clock.GetElapsedTime(began), cancel);
+            var (account, took) = await Task.Run(() => Ask(name), CancellationToken.None).WaitAsync(both.Token);
+            await pace.KeepAsync(took, cancel);
             return account;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -62,16 +61,19 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         }
     }
 
-    private Account Ask(string name)
+    /// <summary>The answer, and how long the name service took for it: a wait for a place or for a thread is no slowness of its own.</summary>
+    private (Account Account, TimeSpan Took) Ask(string name)
     {
+        var began = clock.GetTimestamp();
         try
         {
             var account = accounts.Find(name, groups);
+            var took = clock.GetElapsedTime(began);
             if (known.Count >= Most)
                 known.Clear();
             if (account is not Account.Unanswered)
                 known[name] = (account, clock.GetTimestamp());
-            return account;
+            return (account, took);
         }
         finally
         {
