@@ -3,7 +3,7 @@ using Sallyport.Authority.Radius;
 namespace Sallyport.Authority.Tests.Radius;
 
 /// <summary>A flood, held at the store by a barrier, leaves room for the others and sheds its own.</summary>
-public sealed class TurnsTests
+public sealed class TurnsTests : IDisposable
 {
     private const int AtOnceOfClient = 3;
     private const int MostOfClient = 10;
@@ -21,6 +21,8 @@ public sealed class TurnsTests
     private readonly List<Task> flood = [];
     private readonly SemaphoreSlim arrived = new(0);
     private int atStore;
+
+    public void Dispose() => arrived.Dispose();
 
     [Fact]
     public async Task a_flood_of_one_name_sheds_its_own_and_leaves_the_names_beside_it_their_turns()
