@@ -31,7 +31,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     public async Task Without_a_session_a_program_gets_one_clear_line_and_no_login_is_begun(string way)
     {
         var knocks = site.KnocksAtTheDoor();
-        foreach (var command in (string[][])[["ssh", "dora", "true"], ["scp", "counts", "dora:"], ["sftp", "-b", "/dev/null", "dora"], ["rsync", "-e", "ssh", "x", "dora:"]])
+        foreach (var command in (string[][])[["ssh", "dora", "true"], ["scp", "/etc/hostname", "dora:"], ["sftp", "-b", "/dev/null", "dora"], ["rsync", "-e", "ssh", "x", "dora:"]])
         {
             if (way == "command" && command[0] == "rsync") continue;
             var run = way == "plain" ? await site.Outside(command) : await site.Outside([site.Command, .. command]);
