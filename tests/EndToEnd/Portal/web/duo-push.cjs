@@ -3,7 +3,7 @@ const fs = require('fs')
 const https = require('https')
 const [port, ca, ikey, skey, version, username] = process.argv.slice(2)
 const original = https.request
-https.request = (options, callback) => original({ ...options, port }, callback)
+https.request = (options, callback) => original({ ...options, port, family: 4 }, callback)
 require('@duosecurity/duo_api/lib/constants').DUO_PINNED_CERT = fs.readFileSync(ca)
 const { Client } = require('@duosecurity/duo_api')
 
