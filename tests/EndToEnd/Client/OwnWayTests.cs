@@ -79,7 +79,7 @@ public sealed class OwnWayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
             for i in $(seq 100); do curl -sS -m 5 http://127.0.0.1:14099/ 2>/dev/null && break; sleep 0.1; done
             kill -0 $tunnel && echo stays
             kill $tunnel; wait $tunnel; echo status $?
-            curl -sS -m 5 http://127.0.0.1:14099/ 2>/dev/null || echo gone
+            for i in $(seq 100); do curl -sS -m 5 http://127.0.0.1:14099/ >/dev/null 2>&1 || { echo gone; break; }; sleep 0.1; done
             """;
         var run = await site.OutsideLinked("sh", "-c", script);
         Assert.Contains("inside page", run.Output, StringComparison.Ordinal);
