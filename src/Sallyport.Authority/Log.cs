@@ -1,8 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Sallyport.Authority.Delivery;
-using Sallyport.Authority.Portal.SingleSignOn;
-using Sallyport.Authority.Radius;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
 
@@ -15,7 +12,7 @@ internal static partial class Log
     public static partial void RadiusListening(this ILogger logger, IPEndPoint endPoint);
 
     [LoggerMessage(EventId = 1001, Message = "RADIUS: {Count} packets without an answer: {Reason}, the last from {Peer}")]
-    public static partial void RadiusDropped(this ILogger logger, LogLevel level, long count, DropReason reason, Peer peer, Exception? error);
+    public static partial void RadiusDropped(this ILogger logger, LogLevel level, long count, Enum reason, string peer, Exception? error);
 
     [LoggerMessage(1002, LogLevel.Warning, "RADIUS: the socket {EndPoint} reports an error")]
     public static partial void RadiusSocketFailed(this ILogger logger, IPEndPoint endPoint, Exception error);
@@ -45,13 +42,13 @@ internal static partial class Log
     public static partial void PortalFailed(this ILogger logger, string path, Exception error);
 
     [LoggerMessage(6001, LogLevel.Warning, "portal: a sign-in by single sign-on from {Source} failed: {Why}")]
-    public static partial void SignOnFailed(this ILogger logger, SignOnFault why, IPAddress? source);
+    public static partial void SignOnFailed(this ILogger logger, Enum why, IPAddress? source);
 
     [LoggerMessage(5000, LogLevel.Information, "delivery: {Message} by {Way}: {State}, {Detail}")]
-    public static partial void Delivered(this ILogger logger, Message message, string way, DeliveryState state, string detail);
+    public static partial void Delivered(this ILogger logger, string message, string way, Enum state, string detail);
 
     [LoggerMessage(5001, LogLevel.Error, "delivery: {Message} failed")]
-    public static partial void DeliveryFaulted(this ILogger logger, Message message, Exception error);
+    public static partial void DeliveryFaulted(this ILogger logger, string message, Exception error);
 
     [LoggerMessage(5002, LogLevel.Error, "delivery: {Most} messages wait already; one more is dropped")]
     public static partial void DeliveryQueueFull(this ILogger logger, int most);

@@ -1,3 +1,4 @@
+using Sallyport.Authority.Exports;
 using Sallyport.Authority.Local;
 using Sallyport.Rules.Audit;
 

@@ -56,7 +56,7 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
             }
             catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
-                log.DeliveryFaulted(parcel.Message, fault);
+                log.DeliveryFaulted(parcel.Message.ToString(), fault);
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
                 break;
         }
 
-        log.Delivered(message, way, result.State, LogText.Of(result.Detail));
+        log.Delivered(message.ToString(), way, result.State, LogText.Of(result.Detail));
         var kind = result.State switch
         {
             DeliveryState.Sent => AuditKind.MessageSent,

@@ -63,21 +63,10 @@ internal sealed class Template
     /// <summary>Whether a place of this name stands in the text.</summary>
     public bool Names(string place) => parts.Any(part => part.Place == place);
 
-    public string Fill(Message message, string? secret, Escaping escaping) =>
-        string.Concat(parts.Select(part => part.Literal + (part.Place is { } place ? Escape(Value(place, message, secret), escaping) : string.Empty)));
-
-    private static string Value(string place, Message message, string? secret) => place switch
-    {
-        "to" => message.To.Reveal(),
-        // Some gateways want a number without its plus sign.
-        "digits" => string.Concat(message.To.Reveal().Where(char.IsAsciiDigit)),
-        "text" => message.Text.Reveal(),
-        "title" => message.Title,
-        "link" => message.Link?.AbsoluteUri ?? string.Empty,
-        "id" => message.Id,
-        "person" => message.Person,
-        _ => secret ?? string.Empty,
-    };
+    /// <param name="value">What stands at a place.</param>
+    /// <param name="escaping">How it is written there.</param>
+    public string Fill(Func<string, string> value, Escaping escaping) =>
+        string.Concat(parts.Select(part => part.Literal + (part.Place is { } place ? Escape(value(place), escaping) : string.Empty)));
 
     private static string Escape(string value, Escaping escaping) => escaping switch
     {

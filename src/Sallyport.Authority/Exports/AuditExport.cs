@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Sallyport.Authority.Local;
 using Sallyport.Authority.Storage;
 
 namespace Sallyport.Authority.Exports;
@@ -32,7 +31,7 @@ internal sealed class AuditExport(IAuditLog audit)
 
     /// <summary>One array, an object a row, as <c>sallyport audit tail --json</c> prints them.</summary>
     public Task WriteJsonAsync(AuditQuery query, Stream body, CancellationToken cancel) =>
-        JsonSerializer.SerializeAsync(body, RowsAsync(query, cancel), LocalJson.Default.IAsyncEnumerableAuditMessage, cancel);
+        JsonSerializer.SerializeAsync(body, RowsAsync(query, cancel), AuditJson.Default.IAsyncEnumerableAuditMessage, cancel);
 
     private async IAsyncEnumerable<AuditMessage> RowsAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sallyport.Authority.Exports;
 
 namespace Sallyport.Authority.Local;
 
@@ -86,20 +87,6 @@ internal sealed record HostAddedMessage(string Name, string IntegrationKey, stri
 
 internal sealed record NetworkMessage(string Network);
 
-internal sealed record AuditMessage(
-    long Number, DateTimeOffset At, string Kind, string? Person, string? Source, string? Host, string? Actor, string? Detail)
-{
-    public static AuditMessage Of(Storage.AuditRow row) => new(
-        row.Number,
-        row.At,
-        AuditNames.Of(row.Event.Kind),
-        row.Event.Person,
-        row.Event.Source?.ToString(),
-        row.Event.Host,
-        row.Event.Actor,
-        row.Event.Detail);
-}
-
 internal sealed record AuditVerdictMessage(long Rows, string Head, long? BrokenAt, string? RolledBack);
 
 /// <summary>How far the roll-out is.</summary>
@@ -164,7 +151,6 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(IReadOnlyList<NetworkMessage>))]
 [JsonSerializable(typeof(AuditMessage))]
 [JsonSerializable(typeof(IReadOnlyList<AuditMessage>))]
-[JsonSerializable(typeof(IAsyncEnumerable<AuditMessage>))]
 [JsonSerializable(typeof(AuditVerdictMessage))]
 [JsonSerializable(typeof(SiteMessage))]
 [JsonSerializable(typeof(SiteWishMessage))]

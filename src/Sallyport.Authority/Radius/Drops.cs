@@ -26,7 +26,7 @@ internal sealed class Drops(ILogger logger, TimeProvider clock)
     public void Add(DropReason reason, Peer peer, Exception? error = null)
     {
         if (CountsForLog(reason) is { } unlogged)
-            logger.RadiusDropped(reason == DropReason.StoreFailed ? LogLevel.Error : LogLevel.Warning, unlogged, reason, peer, error);
+            logger.RadiusDropped(reason == DropReason.StoreFailed ? LogLevel.Error : LogLevel.Warning, unlogged, reason, peer.ToString(), error);
     }
 
     /// <summary>How many the next log line stands for; null while it is too early for one.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Exports;
 using Sallyport.Authority.Storage;
 
 namespace Sallyport.Authority.Local.Desks;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Exports;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Statistics;
 using Sallyport.Authority.Storage;
@@ -71,7 +72,7 @@ internal sealed record AuditFilter(string Person, string Source, string Host, st
             "any" => LoginKinds.All,
             _ => [],
         };
-        return Enum.GetValues<AuditKind>().Where(k => Local.AuditNames.Of(k) == Kind).ToImmutableArray() is { IsEmpty: false } one ? one : ofOutcome;
+        return Enum.GetValues<AuditKind>().Where(k => AuditNames.Of(k) == Kind).ToImmutableArray() is { IsEmpty: false } one ? one : ofOutcome;
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -1,6 +1,6 @@
 using Sallyport.Rules.Audit;
 
-namespace Sallyport.Authority.Local;
+namespace Sallyport.Authority.Exports;
 
 /// <summary>The audit's kinds as people and scripts read them: <c>login-allowed</c>.</summary>
 internal static class AuditNames
