@@ -27,7 +27,7 @@ internal sealed record Arrow(string File, string From, string Type, string To)
                 var name = meaning.GetSymbolInfo(node);
                 if (name is { Symbol: null, CandidateSymbols.Length: 0 } && node is SimpleNameSyntax unknown && char.IsUpper(unknown.Identifier.ValueText[0]) && SyntaxFacts.IsInTypeOnlyContext(unknown))
                     throw new InvalidOperationException($"{tree.FilePath}: {unknown} is not known");
-                foreach (var used in Used(name))
+                foreach (var used in Used(name).Where(t => SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, project.Compilation.Assembly)))
                 {
                     foreach (var to in used.DeclaringSyntaxReferences.Select(d => project.FolderOf(d.SyntaxTree.FilePath)).Where(to => to != from))
                         arrows.Add(new Arrow(tree.FilePath, from, used.Name, to));
@@ -40,7 +40,7 @@ internal sealed record Arrow(string File, string From, string Type, string To)
 
     /// <summary>The outermost types that a name leads to. A name that the compiler cannot decide leads to all it may mean.</summary>
     private static IEnumerable<INamedTypeSymbol> Used(SymbolInfo name) =>
-        (name.Symbol is { } symbol ? [symbol] : name.CandidateSymbols).SelectMany(Types).Select(Outermost).Where(t => t.Locations.Any(l => l.IsInSource));
+        (name.Symbol is { } symbol ? [symbol] : name.CandidateSymbols).SelectMany(Types).Select(Outermost);
 
     private static IEnumerable<INamedTypeSymbol> Types(ISymbol symbol) => symbol switch
     {

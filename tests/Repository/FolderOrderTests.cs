@@ -2,7 +2,7 @@ namespace Repository;
 
 /// <summary>
 /// The folders of a project use one another in one direction, the one that <c>folder-order.txt</c> states.
-/// One project alone: <c>-trait project=Sallyport.Gate</c>.
+/// One project alone: <c>-preEnumerateTheories -trait project=Sallyport.Gate</c>.
 /// </summary>
 public sealed class FolderOrderTests
 {
