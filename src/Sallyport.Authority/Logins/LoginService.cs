@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Sallyport.Authority.Storage;
-using Sallyport.Rules.Audit;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 
@@ -10,13 +8,10 @@ namespace Sallyport.Authority.Logins;
 internal delegate LoginDecision LoginRule(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now);
 
 /// <summary>
-/// Runs the rules against the store: whose name it is, load, decide, compare-and-set; on conflict load and decide again. What it returns is durable.
+/// Runs the rules against the store: whose name it is, what holds for that person now, and the change (<see cref="ChangeLoop"/>). What it returns is durable.
 /// </summary>
 internal sealed class LoginService(IStore store, PolicySource policies, TimeProvider clock, ILoginObserver observer)
 {
-    /// <summary>More conflicts than this in a row on one name mean that something is wrong: the login is refused by the exception.</summary>
-    private const int MostConflicts = 1000;
-
     public Task<LoginDecision> BeginAsync(LoginAttempt attempt, CancellationToken cancel) => BeginAsync(attempt, 0, cancel);
 
     /// <param name="earlierTries">How many answers this connection has sent before: when its tries are used up it is refused.</param>
@@ -37,28 +32,16 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
         var policy = await policies.GetAsync(cancel);
         var identity = await policies.Names.OfAsync(attempt.User, cancel);
         var named = identity.Name == attempt.User ? attempt : attempt with { User = identity.Name, Typed = attempt.User };
-        for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
-        {
-            var person = await store.FindAsync(named.User, cancel);
-            var now = clock.GetUtcNow();
-            var decision = decide(person, named, policies.For(person, identity.Account, policy), now);
-            if (await KeepAsync(person, decision, LoginRemarks.With(decision.Events, person, named, now), cancel) == Commit.Done)
+        var decision = await store.ChangeAsync(
+            named.User,
+            person =>
             {
-                observer.Decided(named, decision);
-                return decision;
-            }
-        }
-
-        throw new InvalidOperationException("the store reported a conflict a thousand times in a row");
-    }
-
-    private async ValueTask<Commit> KeepAsync(Person person, LoginDecision decision, ImmutableArray<AuditEvent> events, CancellationToken cancel)
-    {
-        if (!ReferenceEquals(person, decision.Next))
-            return await store.CommitAsync(decision.Next, events, cancel);
-
-        if (!events.IsEmpty)
-            await store.AppendAsync(events, cancel);
-        return Commit.Done;
+                var now = clock.GetUtcNow();
+                var decided = decide(person, named, policies.For(person, identity.Account, policy), now);
+                return new Change<LoginDecision>(decided.Next, LoginRemarks.With(decided.Events, person, named, now), decided);
+            },
+            cancel);
+        observer.Decided(named, decision);
+        return decision;
     }
 }

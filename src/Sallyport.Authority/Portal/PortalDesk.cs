@@ -12,12 +12,9 @@ using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal;
 
-/// <summary>Runs the portal's rules against the store: load, decide, compare-and-set; on conflict again. What it returns is durable.</summary>
+/// <summary>Runs the portal's rules against the store (<see cref="ChangeLoop"/>). What it returns is durable.</summary>
 internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityOptions options, TimeProvider clock)
 {
-    /// <summary>More conflicts than this in a row on one name mean that something is wrong.</summary>
-    private const int MostConflicts = 1000;
-
     /// <summary>What to ask the person for; null while the budget is used up.</summary>
     public async Task<Prompt?> AskAsync(Person person, IPAddress? source, CancellationToken cancel) =>
         PortalRules.Ask(person, source, await policies.GetAsync(cancel), clock.GetUtcNow());
@@ -68,22 +65,18 @@ internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityO
 
     /// <summary>A change of any person by who is signed in. The audit has who, from where, and that it was the portal.</summary>
     /// <returns>The person as stored after the change, or why the rules say no.</returns>
-    public async Task<PersonChange> ChangeAsync(Visit visit, string name, Func<Person, string, PersonChange> decide, CancellationToken cancel)
-    {
-        var actor = visit.Person!.Name;
-        var own = (await policies.Names.OfAsync(name, cancel)).Name;
-        while (true)
+    public async Task<PersonChange> ChangeAsync(Visit visit, string name, Func<Person, string, PersonChange> decide, CancellationToken cancel) => await store.ChangeAsync(
+        (await policies.Names.OfAsync(name, cancel)).Name,
+        person =>
         {
-            cancel.ThrowIfCancellationRequested();
-            var change = decide(await store.FindAsync(own, cancel), actor);
+            var change = decide(person, visit.Person!.Name);
             if (change is not PersonChange.Done done)
-                return change;
+                return new Change<PersonChange>(person, [], change);
 
             done = done with { Events = [.. done.Events.Select(e => e with { Source = visit.Source, Host = PortalRules.Host })] };
-            if (await store.CommitAsync(done.Next, done.Events, cancel) == Commit.Done)
-                return done;
-        }
-    }
+            return new Change<PersonChange>(done.Next, done.Events, done);
+        },
+        cancel);
 
     /// <summary>The browser gets a new secret with the sign-in, so that one planted before is worth nothing.</summary>
     private async Task<PortalDecision> SignInAsync(
@@ -100,23 +93,13 @@ internal sealed class PortalDesk(IStore store, PolicySource policies, AuthorityO
         string name, Func<Person, LoginPolicy, DateTimeOffset, PortalDecision> decide, CancellationToken cancel)
     {
         var policy = await policies.GetAsync(cancel);
-        for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
-        {
-            var person = await store.FindAsync(name, cancel);
-            var decision = decide(person, policy, clock.GetUtcNow());
-            if (await KeepAsync(person, decision, cancel) == Commit.Done)
-                return decision;
-        }
-
-        throw new InvalidOperationException("the store reported a conflict a thousand times in a row");
-    }
-
-    private async ValueTask<Commit> KeepAsync(Person person, PortalDecision decision, CancellationToken cancel)
-    {
-        if (!ReferenceEquals(person, decision.Next))
-            return await store.CommitAsync(decision.Next, decision.Events, cancel);
-        if (!decision.Events.IsEmpty)
-            await store.AppendAsync(decision.Events, cancel);
-        return Commit.Done;
+        return await store.ChangeAsync(
+            name,
+            person =>
+            {
+                var decision = decide(person, policy, clock.GetUtcNow());
+                return new Change<PortalDecision>(decision.Next, decision.Events, decision);
+            },
+            cancel);
     }
 }

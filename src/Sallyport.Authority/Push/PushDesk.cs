@@ -10,7 +10,7 @@ using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Push;
 
-/// <summary>Takes the answers of devices and calls: load, decide, compare-and-set, again on conflict; then the login that waits is woken.</summary>
+/// <summary>Takes the answers of devices and calls, each a change of its person (<see cref="ChangeLoop"/>); then the login that waits is woken.</summary>
 internal sealed class PushDesk(IStore store, PolicySource policies, PushWaiters waiters, ILoginObserver observer, TimeProvider clock)
 {
     /// <summary>Answers that nobody signed can be made by anybody: their audit rows are bounded.</summary>
@@ -29,39 +29,32 @@ internal sealed class PushDesk(IStore store, PolicySource policies, PushWaiters 
     private async Task<PushResult> DecideAsync(string name, Func<Person, LoginPolicy, PushAnswered> decide, CancellationToken cancel)
     {
         var policy = await policies.GetAsync(cancel);
-        while (true)
+        var answered = await store.ChangeAsync(
+            name,
+            person =>
+            {
+                var decided = decide(person, policy);
+                return new Change<PushAnswered>(decided.Next, Events(decided), decided);
+            },
+            cancel);
+        if (answered.Push is { } push)
         {
-            cancel.ThrowIfCancellationRequested();
-            var person = await store.FindAsync(name, cancel);
-            var answered = decide(person, policy);
-            if (ReferenceEquals(answered.Next, person))
-            {
-                await AppendAsync(answered, cancel);
-                return answered.Result;
-            }
-
-            if (await store.CommitAsync(answered.Next, answered.Events, cancel) != Commit.Done)
-                continue;
-            if (answered.Push is { } push)
-            {
-                waiters.Wake(push.Id);
-                observer.Answered(name, push, answered.Result);
-            }
-
-            return answered.Result;
+            waiters.Wake(push.Id);
+            observer.Answered(name, push, answered.Result);
         }
+
+        return answered.Result;
     }
 
-    private ValueTask AppendAsync(PushAnswered answered, CancellationToken cancel)
+    /// <summary>The events of an answer. Of those that nobody signed some are left out, and counted.</summary>
+    private ImmutableArray<AuditEvent> Events(PushAnswered answered)
     {
         if (answered.Result != PushResult.Forged)
-            return store.AppendAsync(answered.Events, cancel);
+            return answered.Events;
         if (!forged.TryTake(out var leftOut))
-            return ValueTask.CompletedTask;
-
-        ImmutableArray<AuditEvent> rows = leftOut == 0
+            return [];
+        return leftOut == 0
             ? answered.Events
             : [.. answered.Events.Select(e => e with { Detail = $"{e.Detail} ({leftOut} more were refused before without a row)" })];
-        return store.AppendAsync(rows, cancel);
     }
 }
