@@ -30,6 +30,7 @@ internal static class Commands
         KeyCommand.Create(),
 
         // The programs.
+        Setup.SetupCommand.Create(),
         ServeCommand.Create(),
         GateCommand.Create(),
         SshdCommand.Create(),

@@ -53,7 +53,7 @@ internal static class TotpCommand
         await call.Output.WriteLineAsync($"URI:  {started.Uri}");
         await call.Output.WriteLineAsync();
         if (Console.IsInputRedirected)
-            await call.Output.WriteLineAsync("The key counts after its first right code: sallyport totp confirm CODE");
+            await call.Output.WriteLineAsync("The key counts after its first right code: sallyport totp confirm CODE" + (call.Parsed.GetValue(AuthorityCommand.For) is { } person ? " --for " + person : ""));
         else
             await ConfirmAsync(call, await Ask.LineAsync("Code from the app: ", call));
     }

@@ -74,6 +74,6 @@ internal static class SshdInstallCommand
     }
 
     /// <summary>The keys that the machine's own sshd shows; DSA is history.</summary>
-    private static ImmutableArray<string> MachineKeys() =>
+    internal static ImmutableArray<string> MachineKeys() =>
         [.. KeyKinds.Select(kind => $"/etc/ssh/ssh_host_{kind}_key").Where(File.Exists)];
 }

@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using Sallyport.Cli.Sshd;
+
+namespace Sallyport.Cli.Setup.Machine;
+
+/// <summary>Waits until an authority takes connections.</summary>
+internal static class Answering
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="socket">The authority's socket.</param>
+    /// <param name="log">Where its log is.</param>
+    /// <param name="ended">What it said when it has ended already; null while it runs.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public static async Task WaitAsync(string socket, string log, Func<string?> ended, CancellationToken cancel)
+    {
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
+        {
+            if (await ConnectsAsync(socket, cancel))
+                return;
+            if (ended() is { } said)
+                throw new IOException("the authority ended at its start: " + said);
+            await Task.Delay(Pause, cancel);
+        }
+
+        throw new IOException($"the authority does not answer at {socket} (see {log})");
+    }
+
+    public static async Task<bool> ConnectsAsync(string socket, CancellationToken cancel)
+    {
+        using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancel);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Sallyport.Cli.Doctor;
+using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Sshd;
+
+namespace Sallyport.Cli.Setup;
+
+/// <summary><c>sallyport setup</c>: from a fresh machine to a site.</summary>
+internal static class SetupCommand
+{
+    private static readonly Option<FirstFactor?> Factor = new("--factor") { Description = "the first person's factor", HelpName = "totp|skey|none" };
+
+    private static readonly Option<string[]> LeaveOut = new("--leave-out") { Description = "a rule of the machine's own sshd that the door is not to have, as setup named it", HelpName = "RULE" };
+
+    private static readonly Option<bool> Yes = new("--yes") { Description = "ask nothing: flags, an earlier setup and defaults decide" };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "show what would be done, and do nothing" };
+
+    private static readonly Option<bool> NoStart = new("--no-start") { Description = "start nothing for good, and say how" };
+
+    private static readonly Option<bool> Remove = new("--remove") { Description = "undo everything that setup did, the database with everybody's factors included" };
+
+    public static Command Create()
+    {
+        var flags = SetupTopics.All.Concat(SetupTopics.ByFlagOnly).ToDictionary(topic => topic, Flag);
+        var command = new Command("setup", "Turn this machine into a site: accounts, configuration, outside door, gate, portal, first person. Port 22 is not touched.");
+        foreach (var flag in flags.Values)
+            command.Add(flag);
+        foreach (var option in (Option[])[Factor, LeaveOut, NoStart, Yes, DryRun, Remove])
+            command.Add(option);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            if (!Environment.IsPrivilegedProcess)
+                throw new CommandFailure(ExitCode.NotPermitted, "only root may set up a site; use sudo");
+            var setup = new SetupSession(parsed, cancel);
+            return parsed.GetValue(Remove) ? await setup.RemoveAsync(parsed.GetValue(Yes)) : await setup.RunAsync(Given(parsed, flags), Mode(parsed), parsed.GetValue(Factor));
+        });
+        return command;
+    }
+
+    /// <summary>Services as this machine has them.</summary>
+    public static ISiteServices Services(ParseResult parsed, SetupPaths paths) =>
+        SystemdServices.Runs && !parsed.GetValue(NoStart) ? new SystemdSite(paths) : new UnkeptSite(paths, Environment.ProcessPath ?? "/usr/bin/sallyport");
+
+    private static SetupMode Mode(ParseResult parsed) => (parsed.GetValue(DryRun), parsed.GetValue(Yes)) switch
+    {
+        (true, _) => SetupMode.Show,
+        (_, true) => SetupMode.Do,
+        _ => SetupMode.Ask,
+    };
+
+    /// <summary>Puts each given flag into the answers; what is wrong with any is one failure.</summary>
+    private static GivenFlags Given(ParseResult parsed, Dictionary<SetupTopic, Option<string[]>> flags)
+    {
+        var given = new Dictionary<SetupTopic, string>();
+        foreach (var (topic, flag) in flags)
+        {
+            if (parsed.GetValue(flag) is { Length: > 0 } words)
+                given.Add(topic, string.Join(' ', words));
+        }
+
+        return new GivenFlags(given, parsed.GetValue(LeaveOut) ?? []);
+    }
+
+    private static Option<string[]> Flag(SetupTopic topic) => new(topic.Flag) { Description = topic.About, HelpName = topic.ValueName, AllowMultipleArgumentsPerToken = true };
+}
+
+/// <summary>How far a setup goes by itself.</summary>
+internal enum SetupMode
+{
+    /// <summary>Asks, shows, asks once more, does.</summary>
+    Ask = 1,
+
+    /// <summary>Shows and does.</summary>
+    Do,
+
+    /// <summary>Shows.</summary>
+    Show,
+}
+
+/// <param name="Texts">By topic.</param>
+/// <param name="LeaveOut">Rules that the door is not to have.</param>
+internal sealed record GivenFlags(IReadOnlyDictionary<SetupTopic, string> Texts, IReadOnlyList<string> LeaveOut)
+{
+    public IReadOnlySet<string> Names => Texts.Keys.Select(topic => topic.Flag).ToHashSet(StringComparer.Ordinal);
+
+    /// <exception cref="CommandFailure">A flag's value is wrong.</exception>
+    public SetupAnswers Into(SetupAnswers answers)
+    {
+        foreach (var topic in SetupTopics.All.Concat(SetupTopics.ByFlagOnly))
+        {
+            if (!Texts.TryGetValue(topic, out var text))
+                continue;
+            var taken = topic.Take(answers, text);
+            answers = taken.Answers ?? throw new CommandFailure(ExitCode.Usage, $"{topic.Flag} takes something else: {taken.Fault}");
+        }
+
+        return LeaveOut.Count > 0 ? answers with { LeaveOut = LeaveOut } : answers;
+    }
+}
