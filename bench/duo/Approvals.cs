@@ -30,7 +30,7 @@ internal static class Approvals
             while (authority.Pushes.Waiters.Count == 0)
                 await Task.Delay(10);
             var said = TimeProvider.System.GetUtcNow();
-            await phone.AnswerAsync(authority.Pushes.Desk, sent.Push, PushReply.Approve);
+            await phone.AnswerAsync(authority.Pushes.Service, sent.Push, PushReply.Approve);
             var ran = DateTimeOffset.UnixEpoch.AddTicks(long.Parse((await ssh).Output.Trim(), CultureInfo.InvariantCulture) / 100);
             times.Add((ran - said).TotalMilliseconds);
         }

@@ -57,7 +57,7 @@ internal sealed class ServedPortal : IAsyncDisposable
             Duo = new DuoOptions { Listen = [] },
             Portal = new PortalOptions { Url = new Uri($"https://localhost:{port}"), Listen = [new IPEndPoint(IPAddress.Loopback, port)] },
         };
-        var running = await AuthorityHost.StartAsync(options, new AuthorityParts { Start = StoreStart.New }, CancellationToken.None);
+        var running = await AuthorityHost.StartAsync(options, new AuthorityDependencies { Start = StoreStart.New }, CancellationToken.None);
         var cookies = await Task.WhenAll(Enumerable.Range(0, people).Select(number => SignInAsync(running, options, $"person{number}")));
         return new ServedPortal(folder, running, options.Portal.Url!, cookies);
     }

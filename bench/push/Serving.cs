@@ -61,7 +61,7 @@ internal sealed class Serving : ILoginObserver
         var logins = new LoginService(store, policies, clock, observer);
         using var waiters = new PushWaiters(store, clock, NullLogger<PushWaiters>.Instance);
         using var face = new DuoFace(store, store, logins, new PushLogins(logins, waiters, new NoCourier(), clock), options.Push, clock, NullLogger<DuoFace>.Instance);
-        var desk = new PushDesk(store, policies, waiters, observer, clock);
+        var service = new PushAnswerService(store, policies, waiters, observer, clock);
 
         using var root = CertificateAuthority.Open(folder, clock);
         var certificate = ServerCertificate.FromOwnAuthority(root, ["localhost"], clock, fault => throw fault);
@@ -85,7 +85,7 @@ internal sealed class Serving : ILoginObserver
             }
 
             var person = await store.FindAsync(BenchPeople.Name(int.Parse(words[1], CultureInfo.InvariantCulture)), CancellationToken.None);
-            Console.WriteLine(await desk.AnswerAsync(person.Name, enrolled.Approve(person), CancellationToken.None));
+            Console.WriteLine(await service.AnswerAsync(person.Name, enrolled.Approve(person), CancellationToken.None));
         }
     }
 

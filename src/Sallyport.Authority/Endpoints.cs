@@ -6,13 +6,13 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery.Phone;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Local;
-using Sallyport.Authority.Local.Desks;
+using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Administration.Pages;
 using Sallyport.Authority.Portal.Devices;
 using Sallyport.Authority.Portal.Pages;
 using Sallyport.Authority.Portal.Passkeys;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority;
 
@@ -22,9 +22,9 @@ internal static class Endpoints
     public static void Map(WebApplication app)
     {
         MapLocal(app);
-        MapPublished(app, Desk<SiteEndpoints>(app), Desk<FeedEndpoints>(app));
-        MapDuo(app, Desk<DuoFace>(app));
-        if (Desk<AuthorityOptions>(app).Portal is { IsOn: true } portal)
+        MapPublished(app, Service<SiteEndpoints>(app), Service<FeedEndpoints>(app));
+        MapDuo(app, Service<DuoFace>(app));
+        if (Service<AuthorityOptions>(app).Portal is { IsOn: true } portal)
             MapPortal(new PortalRoutes(app, app.Services, portal));
     }
 
@@ -32,8 +32,8 @@ internal static class Endpoints
     private static void MapLocal(WebApplication app)
     {
         var (health, users, factors, hosts, networks, audit, store, site) = (
-            Desk<HealthEndpoints>(app), Desk<UserEndpoints>(app), Desk<FactorEndpoints>(app), Desk<HostEndpoints>(app),
-            Desk<NetworkEndpoints>(app), Desk<AuditEndpoints>(app), Desk<StoreEndpoints>(app), Desk<SiteEndpoints>(app));
+            Service<HealthEndpoints>(app), Service<UserEndpoints>(app), Service<FactorEndpoints>(app), Service<HostEndpoints>(app),
+            Service<NetworkEndpoints>(app), Service<AuditEndpoints>(app), Service<StoreEndpoints>(app), Service<SiteEndpoints>(app));
         var local = app.MapGroup("/v1").AddEndpointFilter<LocalOnly>();
 
         local.MapGet("/health", health.Show);
@@ -49,11 +49,11 @@ internal static class Endpoints
         own.MapPost("/skey", factors.IssueSkey);
         own.MapDelete("/skey", factors.RemoveSkey);
         own.MapPost("/recovery-codes", factors.IssueRecoveryCodes);
-        var devices = Desk<DeviceEndpoints>(app);
+        var devices = Service<DeviceEndpoints>(app);
         own.MapGet("/devices", devices.List);
         own.MapPost("/devices/{number:int}/channel", devices.SetChannel);
         own.MapDelete("/devices/{number:int}", devices.Remove);
-        own.MapPost("/portal-link", Desk<PortalLinkEndpoint>(app).Issue);
+        own.MapPost("/portal-link", Service<PortalLinkEndpoint>(app).Issue);
 
         var administration = local.MapGroup(string.Empty).AddEndpointFilter<AdministratorsOnly>();
         administration.MapGet("/users", users.List);
@@ -72,7 +72,7 @@ internal static class Endpoints
         administration.MapPost("/networks/remove", networks.Remove);
         administration.MapGet("/audit", audit.Tail);
         administration.MapPost("/audit/verify", audit.Verify);
-        administration.MapGet("/rollout", Desk<RolloutEndpoints>(app).Show);
+        administration.MapGet("/rollout", Service<RolloutEndpoints>(app).Show);
         administration.MapGet("/site", site.Show);
         administration.MapPost("/site", site.Publish);
         administration.MapPost("/backup", store.Backup);
@@ -129,7 +129,7 @@ internal static class Endpoints
         portal.Page<UserPage>("/portal/admin/user", Access.Administrator, Access.FreshAdministrator);
         portal.Page<LoginsPage>("/portal/admin/logins", Access.Administrator);
         portal.Fetch("/portal/admin/logins/rows", Access.Administrator, portal.Of<LoginRows>().FetchAsync);
-        portal.Page<ClosingsPage>("/portal/admin/closings", Access.Administrator, Access.FreshAdministrator);
+        portal.Page<LockoutsPage>("/portal/admin/closings", Access.Administrator, Access.FreshAdministrator);
         portal.Page<RolloutPage>("/portal/admin/rollout", Access.Administrator);
         portal.Page<HostsPage>("/portal/admin/hosts", Access.Administrator, Access.FreshAdministrator);
         portal.Page<NetworksPage>("/portal/admin/networks", Access.Administrator, Access.FreshAdministrator);
@@ -176,6 +176,6 @@ internal static class Endpoints
             routes.Map(path, context => duo.ServeSignedAsync(context, dialect, method, handler));
     }
 
-    private static T Desk<T>(WebApplication app)
+    private static T Service<T>(WebApplication app)
         where T : notnull => app.Services.GetRequiredService<T>();
 }

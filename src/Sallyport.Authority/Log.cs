@@ -33,7 +33,7 @@ internal static partial class Log
     public static partial void CodeWrong(this ILogger logger, string user, IPAddress? source, string host);
 
     [LoggerMessage(3002, LogLevel.Information, "refused user={User} from={Source} host={Host} reason={Reason}")]
-    public static partial void LoginRefused(this ILogger logger, string user, IPAddress? source, string host, Refusal reason);
+    public static partial void LoginRefused(this ILogger logger, string user, IPAddress? source, string host, LoginRefusal reason);
 
     [LoggerMessage(3003, LogLevel.Warning, "the notices for the next session cannot be written in {Folder}")]
     public static partial void NoticeFailed(this ILogger logger, string folder, Exception error);

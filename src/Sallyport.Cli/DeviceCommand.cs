@@ -48,19 +48,19 @@ internal static class DeviceCommand
 
     private static async Task AddPhoneAsync(Call call)
     {
-        var wish = new PhoneWishMessage(call.Parsed.GetValue(Name)!, call.Parsed.GetValue(Phone)!);
+        var request = new PhoneRequestMessage(call.Parsed.GetValue(Name)!, call.Parsed.GetValue(Phone)!);
         var device = await call.Authority.PostAsync(
-            AuthorityClient.UserPath(call.Parsed.GetValue(Whose)!) + "/phones", wish, LocalJson.Default.PhoneWishMessage, LocalJson.Default.DeviceMessage, call.Cancel);
+            AuthorityClient.UserPath(call.Parsed.GetValue(Whose)!) + "/phones", request, LocalJson.Default.PhoneRequestMessage, LocalJson.Default.DeviceMessage, call.Cancel);
         await call.Output.WriteLineAsync($"{PlainText.Of(device.Name)} is device {device.Number}: passcodes by sms{device.Number}, calls by phone{device.Number}.");
     }
 
     private static async Task ChannelAsync(Call call)
     {
         var way = call.Parsed.GetValue(Way)!;
-        var wish = new ChannelMessage(way == "none" ? string.Empty : way, call.Parsed.GetValue(Target) ?? string.Empty);
+        var request = new ChannelMessage(way == "none" ? string.Empty : way, call.Parsed.GetValue(Target) ?? string.Empty);
         using var done = await call.Authority.PostAsync(
-            $"{Path(call.Person())}/{call.Parsed.GetValue(Number)}/channel", wish, LocalJson.Default.ChannelMessage, call.Cancel);
-        await call.Output.WriteLineAsync(wish.Delivery.Length == 0 ? "Pushes go by no way of the site's." : $"Pushes go by {way} too.");
+            $"{Path(call.Person())}/{call.Parsed.GetValue(Number)}/channel", request, LocalJson.Default.ChannelMessage, call.Cancel);
+        await call.Output.WriteLineAsync(request.Delivery.Length == 0 ? "Pushes go by no way of the site's." : $"Pushes go by {way} too.");
     }
 
     private static async Task RemoveAsync(Call call)

@@ -16,7 +16,7 @@ internal static class DoctorCommand
             config, prefix, Report.Json,
         };
         command.SetAction(async (parsed, cancel) =>
-            await Report.WriteAsync(parsed, await Checks.AllAsync(Surroundings.Look(parsed.GetValue(config)!, parsed.GetValue(prefix)!), cancel)));
+            await Report.WriteAsync(parsed, await Checks.AllAsync(DoctorContext.Look(parsed.GetValue(config)!, parsed.GetValue(prefix)!), cancel)));
         return command;
     }
 }

@@ -10,7 +10,7 @@ internal static class GateControl
     public static async Task<int> AskAsync(ParseResult parsed, Option<string> config, Func<ControlClient, Task<ExitCode>> ask)
     {
         var error = parsed.InvocationConfiguration.Error;
-        var (path, faults) = ControlSocket.Of(parsed.GetValue(config)!);
+        var (path, faults) = GateControlSocket.Of(parsed.GetValue(config)!);
         foreach (var fault in faults)
             await error.WriteLineAsync("sallyport: " + fault);
         if (path is null)

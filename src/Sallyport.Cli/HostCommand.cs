@@ -35,8 +35,8 @@ internal static class HostCommand
     {
         if (call.Parsed.GetValue(Install) is { } place)
             DuoClientFiles.DemandWritable(place);
-        var wish = new HostWishMessage(call.Parsed.GetValue(Name)!, call.Parsed.GetValue(Clients)!);
-        var added = await call.Authority.PostAsync("/v1/hosts", wish, LocalJson.Default.HostWishMessage, LocalJson.Default.HostAddedMessage, call.Cancel);
+        var request = new HostRequestMessage(call.Parsed.GetValue(Name)!, call.Parsed.GetValue(Clients)!);
+        var added = await call.Authority.PostAsync("/v1/hosts", request, LocalJson.Default.HostRequestMessage, LocalJson.Default.HostAddedMessage, call.Cancel);
         if (call.Parsed.GetValue(Install) is { } folder)
         {
             foreach (var file in await DuoClientFiles.InstallAsync(added, folder, call.Cancel))

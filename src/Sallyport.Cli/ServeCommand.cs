@@ -36,7 +36,7 @@ internal static class ServeCommand
                     return (int)ExitCode.Ok;
                 }
 
-                var parts = new AuthorityParts { Logging = LogToStandardError, Start = parsed.GetValue(New) ? StoreStart.New : StoreStart.Existing };
+                var parts = new AuthorityDependencies { Logging = LogToStandardError, Start = parsed.GetValue(New) ? StoreStart.New : StoreStart.Existing };
                 await using var authority = await AuthorityHost.StartAsync(options, parts, cancel);
                 await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: the authority is ready");
                 await authority.WaitForShutdownAsync(cancel);

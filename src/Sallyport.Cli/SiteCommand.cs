@@ -79,7 +79,7 @@ internal static class SiteCommand
             throw new CommandFailure(ExitCode.Failed, $"{problem.Sentence}; nothing was published");
 
         var published = await call.Authority.PostAsync(
-            "/v1/site", new SiteWishMessage(edited), LocalJson.Default.SiteWishMessage, LocalJson.Default.SitePublishedMessage, call.Cancel);
+            "/v1/site", new SiteRequestMessage(edited), LocalJson.Default.SiteRequestMessage, LocalJson.Default.SitePublishedMessage, call.Cancel);
         await call.Output.WriteLineAsync($"The profile is published with the serial {published.Serial}.");
     }
 

@@ -38,9 +38,9 @@ internal static class TotpCommand
 
     private static async Task EnrollAsync(Call call)
     {
-        var wish = new TotpStartMessage(call.Parsed.GetValue(Algorithm)!, call.Parsed.GetValue(Digits));
+        var request = new TotpStartMessage(call.Parsed.GetValue(Algorithm)!, call.Parsed.GetValue(Digits));
         var started = await call.Authority.PostAsync(
-            Path(call) + "/start", wish, LocalJson.Default.TotpStartMessage, LocalJson.Default.TotpStartedMessage, call.Cancel);
+            Path(call) + "/start", request, LocalJson.Default.TotpStartMessage, LocalJson.Default.TotpStartedMessage, call.Cancel);
         if (!call.Parsed.GetValue(Text))
         {
             await call.Output.WriteLineAsync("Scan this with your authenticator app:");

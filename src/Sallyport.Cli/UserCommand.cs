@@ -86,9 +86,9 @@ internal static class UserCommand
 
     private static async Task BypassAsync(Call call)
     {
-        var wish = new BypassWishMessage(call.Parsed.GetValue(Uses), call.Parsed.GetValue(Hours));
+        var request = new BypassRequestMessage(call.Parsed.GetValue(Uses), call.Parsed.GetValue(Hours));
         var issued = await call.Authority.PostAsync(
-            Path(call) + "/bypass-code", wish, LocalJson.Default.BypassWishMessage, LocalJson.Default.BypassIssuedMessage, call.Cancel);
+            Path(call) + "/bypass-code", request, LocalJson.Default.BypassRequestMessage, LocalJson.Default.BypassIssuedMessage, call.Cancel);
         await call.Output.WriteLineAsync(call.WantsJson
             ? JsonSerializer.Serialize(issued, LocalJson.Default.BypassIssuedMessage)
             : $"{issued.Code}   ({issued.Uses} {(issued.Uses == 1 ? "use" : "uses")}, until {issued.Expires.ToLocalTime():yyyy-MM-dd HH:mm}; it is shown once)");

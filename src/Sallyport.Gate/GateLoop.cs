@@ -6,7 +6,7 @@ using Sallyport.Gate.Linux;
 namespace Sallyport.Gate;
 
 /// <summary>
-/// The gate's one thread: it waits for the kernel, for the hander's reports and for what other threads ask it to do, and leads all of it to
+/// The gate's one thread: it waits for the kernel, for the launcher's reports and for what other threads ask it to do, and leads all of it to
 /// the <see cref="Pipeline"/>. Nothing else touches the pipeline, so nothing there is locked.
 /// </summary>
 internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet connections, Pipeline pipeline, SshdLink? sshd)
@@ -51,7 +51,7 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
         return answer.Task;
     }
 
-    /// <summary>Runs until <see cref="Stop"/> or until the hander is gone.</summary>
+    /// <summary>Runs until <see cref="Stop"/> or until the launcher is gone.</summary>
     public void Run(IReadOnlyList<int> listeners)
     {
         for (var i = 0; i < listeners.Count; i++)
@@ -96,7 +96,7 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
         Volatile.Write(ref isStopping, true);
     });
 
-    /// <summary>One ready descriptor; false when it was the channel and the hander is gone.</summary>
+    /// <summary>One ready descriptor; false when it was the channel and the launcher is gone.</summary>
     private bool Turn(EpollReady ready, IReadOnlyList<int> listeners, Moment now)
     {
         if (ready.Token >= ConnectionSet.FirstNumber)
@@ -112,7 +112,7 @@ internal sealed class GateLoop(Epoll epoll, GateClock clock, ConnectionSet conne
         {
             while (sshd?.Receive() is { } report)
                 pipeline.Hear(report, now);
-            return sshd is { IsOpen: true }; // to a relay the hander never says anything but its end
+            return sshd is { IsOpen: true }; // to a relay the launcher never says anything but its end
         }
 
         return true;

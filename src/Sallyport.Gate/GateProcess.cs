@@ -8,7 +8,7 @@ using Sallyport.Gate.Linux;
 namespace Sallyport.Gate;
 
 /// <summary>
-/// <c>sallyport gate</c>: opens the listening sockets, starts the unprivileged listener, and stays as the hander. It keeps the sockets, so that
+/// <c>sallyport gate</c>: opens the listening sockets, starts the unprivileged listener, and stays as the launcher. It keeps the sockets, so that
 /// neither a listener that dies nor an upgrade loses a connection.
 /// <code>
 /// 1 configuration   2 the listener's user   3 listening sockets   4 listener   5 hand over until told to stop
@@ -30,7 +30,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     private readonly LineLogger log = LineLogger.ToStandardError(time);
     private readonly ManualResetEventSlim listenerEnded = new();
     private readonly ManualResetEventSlim told = new();
-    private Hander? hander;
+    private SshdLauncher? launcher;
     private ITimer? deadline;
     private int channel = -1;
     private Limits? filesOfUnit;
@@ -48,8 +48,8 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         var (configuration, _, faults) = GateConfigurationFile.Load(configurationPath); // step 1
         if (configuration is null)
             return Faults(faults.Select(fault => fault.ToString()));
-        var user = Account.IsRoot ? Account.Find(configuration.User) : null; // step 2
-        if (Account.IsRoot && user is null)
+        var user = PasswdEntry.IsRoot ? PasswdEntry.Find(configuration.User) : null; // step 2
+        if (PasswdEntry.IsRoot && user is null)
             return Faults([$"{configurationPath}: there is no user {configuration.User}; make it with: adduser --system --group {configuration.User}"]);
         if (OpenSockets(configuration) is not { } sockets) // step 3
             return GateExit.Failed;
@@ -61,7 +61,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         SystemDefaults.Hear(Hangup);
         var sshd = configuration.Backend as Backend.Sshd;
         using var guard = new SshdGuard(sshd?.Program ?? "", sshd?.Check ?? [], time, log);
-        hander = new Hander(sshd, guard, origins);
+        launcher = new SshdLauncher(sshd, guard, origins);
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Told);
         using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Told);
         using var onHup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -77,7 +77,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         var outcome = Serve(configuration, user, sockets);
         if (isUpgrade)
             Upgrade(sockets);
-        log.Stopped(hander.Sessions);
+        log.Stopped(launcher.Sessions);
         return outcome;
     }
 
@@ -104,7 +104,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     }
 
     /// <summary>Steps 4 and 5, again and again when the listener dies: its sessions and the sockets live on here.</summary>
-    private GateExit Serve(GateConfiguration configuration, Account? user, int[] sockets)
+    private GateExit Serve(GateConfiguration configuration, PasswdEntry? user, int[] sockets)
     {
         var wait = ShortestWait;
         while (true)
@@ -124,15 +124,15 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             var reaper = new Thread(Reap) { IsBackground = true, Name = "reaper" };
             reaper.Start();
             var started = time.GetTimestamp();
-            var fault = hander!.Serve(ours);
+            var fault = launcher!.Serve(ours);
             if (fault is { } bad)
-                log.BadRecord(Words.Kebab(bad.ToString()));
+                log.BadRecord(EnumNames.Kebab(bad.ToString()));
             // A listener that relays outlives its stop, for its sessions; it has let go of the sockets when the channel ends.
             if (fault is not null || !told.IsSet || configuration.Backend is not Backend.Relay)
                 AwaitEnd(fault is null ? PatienceWithListener : TimeSpan.Zero);
             else
                 deadline?.Dispose();
-            hander.Forget(ours);
+            launcher.Forget(ours);
             Volatile.Write(ref channel, -1);
             Descriptors.Close(ours);
             if (told.IsSet)
@@ -158,7 +158,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     /// <summary>The exit code with which the listener says that its configuration has faults.</summary>
     internal const int ConfigurationStatus = 3;
 
-    private int StartListener(GateConfiguration configuration, Account? user, int[] sockets, int channel, out int errno)
+    private int StartListener(GateConfiguration configuration, PasswdEntry? user, int[] sockets, int channel, out int errno)
     {
         string[] listener =
         [
@@ -192,7 +192,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
         int pid;
         while ((pid = Child.WaitAny(out var status)) > 0)
         {
-            if (hander!.Ended(pid, status) || pid != listenerPid)
+            if (launcher!.Ended(pid, status) || pid != listenerPid)
                 continue;
             Volatile.Write(ref listenerPid, 0); // the number may become somebody else's
             listenerStatus = status;
@@ -268,7 +268,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
     /// <summary>Becomes the program that the file now holds: same pid, same sockets, same children.</summary>
     private void Upgrade(int[] sockets)
     {
-        log.Upgrading(hander!.Sessions);
+        log.Upgrading(launcher!.Sessions);
         if (filesOfUnit is { } files)
             ResourceLimit.Set(ResourceLimit.Ours, ResourceLimit.OpenFiles, files);
         foreach (var socket in sockets)

@@ -25,7 +25,7 @@ internal sealed class GateSidecars(GateServices services, RelayLink? relay, Conn
         if (configuration.Metrics is { } address)
             running.Add(Guard(() => new MetricsServer(services).RunAsync(address, stop), "metrics at " + address));
         if (configuration.Authority is { } authority)
-            running.Add(Guard(() => new AuthorityClient(authority, new FeedTarget(services, status), services.Time, services.Log).RunAsync(stop), "feed"));
+            running.Add(Guard(() => new FeedClient(authority, new FeedTarget(services, status), services.Time, services.Log).RunAsync(stop), "feed"));
         if (configuration.StateFile is { } file)
             running.Add(Guard(() => Every(SaveEvery, () => SaveAsync(file), stop), "state"));
         if (relay is not null)

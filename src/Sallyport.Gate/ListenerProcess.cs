@@ -11,7 +11,7 @@ using Sallyport.Gate.Status;
 namespace Sallyport.Gate;
 
 /// <summary>
-/// The unprivileged process: listens, peeks, decides. Descriptor 3 is the channel to the hander, 4 and on are the listening sockets.
+/// The unprivileged process: listens, peeks, decides. Descriptor 3 is the channel to the launcher, 4 and on are the listening sockets.
 /// </summary>
 internal sealed class ListenerProcess(string configurationPath, int sockets, TimeProvider time)
 {
@@ -47,7 +47,7 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
             ? new RelayLink(target, engine!, report => loop!.Post(now => pipeline!.Hear(report, now)))
             : null;
         pipeline = new Pipeline(
-            admission, connections, new Farewell(connections, configuration), (IBackendLink?)sshd ?? relay!,
+            admission, connections, new ConnectionRejector(connections, configuration), (IBackendLink?)sshd ?? relay!,
             new DecisionLog(log, configuration.RefusalLinesPerSecond), counters, log);
         loop = new GateLoop(epoll, clock, connections, pipeline, sshd);
         epoll.TryAdd(ChannelDescriptor, EpollEvents.In, GateLoop.ChannelToken);
@@ -64,7 +64,7 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
             else
                 loop.Stop(listeners);
         });
-        using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the hander tells us when to stop
+        using var onInt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the launcher tells us when to stop
         using var onHup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -94,7 +94,7 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
 
     /// <summary>
     /// Relayed sessions live in this process, so it lives on for them after a stop or an upgrade, without sockets to listen on and without a
-    /// hander, until the last has ended or a second SIGTERM comes.
+    /// launcher, until the last has ended or a second SIGTERM comes.
     /// </summary>
     private void Outlive(RelayEngine engine, int[] listeners, CancellationToken now)
     {

@@ -14,11 +14,11 @@ namespace Sallyport.Gate;
 /// <code>
 /// 1 accept   2 whose network   3 lists   4 penalties   5 caps   6 rates   7 peek   8 hand over   9 watch
 /// </code>
-/// Steps 3 to 6 are <see cref="AdmissionControl.Decide"/>. Whatever refuses ends in <see cref="Refuse(int, SourceAddress, ushort, Decision, Moment)"/>,
+/// Steps 3 to 6 are <see cref="AdmissionControl.Decide"/>. Whatever refuses ends in <see cref="Refuse(int, SourceAddress, ushort, AdmissionDecision, Moment)"/>,
 /// whatever was admitted in <see cref="End"/>.
 /// </summary>
 internal sealed class Pipeline(
-    AdmissionControl admission, ConnectionSet connections, Farewell farewell, IBackendLink backend, DecisionLog decisions, GateCounters counters, ILogger log)
+    AdmissionControl admission, ConnectionSet connections, ConnectionRejector rejector, IBackendLink backend, DecisionLog decisions, GateCounters counters, ILogger log)
     : IDisposable
 {
     private const int AcceptsPerTurn = 64;
@@ -39,8 +39,8 @@ internal sealed class Pipeline(
     private const long KeepCopyMilliseconds = 500;
 
     private readonly DescriptorReserve reserve = new();
-    private GateConfiguration configuration = farewell.Configuration;
-    private AddressList proxies = new(farewell.Configuration.AcceptProxy);
+    private GateConfiguration configuration = rejector.Configuration;
+    private AddressList proxies = new(rejector.Configuration.AcceptProxy);
 
     /// <summary>An authority reports results; the gate's own guess at failed logins is not needed.</summary>
     public bool IsFedByAuthority { get; set; }
@@ -50,7 +50,7 @@ internal sealed class Pipeline(
 
     public void Change(GateConfiguration changed)
     {
-        (configuration, farewell.Configuration) = (changed, changed);
+        (configuration, rejector.Configuration) = (changed, changed);
         proxies = new AddressList(changed.AcceptProxy);
     }
 
@@ -70,7 +70,7 @@ internal sealed class Pipeline(
             else if (Errno.Last is ErrnoCode.TooManyInProcess or ErrnoCode.TooManyInSystem or ErrnoCode.NoBuffers)
             {
                 if (reserve.RefuseOne(listener))
-                    counters.CountRefused(Refusal.NoDescriptors);
+                    counters.CountRefused(AdmissionRefusal.NoDescriptors);
                 log.NoDescriptors();
                 return refused;
             }
@@ -101,14 +101,14 @@ internal sealed class Pipeline(
     }
 
     /// <summary>Step 7. Waits for the identification without taking it from the socket.</summary>
-    private void BeginPeek(Connection connection, Decision decision, Moment now)
+    private void BeginPeek(Connection connection, AdmissionDecision decision, Moment now)
     {
         (connection.Decision, connection.Lease) = (decision, decision.Lease);
         connections.Enter(connection, Stage.Peek, now.Milliseconds + (long)configuration.PeekTime.TotalMilliseconds);
         if (connections.Listen(connection))
             Peek(connection, EpollEvents.None, now);
         else
-            Refuse(connection, Refusal.NoDescriptors, now);
+            Refuse(connection, AdmissionRefusal.NoDescriptors, now);
     }
 
     private void Peek(Connection connection, EpollEvents events, Moment now)
@@ -119,7 +119,7 @@ internal sealed class Pipeline(
             return;
         if (length <= 0)
         {
-            Refuse(connection, Refusal.Gone, now);
+            Refuse(connection, AdmissionRefusal.Gone, now);
             return;
         }
 
@@ -129,11 +129,11 @@ internal sealed class Pipeline(
                 HandOver(connection, now);
                 break;
             case Spoken.Incomplete when events.HasFlag(EpollEvents.ReadHangUp):
-                Refuse(connection, Refusal.Gone, now);
+                Refuse(connection, AdmissionRefusal.Gone, now);
                 break;
             case Spoken.SomethingElse:
                 admission.Report(connection.Source, LoginOutcome.NotSsh, now);
-                Refuse(connection, ProxyParser.IsHeader(seen[..(int)length]) ? Refusal.ProxyHeader : Refusal.NotSsh, now);
+                Refuse(connection, ProxyParser.IsHeader(seen[..(int)length]) ? AdmissionRefusal.ProxyHeader : AdmissionRefusal.NotSsh, now);
                 break;
         }
     }
@@ -147,14 +147,14 @@ internal sealed class Pipeline(
         backend.Send(connection);
     }
 
-    /// <summary>Step 9. What the hander or the relay says about a connection that it has.</summary>
-    public void Hear(Report report, Moment now)
+    /// <summary>Step 9. What the launcher or the relay says about a connection that it has.</summary>
+    public void Hear(BackendReport report, Moment now)
     {
         if (connections.Find(report.Connection) is not { } connection)
             return;
-        switch (report.Happening)
+        switch (report.Event)
         {
-            case Happening.Started:
+            case BackendEvent.Started:
                 (connection.Pid, connection.StartedAt) = (report.Detail, now.Milliseconds);
                 connections.Enter(connection, Stage.Running);
                 counters.CountHandOver(now.Milliseconds - connection.AcceptedAt);
@@ -162,21 +162,21 @@ internal sealed class Pipeline(
                     connection.Number, connection.Source.ToString(), connection.Port, connection.Decision.Lease.Lane.Word(), connection.Pid,
                     now.Milliseconds - connection.AcceptedAt);
                 break;
-            case Happening.NotStarted:
+            case BackendEvent.NotStarted:
                 log.BackendFailed(connection.Number, connection.Source.ToString(), $"not started, errno {report.Detail}");
                 Excuse(connection, now);
                 break;
-            case Happening.Ended when !connection.IsLoggedIn && connection.Socket >= 0 && backend.IsFailure(connection, report.Detail):
+            case BackendEvent.Ended when !connection.IsLoggedIn && connection.Socket >= 0 && backend.IsFailure(connection, report.Detail):
                 log.BackendFailed(connection.Number, connection.Source.ToString(), $"ended at once, wait status 0x{report.Detail:x}");
                 Excuse(connection, now);
                 break;
-            case Happening.Ended:
+            case BackendEvent.Ended:
                 var isBrief = backend.SeesLogins && !connection.IsLoggedIn && now.Milliseconds - connection.StartedAt < BriefMilliseconds;
                 if (backend.Fault(report.Detail) is { } fault)
                     log.BackendFailed(connection.Number, connection.Source.ToString(), fault);
                 else if (!isBrief && HasFailed(connection))
                     Report(connection.Source, LoginOutcome.NoLogin, now);
-                End(connection, isBrief ? Words.Kebab(nameof(EndReason.Brief)) : backend.Ending(connection, report.Detail), now);
+                End(connection, isBrief ? EnumNames.Kebab(nameof(EndReason.Brief)) : backend.Ending(connection, report.Detail), now);
                 break;
         }
     }
@@ -195,7 +195,7 @@ internal sealed class Pipeline(
             connection.NextLook = now.Milliseconds + (age < YoungMilliseconds || connection.AwaitsPassword || admission.PendingInAll <= FewPending ? 100 : 1000);
             if (age > KeepCopyMilliseconds)
                 backend.LetGo(connection);
-            if (backend.Look(connection) == SessionState.LoggedIn)
+            if (backend.Look(connection) == SshdSessionState.LoggedIn)
                 Succeeded(connection, now);
             else if (now.Milliseconds - connection.StartedAt > configuration.LoginGrace.TotalMilliseconds + GraceVariation)
                 OutlivedGrace(connection, now);
@@ -241,7 +241,7 @@ internal sealed class Pipeline(
                 Peek(connection, events, now);
                 break;
             case Stage.AwaitTelling or Stage.Lingering or Stage.Tarpit:
-                farewell.Hear(connection, now);
+                rejector.Hear(connection, now);
                 break;
             case Stage.HandingOver or Stage.Running:
                 break; // another process has the socket
@@ -254,16 +254,16 @@ internal sealed class Pipeline(
         switch (connection.Stage)
         {
             case Stage.ProxyHeader:
-                Refuse(connection, Refusal.ProxyHeader, now);
+                Refuse(connection, AdmissionRefusal.ProxyHeader, now);
                 break;
             case Stage.Peek:
                 HandOver(connection, now);
                 break;
             case Stage.HandingOver:
-                Refuse(connection, Refusal.Backend, now);
+                Refuse(connection, AdmissionRefusal.Backend, now);
                 break;
             default:
-                farewell.Expire(connection, now);
+                rejector.Expire(connection, now);
                 break;
         }
     }
@@ -276,7 +276,7 @@ internal sealed class Pipeline(
             if (connection.Stage == Stage.Peek)
                 HandOver(connection, now);
             else if (connection.Stage < Stage.HandingOver)
-                farewell.End(connection);
+                rejector.End(connection);
         }
     }
 
@@ -286,7 +286,7 @@ internal sealed class Pipeline(
     {
         if (connections.Count(Stage.ProxyHeader) >= admission.Rules.Pending)
         {
-            Refuse(socket, source, port, new Decision(Refusal.TotalPending, TimeSpan.Zero, default), now);
+            Refuse(socket, source, port, new AdmissionDecision(AdmissionRefusal.TotalPending, TimeSpan.Zero, default), now);
             return;
         }
 
@@ -295,7 +295,7 @@ internal sealed class Pipeline(
         if (connections.Listen(connection))
             ReadProxyHeader(connection, now);
         else
-            Refuse(connection, Refusal.NoDescriptors, now);
+            Refuse(connection, AdmissionRefusal.NoDescriptors, now);
     }
 
     private void ReadProxyHeader(Connection connection, Moment now)
@@ -319,7 +319,7 @@ internal sealed class Pipeline(
                 ServeProxy(connection, now);
                 break;
             default:
-                Refuse(connection, Refusal.ProxyHeader, now);
+                Refuse(connection, AdmissionRefusal.ProxyHeader, now);
                 break;
         }
     }
@@ -369,28 +369,28 @@ internal sealed class Pipeline(
         log.LoggedIn(connection.Number, connection.Source.ToString(), connection.Port, (now.Milliseconds - connection.AcceptedAt) / 1000);
     }
 
-    private void Refuse(int socket, SourceAddress source, ushort port, Decision decision, Moment now)
+    private void Refuse(int socket, SourceAddress source, ushort port, AdmissionDecision decision, Moment now)
     {
         counters.CountRefused(decision.Refusal);
         decisions.Refused(source, port, admission.LaneOf(source, now), decision, now);
-        farewell.Begin(socket, source, port, decision, now);
+        rejector.Begin(socket, source, port, decision, now);
     }
 
-    private void Refuse(Connection connection, Refusal refusal, Moment now) => Refuse(connection, new Decision(refusal, TimeSpan.Zero, default), now);
+    private void Refuse(Connection connection, AdmissionRefusal refusal, Moment now) => Refuse(connection, new AdmissionDecision(refusal, TimeSpan.Zero, default), now);
 
-    private void Refuse(Connection connection, Decision decision, Moment now)
+    private void Refuse(Connection connection, AdmissionDecision decision, Moment now)
     {
         GiveBack(connection);
         counters.CountRefused(decision.Refusal);
         decisions.Refused(connection.Source, connection.Port, admission.LaneOf(connection.Source, now), decision, now);
-        farewell.Begin(connection, decision, now);
+        rejector.Begin(connection, decision, now);
     }
 
     private void Excuse(Connection connection, Moment now)
     {
         GiveBack(connection);
-        counters.CountRefused(Refusal.Backend);
-        farewell.Tell(connection, new Decision(Refusal.Backend, TimeSpan.FromMinutes(1), default), now);
+        counters.CountRefused(AdmissionRefusal.Backend);
+        rejector.Tell(connection, new AdmissionDecision(AdmissionRefusal.Backend, TimeSpan.FromMinutes(1), default), now);
     }
 
     /// <summary>The one way out for a connection that the backend had.</summary>

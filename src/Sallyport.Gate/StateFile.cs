@@ -54,7 +54,7 @@ internal static class StateFile
             else if (words[0] == "good-network" && time <= now.Seconds)
                 Add(admission.GoodNetworks, SourceAddress.From(network.BaseAddress).NetworkKey, time);
             else if (words[0] == "penalty" && words.Length == 5 && byte.TryParse(words[3], NumberStyles.None, null, out var score))
-                penalties += Restore(admission.Memory, network, time, score, Words.AnyOutcome(words[4]), now) ? 1 : 0;
+                penalties += Restore(admission.Memory, network, time, score, EnumNames.AnyOutcome(words[4]), now) ? 1 : 0;
             else if (words[0] == "ban")
                 admission.Bans.TryAdd(network, time, now);
             else

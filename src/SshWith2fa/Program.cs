@@ -13,7 +13,7 @@ for (; at < args.Length; at++)
     else if (args[at] == "--ask") ask = true;
     else break;
 }
-var call = new Invocation(args[Math.Min(at + 1, args.Length)..], debug, ask, platform, Places.Find(platform), TimeProvider.System, new StandardTerminal());
+var call = new Invocation(args[Math.Min(at + 1, args.Length)..], debug, ask, platform, ClientPaths.Find(platform), TimeProvider.System, new StandardTerminal());
 if (at == args.Length || args[at] is "--help" or "-h") return await HelpCommand.Run(call, CancellationToken.None);
 if (args[at] is "--version") return await HelpCommand.Version(call, CancellationToken.None);
 return CommandTable.Named(args[at]) is { } command

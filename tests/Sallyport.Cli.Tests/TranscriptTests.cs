@@ -22,7 +22,7 @@ public sealed class TranscriptTests
         var place = Directory.CreateTempSubdirectory("sallyport-transcript-");
         try
         {
-            await using var authority = await AuthorityHost.StartAsync(Options(place.FullName), new AuthorityParts { Clock = new OddClock(), Start = StoreStart.New }, TestContext.Current.CancellationToken);
+            await using var authority = await AuthorityHost.StartAsync(Options(place.FullName), new AuthorityDependencies { Clock = new OddClock(), Start = StoreStart.New }, TestContext.Current.CancellationToken);
             foreach (var (command, expected) in Read(file))
             {
                 var printed = await RunAsync(command, place.FullName);

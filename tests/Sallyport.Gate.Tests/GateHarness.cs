@@ -28,7 +28,7 @@ internal sealed class GateHarness : IAsyncDisposable
         Admission = new AdmissionControl(configuration!.Rules, lists);
         Backend = new NotingBackend(seen, report => Loop!.Post(now => pipeline!.Hear(report, now)));
         pipeline = new Pipeline(
-            Admission, Connections, new Farewell(Connections, configuration), Backend, new DecisionLog(NullLogger.Instance, 10), Counters, NullLogger.Instance);
+            Admission, Connections, new ConnectionRejector(Connections, configuration), Backend, new DecisionLog(NullLogger.Instance, 10), Counters, NullLogger.Instance);
         Loop = new GateLoop(epoll, new GateClock(Time), Connections, pipeline, null);
         Assert.Equal(ErrnoCode.Ok, ListeningSocket.Open(new IPEndPoint(IPAddress.Loopback, 0), out listener));
         Address = ListeningSocket.Address(listener)!;
@@ -101,15 +101,15 @@ internal sealed class GateHarness : IAsyncDisposable
         All,
     }
 
-    internal sealed class NotingBackend(SessionsSeen seen, Action<Report> answer) : IBackendLink
+    internal sealed class NotingBackend(SessionsSeen seen, Action<BackendReport> answer) : IBackendLink
     {
-        private readonly ConcurrentDictionary<ulong, SessionState> states = [];
+        private readonly ConcurrentDictionary<ulong, SshdSessionState> states = [];
 
         public IReadOnlyList<ulong> Connections => [.. states.Keys.Order()];
 
-        public void LogIn(ulong connection) => states[connection] = SessionState.LoggedIn;
+        public void LogIn(ulong connection) => states[connection] = SshdSessionState.LoggedIn;
 
-        public void End(ulong connection) => answer(new Report(connection, Happening.Ended, 0));
+        public void End(ulong connection) => answer(new BackendReport(connection, BackendEvent.Ended, 0));
 
         /// <summary>What each connection given to the backend had still to read.</summary>
         public ConcurrentQueue<byte[]> Given { get; } = [];
@@ -119,13 +119,13 @@ internal sealed class GateHarness : IAsyncDisposable
             var unread = new byte[4096];
             var length = StreamSocket.PeekAt(connection.Socket, unread);
             Given.Enqueue(unread[..(int)Math.Max(0, length)]);
-            states[connection.Number] = SessionState.Unknown;
-            answer(new Report(connection.Number, Happening.Started, 1));
+            states[connection.Number] = SshdSessionState.Unknown;
+            answer(new BackendReport(connection.Number, BackendEvent.Started, 1));
         }
 
         public void LetGo(Connection connection) => ConnectionSet.CloseSocket(connection);
 
-        public SessionState Look(Connection connection) => seen == SessionsSeen.All ? states[connection.Number] : SessionState.Unknown;
+        public SshdSessionState Look(Connection connection) => seen == SessionsSeen.All ? states[connection.Number] : SshdSessionState.Unknown;
 
         public bool IsFailure(Connection connection, int status) => false;
 

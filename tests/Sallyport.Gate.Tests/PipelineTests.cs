@@ -35,12 +35,12 @@ public sealed class PipelineTests
     }
 
     [Theory]
-    [InlineData("GET / HTTP/1.0\r\n\r\n", Refusal.NotSsh)]
-    [InlineData("\u0016\u0003\u0001", Refusal.NotSsh)]
-    [InlineData("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nSSH-2.0-x\r\n", Refusal.ProxyHeader)]
-    [InlineData("\r\n\r\n\0\r\nQUIT\n", Refusal.ProxyHeader)]
-    [InlineData("banner\r\nSSH-2.0-x\r\n", Refusal.NotSsh)]
-    internal async Task what_is_no_ssh_client_is_refused(string sent, Refusal reason)
+    [InlineData("GET / HTTP/1.0\r\n\r\n", AdmissionRefusal.NotSsh)]
+    [InlineData("\u0016\u0003\u0001", AdmissionRefusal.NotSsh)]
+    [InlineData("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nSSH-2.0-x\r\n", AdmissionRefusal.ProxyHeader)]
+    [InlineData("\r\n\r\n\0\r\nQUIT\n", AdmissionRefusal.ProxyHeader)]
+    [InlineData("banner\r\nSSH-2.0-x\r\n", AdmissionRefusal.NotSsh)]
+    internal async Task what_is_no_ssh_client_is_refused(string sent, AdmissionRefusal reason)
     {
         await using var gate = new GateHarness(Patient);
         using var client = await gate.ConnectAsync();
@@ -63,11 +63,11 @@ public sealed class PipelineTests
             resetting.LingerState = new LingerOption(enable: true, 0);
         }
 
-        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Gone) == 1);
+        await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.Gone) == 1);
         using var leaving = await gate.ConnectAsync();
         await leaving.SendAsync(Encoding.ASCII.GetBytes(sent));
         leaving.Shutdown(SocketShutdown.Send);
-        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Gone) == 2 && gate.Admission.PendingInAll == 0);
+        await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.Gone) == 2 && gate.Admission.PendingInAll == 0);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class PipelineTests
         using (var scanner = await gate.ConnectAsync())
         {
             await scanner.SendAsync("\0\0\0\0"u8.ToArray());
-            await gate.UntilAsync(() => gate.Counters.Refused(Refusal.NotSsh) == 1);
+            await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.NotSsh) == 1);
         }
 
         using var refused = await gate.ConnectAsync();
@@ -85,7 +85,7 @@ public sealed class PipelineTests
         Assert.Equal("sallyport: too many failed logins from your address; try again in 1m\r\n", await ReadToEndAsync(refused));
 
         using var silent = await gate.ConnectAsync();
-        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Penalty) == 2);
+        await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.Penalty) == 2);
         await gate.PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal("", await ReadToEndAsync(silent));
         await gate.UntilAsync(() => gate.Connections.All.Count == 0, TimeSpan.FromSeconds(1));
@@ -101,7 +101,7 @@ public sealed class PipelineTests
         var stuck = new List<Socket>();
         for (var i = 0; i < 5; i++)
             stuck.Add(await gate.ConnectAsync());
-        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Penalty) == 5);
+        await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.Penalty) == 5);
         Assert.Equal(3, await gate.Loop.Ask(_ => gate.Connections.All.Count(connection => connection.Stage == Stage.Tarpit)));
         stuck.ForEach(socket => socket.Dispose());
     }
@@ -118,11 +118,11 @@ public sealed class PipelineTests
 
         using var without = await gate.ConnectAsync();
         await without.SendAsync("SSH-2.0-x\r\n"u8.ToArray());
-        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.ProxyHeader) == 1);
+        await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.ProxyHeader) == 1);
         await gate.Loop.Ask(now => gate.Admission.Bans.TryAdd(System.Net.IPNetwork.Parse("192.0.2.1/32"), now.Seconds + 60, now));
         using var banned = await gate.ConnectAsync();
         await banned.SendAsync("PROXY TCP4 192.0.2.1 192.0.2.2 40001 22\r\nSSH-2.0-x\r\n"u8.ToArray());
-        await gate.UntilAsync(() => gate.Counters.Refused(Refusal.Banned) == 1);
+        await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.Banned) == 1);
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class PipelineTests
             await check.SendAsync(Encoding.Latin1.GetBytes(header));
             if (!passes)
             {
-                await gate.UntilAsync(() => gate.Counters.Refused(Refusal.ProxyHeader) == i);
+                await gate.UntilAsync(() => gate.Counters.Refused(AdmissionRefusal.ProxyHeader) == i);
                 continue;
             }
 
@@ -178,8 +178,8 @@ public sealed class PipelineTests
             using var guesser = await gate.ConnectAsync();
             await guesser.SendAsync("SSH-2.0-guess\r\n"u8.ToArray());
             var before = gate.Backend.Connections.Count;
-            await gate.UntilAsync(() => gate.Counters.Accepted == i + 1 && (gate.Backend.Connections.Count + gate.Counters.Refused(Refusal.Penalty)) == i + 1);
-            if (gate.Backend.Connections.Count == before && gate.Counters.Refused(Refusal.Penalty) > refused)
+            await gate.UntilAsync(() => gate.Counters.Accepted == i + 1 && (gate.Backend.Connections.Count + gate.Counters.Refused(AdmissionRefusal.Penalty)) == i + 1);
+            if (gate.Backend.Connections.Count == before && gate.Counters.Refused(AdmissionRefusal.Penalty) > refused)
             {
                 refused++;
                 continue;

@@ -27,8 +27,8 @@ public sealed class StateFileTests
         Assert.Equal(Lane.Known, after.Control.LaneOf(Story.Address("192.0.2.9"), after.Now));
         Assert.Equal(Lane.Known, after.Control.LaneOf(Story.Address("2001:db8::8"), after.Now));
         Assert.Equal(before.Knock("198.51.100.66"), after.Knock("198.51.100.66"));
-        Assert.Equal(Refusal.Penalty, after.Visit("2001:db8:66::2"));
-        Assert.Equal(Refusal.Banned, after.Visit("203.0.113.9"));
+        Assert.Equal(AdmissionRefusal.Penalty, after.Visit("2001:db8:66::2"));
+        Assert.Equal(AdmissionRefusal.Banned, after.Visit("203.0.113.9"));
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class StateFileTests
         var past = story.Now.Seconds - 1;
         var far = story.Now.Seconds + (8 * 86_400);
         StateFile.Read($"x\npenalty 192.0.2.1 {past} 9 wrong-code\npenalty 192.0.2.2 {far} 9 wrong-code\ngood-host 192.0.2.3 {far}\n", story.Control, story.Now);
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.1"));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.2"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.1"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.2"));
         Assert.Equal(0, story.Control.GoodHosts.Count);
     }
 

@@ -8,13 +8,13 @@ internal sealed class Scratch : IDisposable
     public Scratch()
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("swf").FullName;
-        Places = new Places(Path.Combine(Directory, "home"), Path.Combine(Directory, "etc"), Path.Combine(Directory, "run"));
-        System.IO.Directory.CreateDirectory(Places.Home);
+        Paths = new ClientPaths(Path.Combine(Directory, "home"), Path.Combine(Directory, "etc"), Path.Combine(Directory, "run"));
+        System.IO.Directory.CreateDirectory(Paths.Home);
     }
 
     public string Directory { get; }
 
-    public Places Places { get; }
+    public ClientPaths Paths { get; }
 
     public string Write(string name, string text)
     {

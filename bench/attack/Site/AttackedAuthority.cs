@@ -59,7 +59,7 @@ internal sealed class AttackedAuthority : IAsyncDisposable
             },
             Duo = options.Duo with { Listen = [new IPEndPoint(IPAddress.Loopback, duoPort)] },
         };
-        return new AttackedAuthority(made, await AuthorityHost.StartAsync(placed, new AuthorityParts { Start = StoreStart.New }, cancel), duoPort);
+        return new AttackedAuthority(made, await AuthorityHost.StartAsync(placed, new AuthorityDependencies { Start = StoreStart.New }, cancel), duoPort);
     }
 
     /// <summary>A registered person with an authenticator app.</summary>

@@ -77,8 +77,8 @@ internal static class AuthoritySettings
         var standard = BudgetPolicy.Default;
         return new BudgetPolicy(
             section.Number("failures-per-source", standard.FailuresPerSource, 1, 100),
-            section.Number("failures-from-strangers", standard.FailuresFromStrangers, 1, 1000),
-            section.Duration("closing", standard.Closing, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
+            section.Number("failures-from-strangers", standard.FailuresFromUnknownNetworks, 1, 1000),
+            section.Duration("closing", standard.Lockout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
             section.Duration("source-memory", standard.SourceMemory, TimeSpan.FromHours(1), TimeSpan.FromDays(365)))
         {
             WrongCodesPerDay = section.Number("wrong-codes-per-day", standard.WrongCodesPerDay, 1, 100),

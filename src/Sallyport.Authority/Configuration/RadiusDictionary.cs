@@ -17,34 +17,34 @@ internal static class RadiusDictionary
     private const int Header = 2;
     private const int MostValue = 253;
 
-    private static readonly FrozenDictionary<string, Entry> ByName = new Dictionary<string, Entry>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, DictionaryAttribute> ByName = new Dictionary<string, DictionaryAttribute>(StringComparer.OrdinalIgnoreCase)
     {
         // RFC 2865 section 5.
-        ["Service-Type"] = new(6, Kind.Number) { Words = Words(("Login-User", 1), ("Framed-User", 2), ("Administrative-User", 6), ("NAS-Prompt-User", 7)) },
-        ["Framed-Protocol"] = new(7, Kind.Number) { Words = Words(("PPP", 1)) },
-        ["Framed-IP-Address"] = new(8, Kind.Address),
-        ["Framed-IP-Netmask"] = new(9, Kind.Address),
-        ["Filter-Id"] = new(11, Kind.Text),
-        ["Class"] = new(25, Kind.Text),
-        ["Session-Timeout"] = new(27, Kind.Number),
-        ["Idle-Timeout"] = new(28, Kind.Number),
+        ["Service-Type"] = new(6, ValueKind.Number) { Words = Words(("Login-User", 1), ("Framed-User", 2), ("Administrative-User", 6), ("NAS-Prompt-User", 7)) },
+        ["Framed-Protocol"] = new(7, ValueKind.Number) { Words = Words(("PPP", 1)) },
+        ["Framed-IP-Address"] = new(8, ValueKind.Address),
+        ["Framed-IP-Netmask"] = new(9, ValueKind.Address),
+        ["Filter-Id"] = new(11, ValueKind.Text),
+        ["Class"] = new(25, ValueKind.Text),
+        ["Session-Timeout"] = new(27, ValueKind.Number),
+        ["Idle-Timeout"] = new(28, ValueKind.Number),
         // RFC 2868 section 3, without a tag; RFC 2869 section 5.
-        ["Tunnel-Type"] = new(64, Kind.Number) { Words = Words(("VLAN", 13)) },
-        ["Tunnel-Medium-Type"] = new(65, Kind.Number) { Words = Words(("IEEE-802", 6)) },
-        ["Tunnel-Private-Group-Id"] = new(81, Kind.Text),
-        ["Acct-Interim-Interval"] = new(85, Kind.Number),
-        ["Framed-Pool"] = new(88, Kind.Text),
+        ["Tunnel-Type"] = new(64, ValueKind.Number) { Words = Words(("VLAN", 13)) },
+        ["Tunnel-Medium-Type"] = new(65, ValueKind.Number) { Words = Words(("IEEE-802", 6)) },
+        ["Tunnel-Private-Group-Id"] = new(81, ValueKind.Text),
+        ["Acct-Interim-Interval"] = new(85, ValueKind.Number),
+        ["Framed-Pool"] = new(88, ValueKind.Text),
         // Vendors' groups and roles.
-        ["Cisco-AVPair"] = new(1, Kind.Text) { Vendor = 9 },
-        ["ASA-Group-Policy"] = new(25, Kind.Text) { Vendor = 3076 },
-        ["Juniper-Local-User-Name"] = new(1, Kind.Text) { Vendor = 2636 },
-        ["Fortinet-Group-Name"] = new(1, Kind.Text) { Vendor = 12356 },
-        ["Aruba-User-Role"] = new(1, Kind.Text) { Vendor = 14823 },
-        ["Mikrotik-Group"] = new(3, Kind.Text) { Vendor = 14988 },
-        ["PaloAlto-User-Group"] = new(5, Kind.Text) { Vendor = 25461 },
+        ["Cisco-AVPair"] = new(1, ValueKind.Text) { Vendor = 9 },
+        ["ASA-Group-Policy"] = new(25, ValueKind.Text) { Vendor = 3076 },
+        ["Juniper-Local-User-Name"] = new(1, ValueKind.Text) { Vendor = 2636 },
+        ["Fortinet-Group-Name"] = new(1, ValueKind.Text) { Vendor = 12356 },
+        ["Aruba-User-Role"] = new(1, ValueKind.Text) { Vendor = 14823 },
+        ["Mikrotik-Group"] = new(3, ValueKind.Text) { Vendor = 14988 },
+        ["PaloAlto-User-Group"] = new(5, ValueKind.Text) { Vendor = 25461 },
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private enum Kind
+    private enum ValueKind
     {
         Text,
         Number,
@@ -65,7 +65,7 @@ internal static class RadiusDictionary
     private static FrozenDictionary<string, uint> Words(params (string Word, uint Number)[] words) =>
         words.ToFrozenDictionary(word => word.Word, word => word.Number, StringComparer.OrdinalIgnoreCase);
 
-    private sealed record Entry(byte Type, Kind Kind)
+    private sealed record DictionaryAttribute(byte Type, ValueKind Kind)
     {
         /// <summary>The vendor's number; 0 for a standard's attribute.</summary>
         public uint Vendor { get; init; }
@@ -74,8 +74,8 @@ internal static class RadiusDictionary
 
         public byte[]? Value(string text) => Kind switch
         {
-            Kind.Number => Words.TryGetValue(text, out var word) ? Bytes(word) : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Bytes(number) : null,
-            Kind.Address => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes() : null,
+            ValueKind.Number => Words.TryGetValue(text, out var word) ? Bytes(word) : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Bytes(number) : null,
+            ValueKind.Address => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes() : null,
             _ => text.Any(char.IsControl) ? null : Encoding.UTF8.GetBytes(text),
         };
 

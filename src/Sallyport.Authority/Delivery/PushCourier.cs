@@ -19,7 +19,7 @@ namespace Sallyport.Authority.Delivery;
 /// Tells devices that a login waits: a browser by Web Push and by the channel that its person set, a phone by a call. The number that the login
 /// shows is in none of these messages.
 /// </summary>
-internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, PeopleDesk desk, AuthorityOptions options, TimeProvider clock) : IPushCourier
+internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, PeopleService service, AuthorityOptions options, TimeProvider clock) : IPushCourier
 {
     private const string WebPushWay = "web-push";
 
@@ -77,7 +77,7 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
         var result = await WebPushRetries.RunAsync(
             token => webPush.SendAsync(subscription, message.Id, payload, message.Expires, token), CopyRule.Dropped, message.Expires, clock, cancel);
         if (result.State == DeliveryState.Gone)
-            await desk.ChangeAsync(person, found => Forget(found, device, subscription), cancel);
+            await service.ChangeAsync(person, found => Forget(found, device, subscription), cancel);
         return result;
     }
 

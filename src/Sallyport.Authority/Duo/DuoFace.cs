@@ -25,7 +25,7 @@ internal sealed class DuoFace : IDisposable
     {
         authenticator = new(hosts, new RefusedSignatures(audit, time), time);
         this.log = log;
-        var logins = new DuoLogins(service, pushes, new PromptNumbers(time), new ConnectionTries(time), push.CodeFirstHosts);
+        var logins = new DuoLogins(service, pushes, new PromptNumbers(time), new DuoConnectionTries(time), push.CodeFirstHosts);
         var transactions = new Transactions(logins, time);
         V1 = new(logins, transactions);
         V2 = new(logins, transactions, time);

@@ -16,7 +16,7 @@ internal sealed class Enforcements(AuthorityOptions options, Decoy decoy, TimePr
     /// <summary>Whoever is registered is somebody, whether this machine knows the account or not.</summary>
     public Enforcement Of(Person person, Account account) => rollout.Of(
         person.Name,
-        account is Account.Nobody && person.Standing != PersonStanding.Stranger ? new Account.Known([]) : account,
+        account is Account.Nobody && person.Standing != PersonStanding.Unregistered ? new Account.Known([]) : account,
         decoy,
         Today);
 }

@@ -59,7 +59,7 @@ internal sealed class RolloutReporter(AuthorityOptions options, IPeople people, 
 
         void Sort(Person person)
         {
-            var isRegistered = person.Standing != PersonStanding.Stranger;
+            var isRegistered = person.Standing != PersonStanding.Unregistered;
             if (person.Standing == PersonStanding.Locked)
                 return;
             if (isRegistered && Readiness.HasFactor(person.Enrolments, clock.GetUtcNow()))

@@ -14,7 +14,7 @@ using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Local;
-using Sallyport.Authority.Local.Desks;
+using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal;
@@ -22,7 +22,7 @@ using Sallyport.Authority.Portal.Administration;
 using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.SingleSignOn;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Registered;
@@ -52,20 +52,20 @@ internal sealed class AuthorityHost : IAsyncDisposable
     public RadiusServer Radius => app.Services.GetRequiredService<RadiusServer>();
 
     /// <exception cref="StartFailure">Something is in the way; nothing is left running.</exception>
-    public static async Task<AuthorityHost> StartAsync(AuthorityOptions options, AuthorityParts parts, CancellationToken cancel)
+    public static async Task<AuthorityHost> StartAsync(AuthorityOptions options, AuthorityDependencies parts, CancellationToken cancel)
     {
         var store = await OpenStoreAsync(options, parts, cancel);
         WebApplication? starting = null;
         try
         {
-            LocalSocket.Prepare(options.Socket);
+            LocalSocketPath.Prepare(options.Socket);
             starting = Build(options, parts, store);
             Endpoints.Map(starting);
             // Logins that wait for a device are told so, and the gates' feeds end, before their connections are closed.
             starting.Lifetime.ApplicationStopping.Register(starting.Services.GetRequiredService<PushWaiters>().Close);
             starting.Lifetime.ApplicationStopping.Register(starting.Services.GetRequiredService<LoginFeed>().Close);
             await starting.StartAsync(cancel);
-            LocalSocket.OpenToEverybody(options.Socket);
+            LocalSocketPath.OpenToEverybody(options.Socket);
             await store.AppendAsync([new AuditEvent(AuditKind.AuthorityStarted, Host: Dns.GetHostName())], cancel);
             return new AuthorityHost(starting, store);
         }
@@ -83,7 +83,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
     /// <summary>Makes the database and its key, and nothing else.</summary>
     /// <exception cref="StartFailure">There is one already, or something is in the way.</exception>
     public static async Task MakeStoreAsync(AuthorityOptions options, CancellationToken cancel) =>
-        await (await OpenStoreAsync(options, new AuthorityParts { Start = StoreStart.New }, cancel)).DisposeAsync();
+        await (await OpenStoreAsync(options, new AuthorityDependencies { Start = StoreStart.New }, cancel)).DisposeAsync();
 
     /// <summary>Runs until the process is told to stop (SIGTERM, SIGINT).</summary>
     public Task WaitForShutdownAsync(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
@@ -95,7 +95,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private static async Task<IStore> OpenStoreAsync(AuthorityOptions options, AuthorityParts parts, CancellationToken cancel)
+    private static async Task<IStore> OpenStoreAsync(AuthorityOptions options, AuthorityDependencies parts, CancellationToken cancel)
     {
         try
         {
@@ -112,7 +112,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
     private static void MakePrivateFolder(string path) =>
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-    private static WebApplication Build(AuthorityOptions options, AuthorityParts parts, IStore store)
+    private static WebApplication Build(AuthorityOptions options, AuthorityDependencies parts, IStore store)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -141,7 +141,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void AddServices(IServiceCollection services, AuthorityOptions options, AuthorityParts parts, IStore store)
+    private static void AddServices(IServiceCollection services, AuthorityOptions options, AuthorityDependencies parts, IStore store)
     {
         var (clients, faults) = ClientSecrets.Read(options.Radius.Clients);
         if (!faults.IsEmpty)
@@ -169,10 +169,10 @@ internal sealed class AuthorityHost : IAsyncDisposable
             new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
             new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())));
         services.AddSingleton<LoginService>();
-        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<PeopleService>();
         AddPush(services, options);
-        services.AddSingleton<HostDesk>();
-        services.AddSingleton<NetworkDesk>();
+        services.AddSingleton<HostService>();
+        services.AddSingleton<NetworkService>();
 
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<UserEndpoints>();
@@ -208,7 +208,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton(options.Push);
         services.AddSingleton<PushWaiters>();
         services.AddSingleton<PushLogins>();
-        services.AddSingleton<PushDesk>();
+        services.AddSingleton<PushAnswerService>();
     }
 
     private static void AddPortal(IServiceCollection services, AuthorityOptions options, IStore store)
@@ -218,8 +218,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton(new SessionCookie(seal, options.Portal.Policy));
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Administrators>();
-        services.AddSingleton<PortalDesk>();
-        services.AddSingleton<Reception>();
+        services.AddSingleton<PortalService>();
+        services.AddSingleton<PortalPipeline>();
         services.AddSingleton<PortalLinkEndpoint>();
         services.AddSingleton(new UserHandles(store.DecoyKey.Bytes));
         services.AddSingleton<Ceremonies>();
@@ -232,7 +232,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton(provider => new SignOn(signOn, provider.GetRequiredService<OpenIdProvider>(), options.Portal.Origin));
     }
 
-    private static void AddDelivery(IServiceCollection services, AuthorityOptions options, AuthorityParts parts, IStore store)
+    private static void AddDelivery(IServiceCollection services, AuthorityOptions options, AuthorityDependencies parts, IStore store)
     {
         services.AddSingleton(provider => new Deliveries(
             [.. options.Deliver.Select(way => Deliverer.Open(way, parts.Clock))], store, parts.Clock, provider.GetRequiredService<ILogger<Deliveries>>()));
@@ -241,7 +241,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton(options.WebPush);
         services.AddSingleton<WebPushSender>();
         services.AddSingleton<IPushCourier, PushCourier>();
-        services.AddSingleton<CallAnswered>(provider => provider.GetRequiredService<PushDesk>().AnswerCallAsync);
+        services.AddSingleton<CallAnswered>(provider => provider.GetRequiredService<PushAnswerService>().AnswerCallAsync);
     }
 
     private static ServerCertificate Certificate(AuthorityOptions options, TimeProvider clock, ILogger logger) =>

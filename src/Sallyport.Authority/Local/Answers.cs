@@ -4,7 +4,7 @@ using Sallyport.Authority.Registered;
 
 namespace Sallyport.Authority.Local;
 
-/// <summary>The answers of the local face. 400: the wish is malformed; 403: not yours; 404: no such thing; 409: the rules say no.</summary>
+/// <summary>The answers of the local face. 400: the request is malformed; 403: not yours; 404: no such thing; 409: the rules say no.</summary>
 internal static class Answers
 {
     public static IResult Ok<T>(T message, JsonTypeInfo<T> type) => Results.Json(message, type);

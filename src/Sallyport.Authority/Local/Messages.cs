@@ -22,7 +22,7 @@ internal sealed record PersonMessage(
     BypassMessage? Bypass,
     LastLoginMessage? LastLogin,
     IReadOnlyList<FailedMessage> FailedSince,
-    IReadOnlyList<ClosedMessage> Closed);
+    IReadOnlyList<LockoutMessage> Closed);
 
 /// <param name="CodesFrom">Until then none of its codes counts, because the last one that did was of a clock that ran ahead; null when they count.</param>
 internal sealed record TotpMessage(string Algorithm, int Digits, int OffsetSeconds, DateTimeOffset? CodesFrom = null);
@@ -36,7 +36,7 @@ internal sealed record LastLoginMessage(DateTimeOffset At, string? Source, strin
 internal sealed record FailedMessage(string Network, int Count);
 
 /// <param name="Network">The closed network, or <c>never-successful</c> for all of those.</param>
-internal sealed record ClosedMessage(string Network, DateTimeOffset Until);
+internal sealed record LockoutMessage(string Network, DateTimeOffset Until);
 
 /// <param name="Key">The key in base32, without padding.</param>
 internal sealed record TotpStartedMessage(string Uri, string Key);
@@ -66,14 +66,14 @@ internal sealed record WebOtpMessage(string Code, DateTimeOffset Expires);
 /// <param name="Url">Signs in once, together with a second factor.</param>
 internal sealed record PortalLinkMessage(string Url, DateTimeOffset Expires);
 
-internal sealed record BypassWishMessage(int Uses, double Hours);
+internal sealed record BypassRequestMessage(int Uses, double Hours);
 
 internal sealed record BypassIssuedMessage(string Code, int Uses, DateTimeOffset Expires);
 
 /// <param name="Reached">Where it is reached, without what only its person should know.</param>
 internal sealed record DeviceMessage(int Number, string Name, string Kind, string Reached, DateTimeOffset Added);
 
-internal sealed record PhoneWishMessage(string Name, string Number);
+internal sealed record PhoneRequestMessage(string Name, string Number);
 
 /// <param name="Delivery">A <c>[deliver NAME]</c> of the site's; empty: none.</param>
 /// <param name="Target">The address there.</param>
@@ -81,7 +81,7 @@ internal sealed record ChannelMessage(string Delivery, string Target);
 
 internal sealed record HostMessage(string Name, string IntegrationKey, string Clients);
 
-internal sealed record HostWishMessage(string Name, string Clients);
+internal sealed record HostRequestMessage(string Name, string Clients);
 
 internal sealed record HostAddedMessage(string Name, string IntegrationKey, string SecretKey, string ApiHost, string? CertificateAuthority);
 
@@ -116,7 +116,7 @@ internal sealed record LoginResultMessage(DateTimeOffset At, string Outcome, str
 /// <param name="RootFingerprint">SHA-256 of the authority's own root certificate in hexadecimal; null with a certificate of the site's.</param>
 internal sealed record SiteMessage(string? Payload, string? KeyFingerprint, string? RootFingerprint, string Portal);
 
-internal sealed record SiteWishMessage(string Payload);
+internal sealed record SiteRequestMessage(string Payload);
 
 internal sealed record SitePublishedMessage(long Serial);
 
@@ -137,15 +137,15 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(CodesMessage))]
 [JsonSerializable(typeof(DeviceMessage))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceMessage>))]
-[JsonSerializable(typeof(PhoneWishMessage))]
+[JsonSerializable(typeof(PhoneRequestMessage))]
 [JsonSerializable(typeof(ChannelMessage))]
 [JsonSerializable(typeof(WebOtpMessage))]
 [JsonSerializable(typeof(PortalLinkMessage))]
-[JsonSerializable(typeof(BypassWishMessage))]
+[JsonSerializable(typeof(BypassRequestMessage))]
 [JsonSerializable(typeof(BypassIssuedMessage))]
 [JsonSerializable(typeof(HostMessage))]
 [JsonSerializable(typeof(IReadOnlyList<HostMessage>))]
-[JsonSerializable(typeof(HostWishMessage))]
+[JsonSerializable(typeof(HostRequestMessage))]
 [JsonSerializable(typeof(HostAddedMessage))]
 [JsonSerializable(typeof(NetworkMessage))]
 [JsonSerializable(typeof(IReadOnlyList<NetworkMessage>))]
@@ -153,7 +153,7 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(IReadOnlyList<AuditMessage>))]
 [JsonSerializable(typeof(AuditVerdictMessage))]
 [JsonSerializable(typeof(SiteMessage))]
-[JsonSerializable(typeof(SiteWishMessage))]
+[JsonSerializable(typeof(SiteRequestMessage))]
 [JsonSerializable(typeof(SitePublishedMessage))]
 [JsonSerializable(typeof(LoginResultMessage))]
 [JsonSerializable(typeof(RolloutMessage))]

@@ -28,7 +28,7 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
     private const int MostWaiting = 10_000;
 
     private readonly Lock gate = new();
-    private Channel<Entry>[] subscribers = [];
+    private Channel<FeedEntry>[] subscribers = [];
     private bool isClosed;
 
     public void Decided(LoginAttempt attempt, LoginDecision decision)
@@ -43,9 +43,9 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
             Tell(LoginResult.DeniedPush, source);
     }
 
-    public async IAsyncEnumerable<Entry> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<FeedEntry> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var channel = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        var channel = Channel.CreateBounded<FeedEntry>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (gate)
         {
             subscribers = [.. subscribers, channel];
@@ -79,7 +79,7 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
     private void Tell(LoginResult result, IPAddress source)
     {
         foreach (var subscriber in Volatile.Read(ref subscribers))
-            subscriber.Writer.TryWrite(new Entry(clock.GetUtcNow(), result, source));
+            subscriber.Writer.TryWrite(new FeedEntry(clock.GetUtcNow(), result, source));
     }
 
     private static LoginResult? ResultOf(LoginAttempt attempt, LoginDecision decision)
@@ -89,8 +89,8 @@ internal sealed class LoginFeed(TimeProvider clock) : ILoginObserver
 
         if (decision.Events.Any(e => e.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked))
             return LoginResult.WrongCode;
-        return decision is LoginDecision.Refuse { Refusal: Refusal.Closed } ? LoginResult.Refused : null;
+        return decision is LoginDecision.Refuse { Refusal: LoginRefusal.Closed } ? LoginResult.Refused : null;
     }
 
-    public readonly record struct Entry(DateTimeOffset At, LoginResult Result, IPAddress Source);
+    public readonly record struct FeedEntry(DateTimeOffset At, LoginResult Result, IPAddress Source);
 }

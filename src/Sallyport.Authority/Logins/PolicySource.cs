@@ -15,7 +15,7 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private volatile Snapshot? current;
+    private volatile CachedPolicy? current;
 
     /// <summary>The policy; when the store cannot say which networks are trusted, the call fails and so does the login.</summary>
     public ValueTask<LoginPolicy> GetAsync(CancellationToken cancel) =>
@@ -32,7 +32,7 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
     /// trusted network counts.
     /// </summary>
     public LoginPolicy For(Person person, Account account, LoginPolicy policy) =>
-        account is Account.Unanswered || (account is Account.Nobody && person.Standing == PersonStanding.Stranger && !PersonNames.IsUsual(person.Name))
+        account is Account.Unanswered || (account is Account.Nobody && person.Standing == PersonStanding.Unregistered && !PersonNames.IsUsual(person.Name))
             ? policy with { Enforcement = Enforcement.Demanded, Trusted = TrustedNetworks.None }
             : policy with { Enforcement = enforcements.Of(person, account) };
 
@@ -55,9 +55,9 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
             Push = options.Push.Policy with { Ways = options.DeviceWays },
             Sms = options.Sms,
         };
-        current = new Snapshot(policy, readAt);
+        current = new CachedPolicy(policy, readAt);
         return policy;
     }
 
-    private sealed record Snapshot(LoginPolicy Policy, long ReadAt);
+    private sealed record CachedPolicy(LoginPolicy Policy, long ReadAt);
 }

@@ -11,7 +11,7 @@ internal sealed class Administrators(AuthorityOptions options, TimeProvider cloc
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, Known> names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedMembership> names = new(StringComparer.Ordinal);
 
     public bool Include(string name)
     {
@@ -22,9 +22,9 @@ internal sealed class Administrators(AuthorityOptions options, TimeProvider cloc
         if (names.Count >= MostNames)
             names.Clear();
         var isOne = name == "root" || NameService.IsMember(name, options.Portal.AdministratorGroup ?? options.AdministratorGroup) is true;
-        names[name] = new Known(isOne, now);
+        names[name] = new CachedMembership(isOne, now);
         return isOne;
     }
 
-    private readonly record struct Known(bool IsOne, long At);
+    private readonly record struct CachedMembership(bool IsOne, long At);
 }

@@ -9,7 +9,7 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal;
 
 /// <summary><c>sallyport portal link</c>: a sign-in link for the person whom the kernel names. An administrator cannot make one for another person.</summary>
-internal sealed class PortalLinkEndpoint(PeopleDesk desk, AuthorityOptions options, SessionSeal seal, TimeProvider clock)
+internal sealed class PortalLinkEndpoint(PeopleService service, AuthorityOptions options, SessionSeal seal, TimeProvider clock)
 {
     public async Task<IResult> Issue(string name, Caller caller, CancellationToken cancel)
     {
@@ -21,7 +21,7 @@ internal sealed class PortalLinkEndpoint(PeopleDesk desk, AuthorityOptions optio
         var code = Codes.Passcode();
         var kept = Codes.Hash(code);
         var now = clock.GetUtcNow();
-        return await desk.ChangeAsync(name, person => PortalRules.IssueLink(person, kept, options.Portal.Policy, caller.Actor, now), cancel) switch
+        return await service.ChangeAsync(name, person => PortalRules.IssueLink(person, kept, options.Portal.Policy, caller.Actor, now), cancel) switch
         {
             PersonChange.Refused refused => Answers.Refused(refused.Reason),
             _ => Answers.Ok(

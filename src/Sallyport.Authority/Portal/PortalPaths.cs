@@ -31,12 +31,12 @@ internal static class PortalPaths
     private const int MostCharacters = 512;
 
     /// <summary>The path to go on to, when it is one of the portal's own; else the home page. Nothing that a browser could take for another site.</summary>
-    public static string OwnOrHome(string? wish) =>
-        wish is { Length: <= MostCharacters }
-        && (wish == Home || wish.StartsWith(Home + "/", StringComparison.Ordinal))
-        && wish.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '?' or '=' or '&' or '%' or '~' or '+')
-        && !wish.Contains("//", StringComparison.Ordinal)
-        && !wish.Contains("..", StringComparison.Ordinal)
-            ? wish
+    public static string OwnOrHome(string? path) =>
+        path is { Length: <= MostCharacters }
+        && (path == Home || path.StartsWith(Home + "/", StringComparison.Ordinal))
+        && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '?' or '=' or '&' or '%' or '~' or '+')
+        && !path.Contains("//", StringComparison.Ordinal)
+        && !path.Contains("..", StringComparison.Ordinal)
+            ? path
             : Home;
 }

@@ -27,11 +27,11 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
     public Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, NumberDisplay display, CancellationToken cancel) =>
         choice.Way == FactorKind.Sms
             ? SendPasscodesAsync(attempt, choice, cancel)
-            : AskDeviceAsync(attempt, new PushWish(choice, display, Codes.PushId(), Codes.PushNumber()), cancel);
+            : AskDeviceAsync(attempt, new PushRequest(choice, display, Codes.PushId(), Codes.PushNumber()), cancel);
 
     /// <summary>The same, with a number that the prompt has shown already.</summary>
     public Task<LoginDecision> AskAsync(LoginAttempt attempt, DeviceChoice choice, PushNumber shown, CancellationToken cancel) =>
-        AskDeviceAsync(attempt, new PushWish(choice, NumberDisplay.Shown, Codes.PushId(), shown), cancel);
+        AskDeviceAsync(attempt, new PushRequest(choice, NumberDisplay.Shown, Codes.PushId(), shown), cancel);
 
     /// <summary>A <see cref="LoginDecision.Sent"/> when fresh passcodes are on the disk and on their way; else why not.</summary>
     private async Task<LoginDecision> SendPasscodesAsync(LoginAttempt attempt, DeviceChoice choice, CancellationToken cancel)
@@ -42,7 +42,7 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
             (person, named, policy, now) =>
             {
                 codes = [.. Enumerable.Range(0, policy.Sms.Count).Select(_ => Codes.MessagePasscode())];
-                return SmsRules.Send(person, named, new SmsWish(choice, [.. codes.Select(Codes.Hash)]), policy, now);
+                return SmsRules.Send(person, named, new SmsRequest(choice, [.. codes.Select(Codes.Hash)]), policy, now);
             },
             cancel);
         if (decision is LoginDecision.Sent { Recipient: { } device })
@@ -50,7 +50,7 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
         return decision;
     }
 
-    private async Task<LoginDecision> AskDeviceAsync(LoginAttempt attempt, PushWish wish, CancellationToken cancel)
+    private async Task<LoginDecision> AskDeviceAsync(LoginAttempt attempt, PushRequest request, CancellationToken cancel)
     {
         PendingPush? replaced = null;
         var decision = await logins.DecideAsync(
@@ -58,7 +58,7 @@ internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPush
             (person, named, policy, now) =>
             {
                 replaced = person.Enrolments.Devices.Push;
-                return PushRules.Ask(person, named, wish, policy, now);
+                return PushRules.Ask(person, named, request, policy, now);
             },
             cancel);
         if (decision is LoginDecision.Wait wait)

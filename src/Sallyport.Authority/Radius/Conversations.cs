@@ -9,7 +9,7 @@ namespace Sallyport.Authority.Radius;
 /// <param name="User">Only this name's answer is taken.</param>
 /// <param name="Client">Only from this client.</param>
 /// <param name="EarlierTries">Answers this conversation has had.</param>
-internal sealed record Conversation(string User, RadiusClient Client, int EarlierTries, Stage Stage)
+internal sealed record Conversation(string User, RadiusClient Client, int EarlierTries, ConversationStage Stage)
 {
     /// <summary>What a short answer may choose.</summary>
     public ImmutableArray<MenuLine> Menu { get; init; } = [];
@@ -21,7 +21,7 @@ internal sealed record Conversation(string User, RadiusClient Client, int Earlie
     public IPAddress? Source { get; init; }
 }
 
-internal enum Stage
+internal enum ConversationStage
 {
     /// <summary>A code was asked for.</summary>
     Asked,
@@ -38,8 +38,8 @@ internal enum Stage
 internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<StateToken, Entry> byState = [];
-    private readonly LinkedList<Entry> byAge = new();
+    private readonly Dictionary<StateToken, ConversationEntry> byState = [];
+    private readonly LinkedList<ConversationEntry> byAge = new();
     private readonly Shares<string> byClient = new(StringComparer.Ordinal);
     private readonly Shares<(string Client, string User)> byName = new(EqualityComparer<(string, string)>.Default);
 
@@ -60,7 +60,7 @@ internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
     }
 
     /// <summary>The stage of the conversation that the State belongs to; null unless it is open, with this client. Takes nothing out.</summary>
-    public Stage? StageOf(StateToken state, RadiusClient client)
+    public ConversationStage? StageOf(StateToken state, RadiusClient client)
     {
         lock (gate)
             return byState.TryGetValue(state, out var entry) && IsWith(entry.Open, client) ? entry.Open.Conversation.Stage : null;
@@ -94,7 +94,7 @@ internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
             while (byAge.First is { } oldest && clock.GetElapsedTime(oldest.Value.Open.Since) > limits.ConversationLife)
                 Remove(oldest.Value);
 
-            var entry = new Entry(open);
+            var entry = new ConversationEntry(open);
             if (byName.Count(entry.Name) >= limits.MostConversationsOfName)
                 Remove(byName.Oldest(entry.Name));
             if (byClient.Count(entry.Client) >= limits.MostConversationsOfClient)
@@ -109,7 +109,7 @@ internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
         }
     }
 
-    private void Remove(Entry entry)
+    private void Remove(ConversationEntry entry)
     {
         byState.Remove(entry.Open.State);
         byAge.Remove(entry.InAge!);
@@ -120,7 +120,7 @@ internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
     /// <param name="Since">The clock's timestamp when the challenge was made.</param>
     internal sealed record Open(StateToken State, Conversation Conversation, long Since);
 
-    private sealed class Entry(Open open)
+    private sealed class ConversationEntry(Open open)
     {
         public Open Open { get; } = open;
 
@@ -128,34 +128,34 @@ internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
 
         public (string Client, string User) Name => (Client, Open.Conversation.User);
 
-        public LinkedListNode<Entry>? InAge { get; set; }
+        public LinkedListNode<ConversationEntry>? InAge { get; set; }
 
-        public LinkedListNode<Entry>? InClient { get; set; }
+        public LinkedListNode<ConversationEntry>? InClient { get; set; }
 
-        public LinkedListNode<Entry>? InName { get; set; }
+        public LinkedListNode<ConversationEntry>? InName { get; set; }
     }
 
     /// <summary>Entries by whom they belong to, the oldest first.</summary>
     private sealed class Shares<TKey>(IEqualityComparer<TKey> comparer)
         where TKey : notnull
     {
-        private readonly Dictionary<TKey, LinkedList<Entry>> entries = new(comparer);
+        private readonly Dictionary<TKey, LinkedList<ConversationEntry>> entries = new(comparer);
 
         /// <summary>Who has the most.</summary>
         public TKey Largest => entries.MaxBy(pair => pair.Value.Count).Key;
 
         public int Count(TKey key) => entries.TryGetValue(key, out var own) ? own.Count : 0;
 
-        public Entry Oldest(TKey key) => entries[key].First!.Value;
+        public ConversationEntry Oldest(TKey key) => entries[key].First!.Value;
 
-        public LinkedListNode<Entry> Add(TKey key, Entry entry)
+        public LinkedListNode<ConversationEntry> Add(TKey key, ConversationEntry entry)
         {
             if (!entries.TryGetValue(key, out var own))
-                entries.Add(key, own = new LinkedList<Entry>());
+                entries.Add(key, own = new LinkedList<ConversationEntry>());
             return own.AddLast(entry);
         }
 
-        public void Remove(TKey key, LinkedListNode<Entry> node)
+        public void Remove(TKey key, LinkedListNode<ConversationEntry> node)
         {
             var own = entries[key];
             own.Remove(node);

@@ -11,30 +11,30 @@ namespace Sallyport.Authority.Radius;
 internal sealed class DuplicateCache(RadiusLimits limits, TimeProvider clock)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<Fingerprint, Entry> entries = [];
-    private readonly Dictionary<string, Queue<Entry>> byAge = new(StringComparer.Ordinal);
+    private readonly Dictionary<Fingerprint, CachedExchange> entries = [];
+    private readonly Dictionary<string, Queue<CachedExchange>> byAge = new(StringComparer.Ordinal);
 
     /// <summary>Null when the request is not known; nothing is kept of it.</summary>
-    public Entry? Find(in Fingerprint request)
+    public CachedExchange? Find(in Fingerprint request)
     {
         lock (gate)
             return entries.TryGetValue(request, out var known) && clock.GetElapsedTime(known.Since) <= limits.DuplicateLife ? known : null;
     }
 
     /// <summary>Null when the request is new: it is now being decided, until <see cref="Answered"/> or <see cref="Forget"/>.</summary>
-    public Entry? FindOrBegin(RadiusClient client, in Fingerprint request)
+    public CachedExchange? FindOrBegin(RadiusClient client, in Fingerprint request)
     {
         lock (gate)
         {
             if (!byAge.TryGetValue(client.Name, out var ofClient))
-                byAge.Add(client.Name, ofClient = new Queue<Entry>());
+                byAge.Add(client.Name, ofClient = new Queue<CachedExchange>());
             while (ofClient.TryPeek(out var oldest) && (ofClient.Count > limits.MostDuplicatesOfClient || clock.GetElapsedTime(oldest.Since) > limits.DuplicateLife))
                 Drop(ofClient.Dequeue());
 
             if (entries.TryGetValue(request, out var known))
                 return known;
 
-            var entry = new Entry(request, clock.GetTimestamp());
+            var entry = new CachedExchange(request, clock.GetTimestamp());
             entries.Add(request, entry);
             ofClient.Enqueue(entry);
             return null;
@@ -57,13 +57,13 @@ internal sealed class DuplicateCache(RadiusLimits limits, TimeProvider clock)
             entries.Remove(request);
     }
 
-    private void Drop(Entry oldest)
+    private void Drop(CachedExchange oldest)
     {
         if (entries.TryGetValue(oldest.Request, out var entry) && ReferenceEquals(entry, oldest))
             entries.Remove(oldest.Request);
     }
 
-    internal sealed class Entry(Fingerprint request, long since)
+    internal sealed class CachedExchange(Fingerprint request, long since)
     {
         public Fingerprint Request { get; } = request;
 

@@ -17,8 +17,8 @@ internal sealed record RadiusClient(string Name, ImmutableArray<IPNetwork> Netwo
 /// <summary>Finds a packet's client.</summary>
 internal sealed class RadiusClients(IEnumerable<RadiusClient> clients)
 {
-    private readonly ImmutableArray<Entry> entries =
-        [.. clients.SelectMany(client => client.Networks.Select(network => Entry.Of(network, client))).OrderByDescending(entry => entry.Mask)];
+    private readonly ImmutableArray<ClientNetwork> entries =
+        [.. clients.SelectMany(client => client.Networks.Select(network => ClientNetwork.Of(network, client))).OrderByDescending(entry => entry.Mask)];
 
     public RadiusClient? Find(Peer peer)
     {
@@ -31,14 +31,14 @@ internal sealed class RadiusClients(IEnumerable<RadiusClient> clients)
         return null;
     }
 
-    private readonly record struct Entry(UInt128 Network, UInt128 Mask, RadiusClient Client)
+    private readonly record struct ClientNetwork(UInt128 Network, UInt128 Mask, RadiusClient Client)
     {
-        public static Entry Of(IPNetwork network, RadiusClient client)
+        public static ClientNetwork Of(IPNetwork network, RadiusClient client)
         {
             var mapped = network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 96 : 0;
             var free = 128 - mapped - network.PrefixLength;
             var mask = free == 128 ? UInt128.Zero : UInt128.MaxValue << free;
-            return new Entry(Peer.Number(network.BaseAddress) & mask, mask, client);
+            return new ClientNetwork(Peer.Number(network.BaseAddress) & mask, mask, client);
         }
     }
 }

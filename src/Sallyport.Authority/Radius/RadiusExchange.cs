@@ -8,7 +8,7 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Radius;
 
 /// <summary>One datagram in, one answer or silence out. Knows nothing of sockets.</summary>
-internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins, DuplicateCache duplicates, Drops drops, Echo echo, RadiusLimits limits)
+internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins, DuplicateCache duplicates, DropCounter drops, Echo echo, RadiusLimits limits)
 {
     private const int MostHostLength = 64;
 
@@ -103,7 +103,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     {
         var (request, header, fingerprint) = work;
         // Who waits for a device takes no turn from those with a code.
-        using var turn = logins.IsWaiting(request) ? Turns.Turn.OfNobody : await turns.TakeAsync(request.Client, request.Attempt.User);
+        using var turn = logins.IsWaiting(request) ? Turns.TurnLease.OfNobody : await turns.TakeAsync(request.Client, request.Attempt.User);
         if (turn is null)
         {
             Shed(work);
@@ -128,7 +128,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     }
 
     /// <summary>What the same request was answered, or silence while it is being decided.</summary>
-    private Work? Again(DuplicateCache.Entry known, Peer peer, out byte[]? reply)
+    private Work? Again(DuplicateCache.CachedExchange known, Peer peer, out byte[]? reply)
     {
         reply = known.Answer;
         return reply is null ? Drop(DropReason.InProgress, peer) : null;

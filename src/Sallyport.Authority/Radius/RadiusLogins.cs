@@ -15,7 +15,7 @@ internal sealed record AccessRequest(RadiusClient Client, LoginAttempt Attempt, 
 /// The conversation: an empty password begins it, an Access-Challenge asks, the answer comes with its State. A client that
 /// sends the code in its first request gets the answer in one step.
 /// </summary>
-internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied, ConnectionTries connections)
+internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied, RadiusConnectionTries connections)
 {
     /// <summary>A client that cannot be asked again has had all tries of a connection: the most that a policy may allow.</summary>
     private const int NoFurtherTry = 10;
@@ -35,7 +35,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
 
     /// <summary>Whether the request looks after a device that was asked.</summary>
     public bool IsWaiting(AccessRequest request) =>
-        request is { State: { } state, Answer.Length: 0 } && conversations.StageOf(state, request.Client) == Stage.Waiting;
+        request is { State: { } state, Answer.Length: 0 } && conversations.StageOf(state, request.Client) == ConversationStage.Waiting;
 
     public async Task<Reply> DecideAsync(AccessRequest told, CancellationToken cancel)
     {
@@ -63,7 +63,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
     {
         if (conversations.Take(state, told.Attempt.User, told.Client) is not { } open)
             return NotOpen;
-        if (open.Conversation.Stage == Stage.Refused)
+        if (open.Conversation.Stage == ConversationStage.Refused)
             return new Reply.Reject(null);
 
         try
@@ -72,7 +72,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
             var request = open.Conversation.Source is { } first
                 ? told with { Attempt = told.Attempt with { Source = first } }
                 : await WithTrueSourceAsync(told, cancel);
-            return open.Conversation is { Stage: Stage.Waiting, Ticket: { } ticket } && request.Answer.Length == 0
+            return open.Conversation is { Stage: ConversationStage.Waiting, Ticket: { } ticket } && request.Answer.Length == 0
                 ? await WaitAsync(request, ticket, open.Conversation.EarlierTries, cancel)
                 : await AnswerAsync(request, open.Conversation, cancel);
         }
@@ -94,7 +94,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
         {
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Ask ask => Ask(request, ask.Prompt, tries + 1),
-            LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse.Text),
+            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } refuse => Show(request, refuse.Text),
             LoginDecision.Refuse refuse => EndConnection(request, refuse, tries + 1),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
@@ -107,7 +107,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Wait wait => Wait(request, new PushTicket(request.Attempt, wait.Push, wait.Text), tries),
             LoginDecision.Sent sent => Challenge(request, $"{sent.Text} {sent.Prompt.Line}", Asked(request, sent.Prompt, tries)),
-            LoginDecision.Refuse { Refusal: Refusal.Closed } refuse => Show(request, refuse.Text),
+            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } refuse => Show(request, refuse.Text),
             LoginDecision.Refuse refuse => await AskInsteadAsync(request, refuse.Text, tries + 1, cancel),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
@@ -161,27 +161,27 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
     private Reply.Challenge Ask(AccessRequest request, Prompt prompt, int tries)
     {
         if (tries > 0)
-            connections.Note(request.Process, new Tries(tries, AreOver: false));
+            connections.Note(request.Process, new RadiusTries(tries, AreOver: false));
         return Challenge(request, prompt.Line, Asked(request, prompt, tries));
     }
 
     private Reply.Reject EndConnection(AccessRequest request, LoginDecision.Refuse refuse, int tries)
     {
-        connections.Note(request.Process, new Tries(tries, AreOver: true));
+        connections.Note(request.Process, new RadiusTries(tries, AreOver: true));
         return new Reply.Reject(refuse.Text);
     }
 
     private Reply.Challenge Wait(AccessRequest request, PushTicket ticket, int tries) => Challenge(
         request,
         ticket.Text.TrimEnd('.') + ", then press Enter here: ",
-        new Conversation(request.Attempt.User, request.Client, tries, Stage.Waiting) { Ticket = ticket, Source = request.Attempt.Source });
+        new Conversation(request.Attempt.User, request.Client, tries, ConversationStage.Waiting) { Ticket = ticket, Source = request.Attempt.Source });
 
     private static Conversation Asked(AccessRequest request, Prompt prompt, int tries) =>
-        new(request.Attempt.User, request.Client, tries, Stage.Asked) { Menu = prompt.Menu, Source = request.Attempt.Source };
+        new(request.Attempt.User, request.Client, tries, ConversationStage.Asked) { Menu = prompt.Menu, Source = request.Attempt.Source };
 
     /// <summary>libpam-radius-auth shows no text of a Reject, so the refusal is shown as a prompt; then comes the Reject.</summary>
     private Reply.Challenge Show(AccessRequest request, string text) =>
-        Challenge(request, text + " Press Enter: ", new Conversation(request.Attempt.User, request.Client, 0, Stage.Refused) { Source = request.Attempt.Source });
+        Challenge(request, text + " Press Enter: ", new Conversation(request.Attempt.User, request.Client, 0, ConversationStage.Refused) { Source = request.Attempt.Source });
 
     private Reply.Challenge Challenge(AccessRequest request, string text, Conversation conversation) =>
         new(text, conversations.Start(conversation));

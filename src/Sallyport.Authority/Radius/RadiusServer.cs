@@ -30,18 +30,18 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
     {
         limits ??= new RadiusLimits();
         (listen, this.limits, this.clock, this.logger) = (options.Listen, limits, clock, logger);
-        Drops = new Drops(logger, clock);
+        Drops = new DropCounter(logger, clock);
         exchange = new RadiusExchange(
             new RadiusClients(clients),
             new RadiusLogins(
-                logins, pushes, new Conversations(limits, clock), new ProxiedSources(options.Proxied, clock), new ConnectionTries(ConnectionProcess.Of, clock)),
+                logins, pushes, new Conversations(limits, clock), new ProxiedSources(options.Proxied, clock), new RadiusConnectionTries(ConnectionProcess.Of, clock)),
             new DuplicateCache(limits, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,
             limits);
     }
 
-    public Drops Drops { get; }
+    public DropCounter Drops { get; }
 
     /// <summary>The addresses in use; a configured port 0 is here the one that was free.</summary>
     public IEnumerable<IPEndPoint> EndPoints => sockets.Select(socket => socket.EndPoint);

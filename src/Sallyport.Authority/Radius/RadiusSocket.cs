@@ -55,7 +55,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
     {
         var buffer = GC.AllocateUninitializedArray<byte>(WireSizes.MostPacket, pinned: true);
         var from = new SocketAddress(socket.AddressFamily);
-        var waiting = new FairQueue<Waiting>(limits.MostInFlightOfClient, limits.MostInFlightOfName);
+        var waiting = new FairQueue<WaitingRequest>(limits.MostInFlightOfClient, limits.MostInFlightOfName);
         for (var read = 1; !cancel.IsCancellationRequested; read++)
         {
             try
@@ -67,7 +67,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
                 var length = await receiving;
                 if (exchange.TakeIn(buffer.AsSpan(0, length), Peer.Of(from), out var answer) is { } work)
                 {
-                    var taken = new Waiting(work, Copy(from));
+                    var taken = new WaitingRequest(work, Copy(from));
                     if (waiting.IsEmpty && socket.Available == 0)
                         Decide(taken);
                     else if (!waiting.TryAdd(work.Request.Client.Name, work.Request.Attempt.User, taken))
@@ -95,7 +95,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
         }
 
         // What needs no waiting is answered before this returns.
-        void Decide(Waiting taken) => _ = SendAsync(exchange.DecideAsync(taken.Work, cancel), taken.To, logger);
+        void Decide(WaitingRequest taken) => _ = SendAsync(exchange.DecideAsync(taken.Work, cancel), taken.To, logger);
     }
 
     private async Task SendAsync(ValueTask<byte[]?> answer, SocketAddress to, ILogger logger)
@@ -122,5 +122,5 @@ internal sealed class RadiusSocket : IAsyncDisposable
         return copy;
     }
 
-    private readonly record struct Waiting(RadiusExchange.Work Work, SocketAddress To);
+    private readonly record struct WaitingRequest(RadiusExchange.Work Work, SocketAddress To);
 }

@@ -7,19 +7,19 @@ namespace Sallyport.Authority.Radius;
 internal sealed class Turns(RadiusLimits limits)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Lane> clients = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Client, string User), Lane> names = [];
+    private readonly Dictionary<string, ClientLane> clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Client, string User), ClientLane> names = [];
 
     /// <summary>Null when the client or the name has as many requests here as it may: this one is shed.</summary>
-    public async ValueTask<Turn?> TakeAsync(RadiusClient client, string user)
+    public async ValueTask<TurnLease?> TakeAsync(RadiusClient client, string user)
     {
-        Lane ofClient, ofName;
+        ClientLane ofClient, ofName;
         Task turnOfName;
         var name = (client.Name, user);
         lock (gate)
         {
-            ofClient = clients.GetValueOrDefault(client.Name) ?? new Lane(limits.AtOnceOfClient);
-            ofName = names.GetValueOrDefault(name) ?? new Lane(limits.AtOnceOfName);
+            ofClient = clients.GetValueOrDefault(client.Name) ?? new ClientLane(limits.AtOnceOfClient);
+            ofName = names.GetValueOrDefault(name) ?? new ClientLane(limits.AtOnceOfName);
             if (ofClient.Inside >= limits.MostInFlightOfClient || ofName.Inside >= limits.MostInFlightOfName)
                 return null;
 
@@ -34,10 +34,10 @@ internal sealed class Turns(RadiusLimits limits)
         lock (gate)
             turnOfClient = ofClient.Enter();
         await turnOfClient;
-        return new Turn(() => Leave(name, ofClient, ofName));
+        return new TurnLease(() => Leave(name, ofClient, ofName));
     }
 
-    private void Leave((string Client, string User) name, Lane ofClient, Lane ofName)
+    private void Leave((string Client, string User) name, ClientLane ofClient, ClientLane ofName)
     {
         lock (gate)
         {
@@ -51,7 +51,7 @@ internal sealed class Turns(RadiusLimits limits)
     }
 
     /// <summary>Used under the lock; whoever waits goes on outside it.</summary>
-    private sealed class Lane(int atOnce)
+    private sealed class ClientLane(int atOnce)
     {
         private readonly Queue<TaskCompletionSource> waiting = new();
         private int running;
@@ -81,9 +81,9 @@ internal sealed class Turns(RadiusLimits limits)
     }
 
     /// <summary>A place at the store, given back when it is disposed of.</summary>
-    internal sealed class Turn(Action leave) : IDisposable
+    internal sealed class TurnLease(Action leave) : IDisposable
     {
-        public static readonly Turn OfNobody = new(() => { });
+        public static readonly TurnLease OfNobody = new(() => { });
 
         public void Dispose() => leave();
     }

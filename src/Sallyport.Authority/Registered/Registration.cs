@@ -1,6 +1,6 @@
 namespace Sallyport.Authority.Registered;
 
-/// <summary>What a wish to register a host or a network, or to take one off the list, came to.</summary>
+/// <summary>What a request to register a host or a network, or to take one off the list, came to.</summary>
 internal abstract record Registration
 {
     private Registration()
@@ -9,7 +9,7 @@ internal abstract record Registration
 
     public sealed record Done : Registration;
 
-    /// <summary>The wish cannot be understood: a sentence that says how it is written.</summary>
+    /// <summary>The request cannot be understood: a sentence that says how it is written.</summary>
     public sealed record Malformed(string Error) : Registration;
 
     /// <summary>It is so already, or was never so.</summary>

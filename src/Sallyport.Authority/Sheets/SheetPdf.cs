@@ -23,7 +23,7 @@ internal static class SheetPdf
         var pages = parts.Select((lines, i) =>
         {
             var canvas = new PdfCanvas(width, height);
-            new SheetPage(canvas, fonts, paper, label, sheet).Draw(lines, i + 1, parts.Count);
+            new SheetPageDrawing(canvas, fonts, paper, label, sheet).Draw(lines, i + 1, parts.Count);
             return canvas;
         }).ToList();
         return new(PdfFile.Write(pages, "One-time login lines", "Sallyport", label.Made), null);

@@ -17,7 +17,7 @@ internal static class LoginKinds
     public static readonly ImmutableArray<AuditKind> Refused =
         [AuditKind.CodeWrong, AuditKind.LoginLocked, AuditKind.PushDenied, AuditKind.PushNotMe, AuditKind.PushExpired];
 
-    /// <summary>All of these, and the closings that they lead to.</summary>
+    /// <summary>All of these, and the lockouts that they lead to.</summary>
     public static readonly ImmutableArray<AuditKind> All =
         [.. WithFactor, .. WithoutFactor, .. Refused, AuditKind.SourceClosed, AuditKind.StrangersClosed];
 }

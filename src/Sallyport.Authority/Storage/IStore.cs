@@ -18,7 +18,7 @@ internal interface IStore : IPeople, IAuditLog, IHosts, ITrustedNetworks, IUpkee
 
 internal interface IPeople
 {
-    /// <summary>The person of that name; a stranger of version 0 when nothing is stored.</summary>
+    /// <summary>The person of that name; an unregistered one of version 0 when nothing is stored.</summary>
     ValueTask<Person> FindAsync(string name, CancellationToken cancel);
 
     /// <summary>

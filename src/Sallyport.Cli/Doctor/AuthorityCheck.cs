@@ -5,7 +5,7 @@ namespace Sallyport.Cli.Doctor;
 /// <summary>The authority answers at its socket.</summary>
 internal static class AuthorityCheck
 {
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var path = around.Options.Socket;
         yield return await ConnectAsync(path, cancel) switch

@@ -6,7 +6,7 @@ namespace Sallyport.Cli.Doctor;
 internal static class Checks
 {
     /// <summary>What belongs to the machine and the authority.</summary>
-    private static readonly Func<Surroundings, CancellationToken, IAsyncEnumerable<Finding>>[] OfTheMachine =
+    private static readonly Func<DoctorContext, CancellationToken, IAsyncEnumerable<Finding>>[] OfTheMachine =
     [
         ConfigurationCheck.Look,
         ClockCheck.Look,
@@ -40,12 +40,12 @@ internal static class Checks
         SshdConfigCheck.Look,
     ];
 
-    public static async Task<IReadOnlyList<Finding>> AllAsync(Surroundings surroundings, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Finding>> AllAsync(DoctorContext context, CancellationToken cancel)
     {
         var findings = new List<Finding>();
         foreach (var look in OfTheMachine)
-            await CollectAsync(look(surroundings, cancel), findings, cancel);
-        foreach (var door in surroundings.Doors)
+            await CollectAsync(look(context, cancel), findings, cancel);
+        foreach (var door in context.Doors)
             findings.AddRange(await OfAsync(door, cancel));
         return findings;
     }

@@ -9,7 +9,7 @@ internal static partial class ClockCheck
     private const int TimeError = 5;
     private const int TimexBytes = 512;
 
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask.WaitAsync(cancel);
         yield return State() is TimeError or < 0

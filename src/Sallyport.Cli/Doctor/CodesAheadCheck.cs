@@ -7,7 +7,7 @@ internal static class CodesAheadCheck
 {
     private const string Subject = "last codes";
 
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         if (await RegisteredPeople.FindAsync(around, cancel) is not { } people)
             yield break;

@@ -3,7 +3,7 @@ namespace Sallyport.Cli.Doctor;
 /// <summary>The authority's configuration has no faults.</summary>
 internal static class ConfigurationCheck
 {
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask.WaitAsync(cancel);
         foreach (var fault in around.Faults)

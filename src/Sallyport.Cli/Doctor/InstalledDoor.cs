@@ -8,7 +8,7 @@ internal sealed record InstalledDoor(DoorPaths Paths, DoorRecord Record)
 {
     public string Name => Paths.Name;
 
-    public Order Order => OrderWords.TryParse(Record.Order) ?? Order.CodeFirst;
+    public Order Order => OrderNames.TryParse(Record.Order) ?? Order.CodeFirst;
 
     public string Again => $"sallyport sshd install --name {Name} --order {Record.Order} --port {Record.Port} (with the options of the first time)";
 

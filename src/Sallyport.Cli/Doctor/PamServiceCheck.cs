@@ -14,7 +14,7 @@ internal static class PamServiceCheck
         var module = ModuleOf(door.Order);
         if (!File.Exists(path))
             yield return Finding.Wrong(subject, $"{path} is gone, so PAM would take its service \"other\"", "install again: " + door.Again);
-        else if (module is not null && !Obstacle.HasModule(module))
+        else if (module is not null && !InstallPrecondition.HasModule(module))
             yield return Finding.Wrong(subject, $"{module} is not installed, so nobody gets in", "apt-get install libpam-radius-auth libpam-duo");
         else if (!Environment.IsPrivilegedProcess)
             yield return Finding.Note(subject, $"only root can try what {path} does", "run it as root");
@@ -26,14 +26,14 @@ internal static class PamServiceCheck
 
     private static async Task<string?> FaultAsync(InstalledDoor door, string? module, CancellationToken cancel)
     {
-        var auth = new PamTrial(door.Paths, "auth");
+        var auth = new PamSimulation(door.Paths, "auth");
         if (door.Order == Order.CodeFirst && !(auth.Lines() is [var first, ..] && IsFactor(first)))
             return $"something stands before {module}, so the code is not asked first";
         if (module is not null && await DemandedAsync(auth, IsFactor, module, cancel) is { } passed)
             return passed;
 
         // Duo's clients are trusted with nothing but what the guard has looked at.
-        var guarded = door.Order == Order.LoginDuo ? new PamTrial(door.Paths, "account") : auth;
+        var guarded = door.Order == Order.LoginDuo ? new PamSimulation(door.Paths, "account") : auth;
         if (door.Order != Order.CodeFirst && await DemandedAsync(guarded, IsGuard, door.Paths.FactorGuard, cancel) is { } unguarded)
             return unguarded;
         if (await auth.WithAloneAsync(line => IsFactor(line) || IsGuard(line), cancel) is { } withoutPassword)
@@ -47,7 +47,7 @@ internal static class PamServiceCheck
         bool IsGuard(PamLine line) => Path.GetFileName(line.Module) == "pam_exec.so" && line.Arguments.Split(' ')[^1] == door.Paths.FactorGuard;
     }
 
-    private static async Task<string?> DemandedAsync(PamTrial trial, Func<PamLine, bool> demanded, string name, CancellationToken cancel)
+    private static async Task<string?> DemandedAsync(PamSimulation trial, Func<PamLine, bool> demanded, string name, CancellationToken cancel)
     {
         if (!trial.Lines().Any(demanded))
             return $"it does not demand {name}";

@@ -7,7 +7,7 @@ namespace Sallyport.Cli.Doctor;
 internal static class RegisteredPeople
 {
     /// <summary>Null when the authority does not answer, or not to this user: other checks tell that.</summary>
-    public static async Task<IReadOnlyList<PersonMessage>?> FindAsync(Surroundings around, CancellationToken cancel)
+    public static async Task<IReadOnlyList<PersonMessage>?> FindAsync(DoctorContext around, CancellationToken cancel)
     {
         try
         {

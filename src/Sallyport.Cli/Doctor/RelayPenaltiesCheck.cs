@@ -12,7 +12,7 @@ internal static class RelayPenaltiesCheck
 {
     private const string Subject = "gate: penalties";
 
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [EnumeratorCancellation] CancellationToken cancel)
     {
         var gate = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(around.ConfigFile))!, "gate.conf");
         if (!File.Exists(gate) || !RelaysUnderItsOwnAddress(await File.ReadAllLinesAsync(gate, cancel)))

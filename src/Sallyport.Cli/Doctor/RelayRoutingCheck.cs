@@ -7,9 +7,9 @@ internal static class RelayRoutingCheck
 {
     private const string GateConfiguration = "/etc/sallyport/gate.conf", Subject = "gate: transparent relay";
 
-    public static async IAsyncEnumerable<Finding> Look(Surroundings surroundings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext context, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(surroundings.ConfigFile))!, Path.GetFileName(GateConfiguration));
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(context.ConfigFile))!, Path.GetFileName(GateConfiguration));
         if (!File.Exists(beside) || await RelayCheck.OfAsync(beside, TimeProvider.System, cancel) is not { } check)
             yield break;
         yield return check.Finding switch

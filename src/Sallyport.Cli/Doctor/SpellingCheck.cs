@@ -11,7 +11,7 @@ internal static class SpellingCheck
 {
     private const string Subject = "registered names";
 
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         if (await RegisteredPeople.FindAsync(around, cancel) is not { } people)
             yield break;

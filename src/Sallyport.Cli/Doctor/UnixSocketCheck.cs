@@ -7,7 +7,7 @@ internal static class UnixSocketCheck
 {
     private const string Socket = "/run/ssh-unix-local/socket";
 
-    public static async IAsyncEnumerable<Finding> Look(Surroundings around, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask.WaitAsync(cancel);
         if (File.Exists(Socket))

@@ -8,7 +8,7 @@ internal sealed record SetupAnswers
     /// <summary>What the site calls itself.</summary>
     public string Site { get; init; } = "sallyport";
 
-    /// <summary>The order's word (<see cref="Sshd.OrderWords"/>).</summary>
+    /// <summary>The order's word (<see cref="Sshd.OrderNames"/>).</summary>
     public string Order { get; init; } = "code-first";
 
     /// <summary>The outside door's name.</summary>

@@ -39,7 +39,7 @@ internal sealed record SetupContext
     public Door DoorOf(SetupAnswers answers) => new()
     {
         Paths = DoorPaths,
-        Order = OrderWords.TryParse(answers.Order) ?? Order.CodeFirst,
+        Order = OrderNames.TryParse(answers.Order) ?? Order.CodeFirst,
         Port = answers.Port,
         Listen = [.. answers.Listen.Select(IPAddress.Parse)],
         Trusted = [.. answers.Trusted.Select(IPNetwork.Parse)],

@@ -74,7 +74,7 @@ internal sealed class SetupSession(ParseResult parsed, CancellationToken cancel)
         var enrolled = await EnrolAsync(answers, factor ?? FirstFactor.None);
         await output.WriteLineAsync("\nWhat sallyport doctor says:");
         // What it finds does not undo the setup: a clock that nobody keeps is the administrator's to mend.
-        await Report.WriteAsync(parsed, await Checks.AllAsync(Surroundings.Look(paths.Configuration, paths.Prefix), cancel));
+        await Report.WriteAsync(parsed, await Checks.AllAsync(DoctorContext.Look(paths.Configuration, paths.Prefix), cancel));
         await TellAsync(context);
         return enrolled;
     }

@@ -15,9 +15,9 @@ internal static class SetupTopics
         new("--site", "NAME", "what the site calls itself: in authenticator apps, on skey sheets", "Name of the site",
             a => a.Site,
             (a, text) => text.Length is > 0 and <= 40 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-') ? a with { Site = text } : Taken.Wrong("1 to 40 letters, digits, spaces, dots and hyphens")),
-        new("--order", string.Join('|', OrderWords.All), "what the outside door asks for, in which order", "Order: " + string.Join(", ", OrderWords.All),
+        new("--order", string.Join('|', OrderNames.All), "what the outside door asks for, in which order", "Order: " + string.Join(", ", OrderNames.All),
             a => a.Order,
-            (a, text) => OrderWords.TryParse(text) is not null ? a with { Order = text } : Taken.Wrong($"there is no order '{text}'; the orders are: {string.Join(", ", OrderWords.All)}")),
+            (a, text) => OrderNames.TryParse(text) is not null ? a with { Order = text } : Taken.Wrong($"there is no order '{text}'; the orders are: {string.Join(", ", OrderNames.All)}")),
         new("--port", "PORT", "the outside door's port; 22 stays the machine's own sshd's", "Port of the outside door, other than 22",
             a => a.Port.ToString(CultureInfo.InvariantCulture),
             (a, text) => text == "22" ? Taken.Wrong("port 22 stays with the machine's own sshd; choose another, and let the router pass 22 to it")

@@ -57,9 +57,9 @@ internal sealed class DoorArguments
     public static Order OrderOf(ArgumentResult result)
     {
         var word = result.Tokens[0].Value;
-        if (OrderWords.TryParse(word) is { } order)
+        if (OrderNames.TryParse(word) is { } order)
             return order;
-        result.AddError($"there is no order '{word}'; the orders are: {string.Join(", ", OrderWords.All)}");
+        result.AddError($"there is no order '{word}'; the orders are: {string.Join(", ", OrderNames.All)}");
         return default;
     }
 

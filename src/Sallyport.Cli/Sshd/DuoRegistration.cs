@@ -17,7 +17,7 @@ internal sealed class DuoRegistration(AuthorityOptions options) : IDuoRegistrati
         try
         {
             var added = await authority.PostAsync(
-                "/v1/hosts", new HostWishMessage(host, Clients), LocalJson.Default.HostWishMessage, LocalJson.Default.HostAddedMessage, cancel);
+                "/v1/hosts", new HostRequestMessage(host, Clients), LocalJson.Default.HostRequestMessage, LocalJson.Default.HostAddedMessage, cancel);
             return (new DuoKeys(added.IntegrationKey, new Secret(added.SecretKey)), null);
         }
         catch (CommandFailure failure)

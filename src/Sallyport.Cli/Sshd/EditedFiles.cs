@@ -15,7 +15,7 @@ internal static class EditedFiles
                 continue;
             var folder = Directory.CreateDirectory(Folder(paths)).FullName;
             var copy = Path.Combine(folder, $"{Directory.GetFileSystemEntries(folder).Length + 1}-{Path.GetFileName(path)}");
-            await KeptFiles.CopyAsync(path, copy, cancel);
+            await SavedFiles.CopyAsync(path, copy, cancel);
             told.Add($"{path} was edited since; the edited one is kept as {copy}");
         }
 

@@ -19,7 +19,7 @@ internal static class SshdInstallCommand
             Description = "code-first (code, then password), password-first (password, then the factor) or login-duo (login_duo as ForceCommand, for DUO_PASSCODE)",
             Required = true,
             CustomParser = DoorArguments.OrderOf,
-            HelpName = string.Join('|', OrderWords.All),
+            HelpName = string.Join('|', OrderNames.All),
         };
         var port = new Option<int>("--port") { Description = "its port", DefaultValueFactory = _ => 2222 };
         var listen = new Option<IPAddress[]>("--listen") { Description = "addresses to listen on, all without it", CustomParser = DoorArguments.AddressesOf, AllowMultipleArgumentsPerToken = true };

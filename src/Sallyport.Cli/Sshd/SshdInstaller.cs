@@ -28,25 +28,25 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
 
         // 2. What must be there before anything is written, and sshd's judgement of its configuration.
         var before = DoorRecord.Find(paths);
-        if (Obstacle.Find(door, before) is { } obstacle)
+        if (InstallPrecondition.Find(door, before) is { } obstacle)
             return InstallOutcome.Refused(obstacle);
         var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
         if (!rules.Refused.IsEmpty)
             return CannotTakeOver(door, rules);
-        if (await Trial.RunAsync(door, cancel) is { } fault)
+        if (await SshdConfigTest.RunAsync(door, cancel) is { } fault)
             return InstallOutcome.Refused(fault);
 
         // 3. The files.
         var factor = door.Order == Order.CodeFirst
-            ? await RadiusPart.MakeAsync(door, options, cancel)
-            : await DuoPart.MakeAsync(door, before, options, duo, cancel);
+            ? await RadiusFactorFiles.MakeAsync(door, options, cancel)
+            : await DuoFactorFiles.MakeAsync(door, before, options, duo, cancel);
         if (factor.Refusal is { } refusal)
             return refusal;
         List<WantedFile> files = [.. Common(door, program), .. factor.Files];
 
         // 4. What is replaced is kept: the first time what others wrote, later what somebody changed in ours.
         told.AddRange(await EditedFiles.KeepAsync(paths, before, cancel));
-        var originals = KeptFiles.Open(Path.Combine(paths.State, "originals"));
+        var originals = SavedFiles.Open(Path.Combine(paths.State, "originals"));
         await originals.KeepAsync([.. files.Select(file => file.Path)], cancel);
 
         // 5. All at once, and back if the door does not start. What an earlier order needed and this one does not is given back.

@@ -14,7 +14,7 @@ internal sealed class SshdRemover(IServices services)
 
         await services.StopAsync(paths, cancel);
         var told = new List<string>(await EditedFiles.KeepAsync(paths, record, cancel));
-        var originals = KeptFiles.Open(Path.Combine(paths.State, "originals"));
+        var originals = SavedFiles.Open(Path.Combine(paths.State, "originals"));
         await originals.RestoreAsync(cancel);
         await services.ReloadAsync(cancel);
 

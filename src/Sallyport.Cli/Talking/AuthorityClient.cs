@@ -41,10 +41,10 @@ internal sealed class AuthorityClient : IDisposable
         return (await response.Content.ReadFromJsonAsync(answer, cancel))!;
     }
 
-    public async Task<TAnswer> PostAsync<TWish, TAnswer>(
-        string path, TWish wish, JsonTypeInfo<TWish> wishType, JsonTypeInfo<TAnswer> answer, CancellationToken cancel)
+    public async Task<TAnswer> PostAsync<TRequest, TAnswer>(
+        string path, TRequest body, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answer, CancellationToken cancel)
     {
-        using var response = await PostAsync(path, wish, wishType, cancel);
+        using var response = await PostAsync(path, body, requestType, cancel);
         return (await response.Content.ReadFromJsonAsync(answer, cancel))!;
     }
 
@@ -55,9 +55,9 @@ internal sealed class AuthorityClient : IDisposable
         return (await response.Content.ReadFromJsonAsync(answer, cancel))!;
     }
 
-    public async Task<HttpResponseMessage> PostAsync<TWish>(string path, TWish wish, JsonTypeInfo<TWish> wishType, CancellationToken cancel)
+    public async Task<HttpResponseMessage> PostAsync<TRequest>(string path, TRequest body, JsonTypeInfo<TRequest> requestType, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(wish, wishType) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, requestType) };
         return await SendAsync(request, cancel);
     }
 

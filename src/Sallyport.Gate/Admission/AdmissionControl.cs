@@ -65,7 +65,7 @@ internal sealed class AdmissionControl
         : Lane.Stranger;
 
     /// <summary>Steps 3 to 6 for a new connection. When it is admitted it holds a place until <see cref="Release"/>.</summary>
-    public Decision Decide(SourceAddress source, Moment now)
+    public AdmissionDecision Decide(SourceAddress source, Moment now)
     {
         var lane = LaneOf(source, now);
         if (OnLists(source, lane, now) is { } listed)
@@ -74,11 +74,11 @@ internal sealed class AdmissionControl
         var level = SourceLevel.Host;
         ref var entry = ref isKnownHost ? ref memory.Own(source, now) : ref memory.Resolve(source, now, out level);
         if (Unsafe.IsNullRef(ref entry))
-            return Refused(Refusal.TotalPending);
+            return Refused(AdmissionRefusal.TotalPending);
         ref var network = ref memory.Networks.Find(source.NetworkKey);
 
         return lane == Lane.Recovery
-            ? PendingInAll < Rules.Pending ? Admitted(ref entry, lane, level, source, now) : Refused(Refusal.TotalPending)
+            ? PendingInAll < Rules.Pending ? Admitted(ref entry, lane, level, source, now) : Refused(AdmissionRefusal.TotalPending)
             : Standing(ref entry, ref network, isKnownHost, now)
             ?? Caps(ref entry, ref network, lane, level)
             ?? PerSourceRates(ref entry, lane, now)
@@ -102,12 +102,12 @@ internal sealed class AdmissionControl
     /// A listed proxy's own connection (its health check): the proxy is configured, so it has neither penalties nor rates, but no more pending ones
     /// than a known source. Otherwise as <see cref="Decide"/>.
     /// </summary>
-    public Decision DecideOfProxy(SourceAddress proxy, Moment now)
+    public AdmissionDecision DecideOfProxy(SourceAddress proxy, Moment now)
     {
         ref var entry = ref memory.Own(proxy, now);
         if (Unsafe.IsNullRef(ref entry) || PendingInAll >= Rules.Pending - Rules.ReservedForRecovery)
-            return Refused(Refusal.TotalPending);
-        return entry.Pending >= Rules.Known.PendingPerSource ? Refused(Refusal.SourcePending) : Hold(ref entry, Lane.Trusted, SourceLevel.Host, proxy, now);
+            return Refused(AdmissionRefusal.TotalPending);
+        return entry.Pending >= Rules.Known.PendingPerSource ? Refused(AdmissionRefusal.SourcePending) : Hold(ref entry, Lane.Trusted, SourceLevel.Host, proxy, now);
     }
 
     /// <summary>What became of a login: a success lifts the source's penalty and makes it known, a failure counts towards a penalty.</summary>
@@ -153,60 +153,60 @@ internal sealed class AdmissionControl
     }
 
     /// <summary>Step 3. Deny and allow lists; bans.</summary>
-    private Decision? OnLists(SourceAddress source, Lane lane, Moment now)
+    private AdmissionDecision? OnLists(SourceAddress source, Lane lane, Moment now)
     {
         if (lane == Lane.Recovery)
             return null;
         if (Lists.Deny.Contains(source) && !Lists.Allow.Contains(source))
-            return Refused(Refusal.DenyList);
+            return Refused(AdmissionRefusal.DenyList);
         var banned = Bans.Until(source, now);
-        return banned > 0 ? Refused(Refusal.Banned, (banned - now.Seconds) * 1000L) : null;
+        return banned > 0 ? Refused(AdmissionRefusal.Banned, (banned - now.Seconds) * 1000L) : null;
     }
 
     /// <summary>Step 4. Penalties of the source and, for those without a success of their own, of its network.</summary>
-    private static Decision? Standing(ref SourceEntry entry, ref SourceEntry network, bool isKnownHost, Moment now)
+    private static AdmissionDecision? Standing(ref SourceEntry entry, ref SourceEntry network, bool isKnownHost, Moment now)
     {
         if (entry.PenaltyUntil > now.Seconds)
-            return Refused(Refusal.Penalty, (entry.PenaltyUntil - now.Seconds) * 1000L);
+            return Refused(AdmissionRefusal.Penalty, (entry.PenaltyUntil - now.Seconds) * 1000L);
         if (!isKnownHost && !Unsafe.IsNullRef(ref network) && network.PenaltyUntil > now.Seconds)
-            return Refused(Refusal.NetworkPenalty, (network.PenaltyUntil - now.Seconds) * 1000L);
+            return Refused(AdmissionRefusal.NetworkPenalty, (network.PenaltyUntil - now.Seconds) * 1000L);
         return null;
     }
 
     /// <summary>Step 5. Connections not yet logged in: per source, per network, in all.</summary>
-    private Decision? Caps(ref SourceEntry entry, ref SourceEntry network, Lane lane, SourceLevel level)
+    private AdmissionDecision? Caps(ref SourceEntry entry, ref SourceEntry network, Lane lane, SourceLevel level)
     {
         var limits = Limits(lane);
         if (entry.Pending >= limits.PendingPerSource)
-            return Refused(Refusal.SourcePending);
+            return Refused(AdmissionRefusal.SourcePending);
         if (level == SourceLevel.Host && !Unsafe.IsNullRef(ref network) && network.Pending >= limits.PendingPerNetwork)
-            return Refused(Refusal.NetworkPending);
+            return Refused(AdmissionRefusal.NetworkPending);
         var places = Rules.Pending - Rules.ReservedForRecovery;
         if (PendingInAll >= places || (lane == Lane.Stranger && Pending(Lane.Stranger) >= places - Rules.ReservedForKnown))
-            return Refused(Refusal.TotalPending);
+            return Refused(AdmissionRefusal.TotalPending);
         return null;
     }
 
     /// <summary>Step 6a. Token bucket and wall-clock hour of the source.</summary>
-    private Decision? PerSourceRates(ref SourceEntry entry, Lane lane, Moment now)
+    private AdmissionDecision? PerSourceRates(ref SourceEntry entry, Lane lane, Moment now)
     {
         var limits = Limits(lane);
         var wait = TokenBucket.WaitMilliseconds(entry.BucketFullAt, limits.PerSource, now.Milliseconds);
         if (wait > 0)
-            return Refused(Refusal.SourceRate, wait);
+            return Refused(AdmissionRefusal.SourceRate, wait);
         if (limits.PerSourceAndHour > 0 && entry.Hour == now.Hour && entry.HourCount >= limits.PerSourceAndHour)
-            return Refused(Refusal.SourceHour, (long)now.UntilNextHour.TotalMilliseconds);
+            return Refused(AdmissionRefusal.SourceHour, (long)now.UntilNextHour.TotalMilliseconds);
         return null;
     }
 
     /// <summary>Step 6b. All sources of the lane together. Last, so that what was refused before does not use it up.</summary>
-    private Decision? OverallRate(Lane lane, Moment now)
+    private AdmissionDecision? OverallRate(Lane lane, Moment now)
     {
         var counter = lane == Lane.Stranger ? strangersOverall : knownOverall;
-        return counter.TryTake(now) ? null : Refused(Refusal.TotalRate, counter.WaitMilliseconds(now));
+        return counter.TryTake(now) ? null : Refused(AdmissionRefusal.TotalRate, counter.WaitMilliseconds(now));
     }
 
-    private Decision Admitted(ref SourceEntry entry, Lane lane, SourceLevel level, SourceAddress source, Moment now)
+    private AdmissionDecision Admitted(ref SourceEntry entry, Lane lane, SourceLevel level, SourceAddress source, Moment now)
     {
         entry.BucketFullAt = TokenBucket.Take(entry.BucketFullAt, Limits(lane).PerSource, now.Milliseconds);
         if (entry.Hour != now.Hour)
@@ -217,7 +217,7 @@ internal sealed class AdmissionControl
     }
 
     /// <summary>Takes a place, and nothing of the rates.</summary>
-    private Decision Hold(ref SourceEntry entry, Lane lane, SourceLevel level, SourceAddress source, Moment now)
+    private AdmissionDecision Hold(ref SourceEntry entry, Lane lane, SourceLevel level, SourceAddress source, Moment now)
     {
         entry.Pending++;
         pending[(int)lane]++;
@@ -228,11 +228,11 @@ internal sealed class AdmissionControl
                 network.Pending++;
         }
 
-        return new Decision(Refusal.None, TimeSpan.Zero, new Lease(lane, level, source));
+        return new AdmissionDecision(AdmissionRefusal.None, TimeSpan.Zero, new Lease(lane, level, source));
     }
 
     private LaneLimits Limits(Lane lane) => lane == Lane.Stranger ? Rules.Strangers : Rules.Known;
 
-    private static Decision Refused(Refusal refusal, long retryMilliseconds = 0) =>
+    private static AdmissionDecision Refused(AdmissionRefusal refusal, long retryMilliseconds = 0) =>
         new(refusal, TimeSpan.FromMilliseconds(retryMilliseconds), default);
 }

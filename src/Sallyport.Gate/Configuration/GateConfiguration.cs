@@ -90,7 +90,7 @@ internal sealed record GateConfiguration
 
     public required ListFiles Lists { get; init; }
 
-    /// <summary>By <see cref="Refusal"/>.</summary>
+    /// <summary>By <see cref="AdmissionRefusal"/>.</summary>
     public required IReadOnlyList<RefusalAction> Actions { get; init; }
 
     /// <summary>Refused clients that may be waiting for their message at one time; more are closed.</summary>

@@ -153,12 +153,12 @@ internal static class GateConfigurationFile
 
     private static RefusalAction[] ActionsOf(SettingsSection section)
     {
-        var actions = new RefusalAction[Enum.GetValues<Refusal>().Length];
-        foreach (var refusal in Enum.GetValues<Refusal>())
+        var actions = new RefusalAction[Enum.GetValues<AdmissionRefusal>().Length];
+        foreach (var refusal in Enum.GetValues<AdmissionRefusal>())
         {
-            if (refusal is Refusal.None or Refusal.Gone or Refusal.NoDescriptors or Refusal.Stopping or Refusal.Backend)
+            if (refusal is AdmissionRefusal.None or AdmissionRefusal.Gone or AdmissionRefusal.NoDescriptors or AdmissionRefusal.Stopping or AdmissionRefusal.Backend)
                 continue;
-            var fallback = refusal is Refusal.DenyList or Refusal.Banned or Refusal.NetworkPenalty or Refusal.TotalRate or Refusal.NotSsh or Refusal.ProxyHeader
+            var fallback = refusal is AdmissionRefusal.DenyList or AdmissionRefusal.Banned or AdmissionRefusal.NetworkPenalty or AdmissionRefusal.TotalRate or AdmissionRefusal.NotSsh or AdmissionRefusal.ProxyHeader
                 ? RefusalAction.Close
                 : RefusalAction.Message;
             actions[(int)refusal] = section.Choice(refusal.Word(), fallback);

@@ -21,7 +21,7 @@ internal enum Stage : byte
     /// <summary>Refused: a line now and then.</summary>
     Tarpit,
 
-    /// <summary>On its way to the hander, or to the relay.</summary>
+    /// <summary>On its way to the launcher, or to the relay.</summary>
     HandingOver,
 
     /// <summary>sshd or the relay has it.</summary>
@@ -31,7 +31,7 @@ internal enum Stage : byte
 /// <summary>One connection that the gate keeps in mind. Refused floods never become one.</summary>
 internal sealed class Connection
 {
-    /// <summary>The number by which epoll, the hander and the log know it.</summary>
+    /// <summary>The number by which epoll, the launcher and the log know it.</summary>
     public required ulong Number { get; init; }
 
     public required SourceAddress Source { get; set; }
@@ -60,7 +60,7 @@ internal sealed class Connection
     /// <summary>The place it holds; null when refused, logged in or over.</summary>
     public Lease? Lease { get; set; }
 
-    public Decision Decision { get; set; }
+    public AdmissionDecision Decision { get; set; }
 
     /// <summary>The proxy itself (PROXY command LOCAL), such as its health check: nothing that it does is held against or counted for an address.</summary>
     public bool IsOfProxy { get; set; }

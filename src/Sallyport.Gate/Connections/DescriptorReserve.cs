@@ -18,7 +18,7 @@ internal sealed class DescriptorReserve : IDisposable
         kept?.Dispose();
         var socket = ListeningSocket.Accept(listener, out _, out _);
         if (socket >= 0)
-            Farewell.TellAndClose(socket, new Decision(Refusal.NoDescriptors, TimeSpan.Zero, default));
+            ConnectionRejector.TellAndClose(socket, new AdmissionDecision(AdmissionRefusal.NoDescriptors, TimeSpan.Zero, default));
         kept = Open();
         return socket >= 0;
     }

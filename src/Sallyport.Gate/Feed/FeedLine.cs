@@ -17,7 +17,7 @@ internal readonly record struct FeedLine(SourceAddress Source, LoginOutcome Outc
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String
                 && json.RootElement.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.String
-                && Words.Outcome(outcome.GetString()!) is { } known && SourceAddress.TryParse(source.GetString()!) is { } address
+                && EnumNames.Outcome(outcome.GetString()!) is { } known && SourceAddress.TryParse(source.GetString()!) is { } address
                 ? new FeedLine(address, known)
                 : null;
         }

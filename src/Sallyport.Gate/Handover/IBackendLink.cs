@@ -2,7 +2,7 @@ using Sallyport.Gate.Connections;
 
 namespace Sallyport.Gate.Handover;
 
-/// <summary>Who takes admitted connections: sshd through the hander, or the relay. Both answer with <see cref="Report"/>s.</summary>
+/// <summary>Who takes admitted connections: sshd through the launcher, or the relay. Both answer with <see cref="BackendReport"/>s.</summary>
 internal interface IBackendLink
 {
     /// <summary>Passes a connection on, without waiting.</summary>
@@ -12,7 +12,7 @@ internal interface IBackendLink
     void LetGo(Connection connection);
 
     /// <summary>Whether the login is through, as far as the backend lets the gate see it; otherwise the authority and the age tell.</summary>
-    SessionState Look(Connection connection);
+    SshdSessionState Look(Connection connection);
 
     /// <summary>The backend ended without having said a word to the client.</summary>
     bool IsFailure(Connection connection, int status);

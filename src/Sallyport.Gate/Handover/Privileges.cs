@@ -10,7 +10,7 @@ namespace Sallyport.Gate.Handover;
 /// </summary>
 internal static class Privileges
 {
-    public static string[] Drop(Account user, GateConfiguration configuration)
+    public static string[] Drop(PasswdEntry user, GateConfiguration configuration)
     {
         var kept = configuration.Backend is Backend.Relay { Source: RelaySource.Client } ? "-all,+net_raw" : "-all";
         string[] ambient = kept == "-all" ? [] : ["--ambient-caps", "+net_raw"];

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Sallyport.Gate.Handover;
 
-/// <summary>Listener to hander: start the configured sshd on the socket that comes with this record.</summary>
+/// <summary>Listener to launcher: start the configured sshd on the socket that comes with this record.</summary>
 /// <param name="Connection">The listener's number for it, unique while it runs.</param>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct StartRequest(ulong Connection);
 
-/// <summary>What the hander says about a connection. The numbers stand on a wire between two versions during an upgrade: they may only grow.</summary>
-internal enum Happening
+/// <summary>What the launcher says about a connection. The numbers stand on a wire between two versions during an upgrade: they may only grow.</summary>
+internal enum BackendEvent
 {
     /// <summary>sshd runs; the detail is its pid.</summary>
     Started = 1,
@@ -20,6 +20,6 @@ internal enum Happening
     Ended = 3,
 }
 
-/// <summary>Hander to listener.</summary>
+/// <summary>SshdLauncher to listener.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Report(ulong Connection, Happening Happening, int Detail);
+internal readonly record struct BackendReport(ulong Connection, BackendEvent Event, int Detail);

@@ -7,8 +7,8 @@ using Sallyport.Gate.Relay;
 
 namespace Sallyport.Gate.Handover;
 
-/// <summary>Connections whose bytes go to another machine. The relay's answers come back as reports, like the hander's.</summary>
-internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<Report> answer) : IBackendLink
+/// <summary>Connections whose bytes go to another machine. The relay's answers come back as reports, like the launcher's.</summary>
+internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<BackendReport> answer) : IBackendLink
 {
     private IReadOnlyList<IPEndPoint> addresses = [];
 
@@ -26,9 +26,9 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
             : null;
         var (number, socket) = (connection.Number, connection.Socket);
         connection.Socket = -1; // the relay's from now on
-        answer(new Report(number, Happening.Started, 0));
+        answer(new BackendReport(number, BackendEvent.Started, 0));
         engine.Add(new RelayRequest(
-            socket, Volatile.Read(ref addresses), preamble, source, end => answer(new Report(number, Happening.Ended, (int)end.Reason))));
+            socket, Volatile.Read(ref addresses), preamble, source, end => answer(new BackendReport(number, BackendEvent.Ended, (int)end.Reason))));
     }
 
     public void LetGo(Connection connection)
@@ -36,7 +36,7 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
         // the relay has the only copy
     }
 
-    public SessionState Look(Connection connection) => SessionState.Unknown;
+    public SshdSessionState Look(Connection connection) => SshdSessionState.Unknown;
 
     public bool IsFailure(Connection connection, int status) => false; // the relay tells the client by itself
 
@@ -59,5 +59,5 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
-    public string Ending(Connection connection, int status) => Words.Kebab(((RelayEndReason)status).ToString());
+    public string Ending(Connection connection, int status) => EnumNames.Kebab(((RelayEndReason)status).ToString());
 }

@@ -21,13 +21,13 @@ internal sealed class SshdLink(int channel, string program) : IBackendLink
     {
         while (unsent.TryPeek(out var connection))
         {
-            if (connection.Socket >= 0 && Channel.Send(channel, new StartRequest(connection.Number), connection.Socket, Waiting.No) == ErrnoCode.Again)
+            if (connection.Socket >= 0 && Channel.Send(channel, new StartRequest(connection.Number), connection.Socket, Blocking.No) == ErrnoCode.Again)
                 return;
             unsent.Dequeue();
         }
     }
 
-    public SessionState Look(Connection connection) => SessionProbe.Look(connection.Pid, program);
+    public SshdSessionState Look(Connection connection) => SshdSessionProbe.Look(connection.Pid, program);
 
     /// <summary>Kept for the first second, so that a client whose sshd never began can be told.</summary>
     public void LetGo(Connection connection) => ConnectionSet.CloseSocket(connection);
@@ -39,15 +39,15 @@ internal sealed class SshdLink(int channel, string program) : IBackendLink
     public string? Fault(int status) => null; // told by IsFailure, while the client can still hear it
 
     public string Ending(Connection connection, int status) =>
-        Words.Kebab((connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin).ToString());
+        EnumNames.Kebab((connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin).ToString());
 
-    /// <summary>False once the hander is gone.</summary>
+    /// <summary>False once the launcher is gone.</summary>
     public bool IsOpen { get; private set; } = true;
 
     /// <summary>The next report; null when there is none.</summary>
-    public Report? Receive()
+    public BackendReport? Receive()
     {
-        var outcome = Channel.Receive<Report>(channel, out var report, out _, Waiting.No);
+        var outcome = Channel.Receive<BackendReport>(channel, out var report, out _, Blocking.No);
         IsOpen = outcome is ErrnoCode.Ok or ErrnoCode.Again;
         return outcome == ErrnoCode.Ok ? report : null;
     }

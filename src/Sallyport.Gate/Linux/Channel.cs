@@ -47,7 +47,7 @@ internal static unsafe partial class Channel
     public static void End(int channel) => _ = Shutdown(channel, ShutBoth);
 
     /// <summary>Sends one record, with a descriptor unless it is negative. <see cref="ErrnoCode.Again"/> means: not now (only when not waiting).</summary>
-    public static ErrnoCode Send<TRecord>(int channel, in TRecord record, int descriptor, Waiting waiting)
+    public static ErrnoCode Send<TRecord>(int channel, in TRecord record, int descriptor, Blocking waiting)
         where TRecord : unmanaged
     {
         fixed (TRecord* start = &record)
@@ -67,7 +67,7 @@ internal static unsafe partial class Channel
 
             while (true)
             {
-                if (SendMessage(channel, &header, NoSignal | (waiting == Waiting.No ? DontWait : 0)) >= 0)
+                if (SendMessage(channel, &header, NoSignal | (waiting == Blocking.No ? DontWait : 0)) >= 0)
                     return ErrnoCode.Ok;
                 if (Errno.Last != ErrnoCode.Interrupted)
                     return Errno.Last;
@@ -79,7 +79,7 @@ internal static unsafe partial class Channel
     /// Receives one record and the descriptor with it (-1: none). <see cref="ErrnoCode.BrokenPipe"/> means that the other side is gone,
     /// <see cref="ErrnoCode.BadMessage"/> that it sent a record of another size or with more than one descriptor; what came with it is closed.
     /// </summary>
-    public static ErrnoCode Receive<TRecord>(int channel, out TRecord record, out int descriptor, Waiting waiting)
+    public static ErrnoCode Receive<TRecord>(int channel, out TRecord record, out int descriptor, Blocking waiting)
         where TRecord : unmanaged
     {
         descriptor = -1;
@@ -90,7 +90,7 @@ internal static unsafe partial class Channel
             var control = stackalloc byte[ControlSpace];
             var header = new Header { Vectors = &vector, VectorCount = 1, Control = control, ControlLength = ControlLength };
             nint length;
-            while ((length = ReceiveMessage(channel, &header, CloseReceivedOnExec | (waiting == Waiting.No ? DontWait : 0))) < 0)
+            while ((length = ReceiveMessage(channel, &header, CloseReceivedOnExec | (waiting == Blocking.No ? DontWait : 0))) < 0)
             {
                 if (Errno.Last != ErrnoCode.Interrupted)
                     return Errno.Last;
@@ -124,7 +124,7 @@ internal static unsafe partial class Channel
     private static partial nint ReceiveMessage(int socket, Header* message, int flags);
 }
 
-internal enum Waiting
+internal enum Blocking
 {
     Yes,
     No,

@@ -37,14 +37,14 @@ internal static partial class ConnectionLog
     private static (SourceAddress Source, LoginOutcome Outcome, bool IsConnection)? Event(string line)
     {
         if (Plain().Match(line) is { Success: true } plain && SourceAddress.TryParse(plain.Groups["source"].Value) is { } source)
-            return Words.AnyOutcome(plain.Groups["outcome"].Value) is { } outcome ? (source, outcome, true) : null;
+            return EnumNames.AnyOutcome(plain.Groups["outcome"].Value) is { } outcome ? (source, outcome, true) : null;
         if (Gate().Match(line) is { Success: true } gate && SourceAddress.TryParse(gate.Groups["source"].Value) is { } client)
         {
             return gate.Groups["event"].Value switch
             {
                 "refused" or "handed-over" => (client, LoginOutcome.NoLogin, true),
                 "logged-in" => (client, LoginOutcome.Success, false),
-                _ => Words.AnyOutcome(gate.Groups["outcome"].Value) is { } told ? (client, told, false) : null,
+                _ => EnumNames.AnyOutcome(gate.Groups["outcome"].Value) is { } told ? (client, told, false) : null,
             };
         }
 

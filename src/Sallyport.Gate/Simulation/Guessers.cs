@@ -44,7 +44,7 @@ internal sealed class Guessers(string name, GuessPlan plan) : Party(name)
 
     public override (long Lasts, LoginOutcome Outcome) Attempt(int member, Dice dice) => (dice.In(plan.Lasts), plan.Outcome);
 
-    public override void Refused(int member, Decision decision, long at, Agenda agenda, Dice dice) => Next(member, at, agenda, dice);
+    public override void Refused(int member, AdmissionDecision decision, long at, Agenda agenda, Dice dice) => Next(member, at, agenda, dice);
 
     public override void Decided(int member, LoginOutcome outcome, long at, Agenda agenda, Dice dice) => Next(member, at, agenda, dice);
 

@@ -62,7 +62,7 @@ internal sealed class HonestUsers(string name, HonestPlan plan) : Party(name)
         return (dice.In(plan.Lasts), slips ? LoginOutcome.WrongCode : LoginOutcome.Success);
     }
 
-    public override void Refused(int member, Decision decision, long at, Agenda agenda, Dice dice)
+    public override void Refused(int member, AdmissionDecision decision, long at, Agenda agenda, Dice dice)
     {
         var since = wantedSince[member] = Since(member, at);
         refusedOnce[member] = true;

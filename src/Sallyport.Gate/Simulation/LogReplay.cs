@@ -22,7 +22,7 @@ internal sealed class LogReplay(string name, IReadOnlyList<PastTry> tries, Span 
 
     public override (long Lasts, LoginOutcome Outcome) Attempt(int member, Dice dice) => (dice.In(lasts), tries[member].Outcome);
 
-    public override void Refused(int member, Decision decision, long at, Agenda agenda, Dice dice)
+    public override void Refused(int member, AdmissionDecision decision, long at, Agenda agenda, Dice dice)
     {
     }
 

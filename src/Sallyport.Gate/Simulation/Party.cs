@@ -25,7 +25,7 @@ internal abstract class Party(string name)
     public abstract (long Lasts, LoginOutcome Outcome) Attempt(int member, Dice dice);
 
     /// <summary>It was refused, or its login has been decided: what next?</summary>
-    public abstract void Refused(int member, Decision decision, long at, Agenda agenda, Dice dice);
+    public abstract void Refused(int member, AdmissionDecision decision, long at, Agenda agenda, Dice dice);
 
     /// <summary>Its login has been decided.</summary>
     public abstract void Decided(int member, LoginOutcome outcome, long at, Agenda agenda, Dice dice);

@@ -11,7 +11,7 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
     public AdmissionControl Admission { get; } = new(rules, lists);
 
     /// <summary>Decisions and ends so far.</summary>
-    public long Happenings { get; private set; }
+    public long Events { get; private set; }
 
     /// <summary>The most connections that held a place at one time.</summary>
     public int MostPending { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
         foreach (var party in scenario.Parties) party.Begin(agenda, Admission, start, scenario.Length, dice);
         while (agenda.TryNext(out var next, out var at) && at <= scenario.Length)
         {
-            if ((++Happenings & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
+            if ((++Events & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
             var now = start + TimeSpan.FromMilliseconds(at);
             if (next.Lease is { } lease) End(next, lease, at, now, agenda, dice);
             else Try(next, at, now, agenda, dice);
@@ -33,7 +33,7 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
         foreach (var party in scenario.Parties) party.Finish(scenario.Length);
     }
 
-    private void Try(Happening next, long at, Moment now, Agenda agenda, Dice dice)
+    private void Try(SimulationEvent next, long at, Moment now, Agenda agenda, Dice dice)
     {
         var source = next.Party.Source(next.Member, dice);
         var decision = Admission.Decide(source, now);
@@ -49,7 +49,7 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
         agenda.End(at + lasts, next.Party, next.Member, decision.Lease, source, outcome);
     }
 
-    private void End(Happening next, Lease lease, long at, Moment now, Agenda agenda, Dice dice)
+    private void End(SimulationEvent next, Lease lease, long at, Moment now, Agenda agenda, Dice dice)
     {
         Admission.Report(next.Source, next.Outcome, now);
         Admission.Release(lease);

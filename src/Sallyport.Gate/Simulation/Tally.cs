@@ -5,7 +5,7 @@ namespace Sallyport.Gate.Simulation;
 /// <summary>What a party got.</summary>
 internal sealed class Tally
 {
-    private readonly long[] refused = new long[Enum.GetValues<Refusal>().Length];
+    private readonly long[] refused = new long[Enum.GetValues<AdmissionRefusal>().Length];
 
     /// <summary>Connections tried.</summary>
     public long Tries { get; private set; }
@@ -16,13 +16,13 @@ internal sealed class Tally
     /// <summary>Logins that succeeded.</summary>
     public long Successes { get; set; }
 
-    public IEnumerable<(Refusal Reason, long Count)> Refusals =>
-        from reason in Enum.GetValues<Refusal>()
+    public IEnumerable<(AdmissionRefusal Reason, long Count)> Refusals =>
+        from reason in Enum.GetValues<AdmissionRefusal>()
         where refused[(int)reason] > 0
         orderby refused[(int)reason] descending, reason
         select (reason, refused[(int)reason]);
 
-    public void Count(Decision decision)
+    public void Count(AdmissionDecision decision)
     {
         Tries++;
         if (decision.IsAdmitted) LetIn++;

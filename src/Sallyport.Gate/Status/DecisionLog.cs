@@ -10,12 +10,12 @@ internal sealed class DecisionLog(ILogger log, int linesPerSecond)
 {
     private const long SummaryMilliseconds = 10_000;
 
-    private readonly long[] left = new long[Enum.GetValues<Refusal>().Length];
+    private readonly long[] left = new long[Enum.GetValues<AdmissionRefusal>().Length];
     private long second;
     private int written;
     private long lastSummary;
 
-    public void Refused(SourceAddress source, ushort port, Lane lane, Decision decision, Moment now)
+    public void Refused(SourceAddress source, ushort port, Lane lane, AdmissionDecision decision, Moment now)
     {
         if (now.Milliseconds / 1000 != second)
             (second, written) = (now.Milliseconds / 1000, 0);
@@ -35,7 +35,7 @@ internal sealed class DecisionLog(ILogger log, int linesPerSecond)
         if (sum == 0)
             return;
         log.RefusedMore(sum, string.Join(',', left.Select((count, index) => (count, index)).Where(pair => pair.count > 0)
-            .Select(pair => $"{((Refusal)pair.index).Word()}:{pair.count}")));
+            .Select(pair => $"{((AdmissionRefusal)pair.index).Word()}:{pair.count}")));
         Array.Clear(left);
     }
 }

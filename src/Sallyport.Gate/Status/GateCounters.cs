@@ -8,7 +8,7 @@ internal sealed class GateCounters
     /// <summary>Upper bounds of the histogram's buckets, in milliseconds.</summary>
     public static readonly int[] HandOverBounds = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000];
 
-    private readonly long[] refused = new long[Enum.GetValues<Refusal>().Length];
+    private readonly long[] refused = new long[Enum.GetValues<AdmissionRefusal>().Length];
     private readonly long[] outcomes = new long[Enum.GetValues<LoginOutcome>().Length];
     private readonly long[] handOverBuckets = new long[HandOverBounds.Length + 1];
     private long accepted;
@@ -24,7 +24,7 @@ internal sealed class GateCounters
 
     public long HandOverMilliseconds => Volatile.Read(ref handOverMilliseconds);
 
-    public long Refused(Refusal refusal) => Volatile.Read(ref refused[(int)refusal]);
+    public long Refused(AdmissionRefusal refusal) => Volatile.Read(ref refused[(int)refusal]);
 
     public long Outcomes(LoginOutcome outcome) => Volatile.Read(ref outcomes[(int)outcome]);
 
@@ -32,7 +32,7 @@ internal sealed class GateCounters
 
     public void CountAccepted() => accepted++;
 
-    public void CountRefused(Refusal refusal) => refused[(int)refusal]++;
+    public void CountRefused(AdmissionRefusal refusal) => refused[(int)refusal]++;
 
     public void CountOutcome(LoginOutcome outcome) => outcomes[(int)outcome]++;
 

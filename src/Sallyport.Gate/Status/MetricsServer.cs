@@ -50,7 +50,7 @@ internal sealed class MetricsServer(GateServices services)
         Head(text, "sallyport_gate_accepted_total", "counter", "Connections accepted.");
         Line(text, "sallyport_gate_accepted_total", counters.Accepted);
         Head(text, "sallyport_gate_refused_total", "counter", "Connections refused, by reason.");
-        foreach (var refusal in Enum.GetValues<Refusal>().Where(refusal => refusal != Refusal.None))
+        foreach (var refusal in Enum.GetValues<AdmissionRefusal>().Where(refusal => refusal != AdmissionRefusal.None))
             Line(text, $"sallyport_gate_refused_total{{reason=\"{refusal.Word()}\"}}", counters.Refused(refusal));
         Head(text, "sallyport_gate_logged_in_total", "counter", "Connections that became sessions.");
         Line(text, "sallyport_gate_logged_in_total", counters.LoggedIn);

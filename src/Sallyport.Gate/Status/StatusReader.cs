@@ -65,7 +65,7 @@ internal sealed class StatusReader(GateServices services, ConnectionSet connecti
             counters.Accepted,
             counters.HandedOver,
             counters.LoggedIn,
-            Enum.GetValues<Refusal>().Where(refusal => refusal != Refusal.None).ToDictionary(refusal => refusal.Word(), counters.Refused, StringComparer.Ordinal),
+            Enum.GetValues<AdmissionRefusal>().Where(refusal => refusal != AdmissionRefusal.None).ToDictionary(refusal => refusal.Word(), counters.Refused, StringComparer.Ordinal),
             Enum.GetValues<LoginOutcome>().ToDictionary(outcome => outcome.Word(), counters.Outcomes, StringComparer.Ordinal));
     }
 
@@ -74,7 +74,7 @@ internal sealed class StatusReader(GateServices services, ConnectionSet connecti
         connection.Source.ToString(),
         connection.Port,
         connection.Decision.Lease.Lane.Word(),
-        Words.Kebab(connection.Stage.ToString()),
+        EnumNames.Kebab(connection.Stage.ToString()),
         connection.Pid,
         connection.IsLoggedIn,
         (now.Milliseconds - connection.AcceptedAt) / 1000);

@@ -8,7 +8,7 @@ namespace Sallyport.Rules.Audit;
 /// <param name="Source">The address it came from, if there is one.</param>
 /// <param name="Host">The integration or RADIUS client that asked, if one did.</param>
 /// <param name="Actor">Who did it, when that is somebody else than the person: <c>root</c>, an administrator's name.</param>
-/// <param name="Detail">What else is worth knowing: the factor, the time a closing ends, a CIDR.</param>
+/// <param name="Detail">What else is worth knowing: the factor, the time a lockout ends, a CIDR.</param>
 public sealed record AuditEvent(
     AuditKind Kind,
     string? Person = null,

@@ -8,12 +8,12 @@ namespace Sallyport.Rules.Budgets;
 /// source that succeeded lately from anywhere else, so nobody can lock a person out from afar.
 /// </summary>
 /// <param name="Sources">Each network whose failures count or that succeeded lately.</param>
-/// <param name="StrangerFailures">When never-successful networks failed, while it counts.</param>
-/// <param name="StrangersClosedUntil">Until when never-successful networks are locked out for this name.</param>
+/// <param name="UnknownNetworkFailures">When never-successful networks failed, while it counts.</param>
+/// <param name="UnknownNetworksLockedUntil">Until when never-successful networks are locked out for this name.</param>
 public sealed record Budget(
     ImmutableArray<SourceBudget> Sources,
-    ImmutableArray<DateTimeOffset> StrangerFailures,
-    DateTimeOffset? StrangersClosedUntil)
+    ImmutableArray<DateTimeOffset> UnknownNetworkFailures,
+    DateTimeOffset? UnknownNetworksLockedUntil)
 {
     /// <summary>Known-good networks beyond this many are forgotten, oldest success first.</summary>
     public const int MostKnownGoodSources = 64;
@@ -21,17 +21,17 @@ public sealed record Budget(
     public static readonly Budget Empty = new(ImmutableArray<SourceBudget>.Empty, ImmutableArray<DateTimeOffset>.Empty, null);
 
     /// <summary>The wrong codes of never-successful networks in the long run.</summary>
-    public LongRun StrangersLongRun { get; init; }
+    public LongRun UnknownNetworksLongRun { get; init; }
 
     /// <summary>Until when codes from this network that can be guessed are not looked at, or null when it is open.</summary>
-    public DateTimeOffset? ClosedUntil(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
+    public DateTimeOffset? LockedUntil(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var source = Find(network);
         if (source?.OpensAt(now) is { } until)
             return until;
 
         var knownGood = source is not null && source.IsKnownGood(policy, now);
-        return !knownGood && StrangersClosedUntil > now ? StrangersClosedUntil : null;
+        return !knownGood && UnknownNetworksLockedUntil > now ? UnknownNetworksLockedUntil : null;
     }
 
     /// <summary>Until when nothing at all from this network is taken, or null.</summary>
@@ -54,18 +54,18 @@ public sealed record Budget(
         var (counted, locks) = source.Fail(policy, now);
         var next = this with { Sources = Replace(counted, policy, now) };
         if (source.IsKnownGood(policy, now))
-            return new BudgetAfterFailure(next, locks, StrangersClosed: false);
+            return new BudgetAfterFailure(next, locks, UnknownNetworksLocked: false);
 
-        var (strangers, strangersLocked) = new Tally(StrangerFailures, StrangersClosedUntil, StrangersLongRun).Fail(policy.FailuresFromStrangers, policy, now);
-        next = next with { StrangerFailures = strangers.Failures, StrangersClosedUntil = strangers.LockedUntil, StrangersLongRun = strangers.LongRun };
-        return new BudgetAfterFailure(next, locks, strangersLocked);
+        var (unknown, unknownLocked) = new FailureTally(UnknownNetworkFailures, UnknownNetworksLockedUntil, UnknownNetworksLongRun).Fail(policy.FailuresFromUnknownNetworks, policy, now);
+        next = next with { UnknownNetworkFailures = unknown.Failures, UnknownNetworksLockedUntil = unknown.LockedUntil, UnknownNetworksLongRun = unknown.LongRun };
+        return new BudgetAfterFailure(next, locks, unknownLocked);
     }
 
     /// <summary>Counts a wrong code that did not come over the net: against this source alone.</summary>
     public BudgetAfterFailure FailAlone(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var (counted, locks) = (Find(network) ?? SourceBudget.New(network)).Fail(policy, now);
-        return new BudgetAfterFailure(this with { Sources = Replace(counted, policy, now) }, locks, StrangersClosed: false);
+        return new BudgetAfterFailure(this with { Sources = Replace(counted, policy, now) }, locks, UnknownNetworksLocked: false);
     }
 
     /// <summary>Remembers the answer that was judged last, so that the same again is no second guess.</summary>
@@ -76,7 +76,7 @@ public sealed record Budget(
     public Budget Close(SourceNetwork network, BudgetPolicy policy, DateTimeOffset now)
     {
         var source = Find(network) ?? SourceBudget.New(network);
-        var until = now + policy.Closing;
+        var until = now + policy.Lockout;
         return this with
         {
             Sources = Replace(
@@ -105,4 +105,4 @@ public sealed record Budget(
 }
 
 /// <summary>A budget with one more failure in it, and what that failure closed.</summary>
-public readonly record struct BudgetAfterFailure(Budget Budget, bool SourceClosed, bool StrangersClosed);
+public readonly record struct BudgetAfterFailure(Budget Budget, bool SourceLocked, bool UnknownNetworksLocked);

@@ -17,7 +17,7 @@ public readonly record struct LongRun(DateTimeOffset? ForgottenAt)
     internal LongRun Add(DateTimeOffset now, BudgetPolicy policy) => new((ForgottenAt > now ? ForgottenAt.Value : now) + policy.ForgetsOneIn);
 
     /// <summary>
-    /// How long a lockout lasts now, and a failure counts: <see cref="BudgetPolicy.Closing"/>, doubled for each <paramref name="limit"/> wrong
+    /// How long a lockout lasts now, and a failure counts: <see cref="BudgetPolicy.Lockout"/>, doubled for each <paramref name="limit"/> wrong
     /// codes beyond <see cref="BudgetPolicy.BeforeGrowth"/>. It stops growing where as many are forgotten in it as lead to the next one:
     /// longer lockouts would not make guessing slower, only returning harder.
     /// </summary>
@@ -25,8 +25,8 @@ public readonly record struct LongRun(DateTimeOffset? ForgottenAt)
     {
         var beyond = CountAt(now, policy) - BudgetPolicy.BeforeGrowth;
         var doublings = Math.Min(MostDoublings, Math.Max(0, (int)(beyond / limit)));
-        var grown = policy.Closing.TotalSeconds * (1L << doublings);
-        var most = Math.Max(policy.Closing.TotalSeconds, policy.ForgetsOneIn.TotalSeconds * limit);
+        var grown = policy.Lockout.TotalSeconds * (1L << doublings);
+        var most = Math.Max(policy.Lockout.TotalSeconds, policy.ForgetsOneIn.TotalSeconds * limit);
         return TimeSpan.FromSeconds(Math.Min(grown, most));
     }
 }

@@ -6,12 +6,12 @@ namespace Sallyport.Rules.Budgets;
 /// <summary>What is remembered of one source network of one name.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Failures">When the wrong codes came that still count; fewer than <see cref="BudgetPolicy.FailuresPerSource"/>.</param>
-/// <param name="ClosedUntil">Until when nothing that can be guessed is looked at, if the budget was used up.</param>
+/// <param name="LockedUntil">Until when nothing that can be guessed is looked at, if the budget was used up.</param>
 /// <param name="LastSuccess">The last right code from here.</param>
 public sealed record SourceBudget(
     SourceNetwork Network,
     ImmutableArray<DateTimeOffset> Failures,
-    DateTimeOffset? ClosedUntil,
+    DateTimeOffset? LockedUntil,
     DateTimeOffset? LastSuccess)
 {
     /// <summary>The wrong codes of the long run.</summary>
@@ -28,16 +28,16 @@ public sealed record SourceBudget(
     /// <summary>Whether the source has a budget of its own, which failures elsewhere do not touch.</summary>
     public bool IsKnownGood(BudgetPolicy policy, DateTimeOffset now) => LastSuccess is { } last && now - last < policy.SourceMemory;
 
-    public bool IsClosed(DateTimeOffset now) => ClosedUntil > now || DisownedUntil > now;
+    public bool IsLockedOut(DateTimeOffset now) => LockedUntil > now || DisownedUntil > now;
 
     /// <summary>When it opens again; null when it is open.</summary>
     public DateTimeOffset? OpensAt(DateTimeOffset now) =>
-        !IsClosed(now) ? null : DisownedUntil > (ClosedUntil ?? DateTimeOffset.MinValue) ? DisownedUntil : ClosedUntil;
+        !IsLockedOut(now) ? null : DisownedUntil > (LockedUntil ?? DateTimeOffset.MinValue) ? DisownedUntil : LockedUntil;
 
     internal (SourceBudget Next, bool Locks) Fail(BudgetPolicy policy, DateTimeOffset now)
     {
         var (next, locks) = Tally.Fail(policy.FailuresPerSource, policy, now);
-        return (this with { Failures = next.Failures, ClosedUntil = next.LockedUntil, LongRun = next.LongRun }, locks);
+        return (this with { Failures = next.Failures, LockedUntil = next.LockedUntil, LongRun = next.LongRun }, locks);
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed record SourceBudget(
         : New(Network) with { LastSuccess = now, LongRun = LongRun, LastAnswer = LastAnswer };
 
     internal bool IsForgettable(BudgetPolicy policy, DateTimeOffset now) =>
-        !IsClosed(now) && !IsKnownGood(policy, now) && Tally.IsOver(policy.FailuresPerSource, policy, now);
+        !IsLockedOut(now) && !IsKnownGood(policy, now) && Tally.IsOver(policy.FailuresPerSource, policy, now);
 
-    private Tally Tally => new(Failures, ClosedUntil, LongRun);
+    private FailureTally Tally => new(Failures, LockedUntil, LongRun);
 }

@@ -72,10 +72,10 @@ public abstract record LoginDecision
     /// <summary>The login is refused.</summary>
     public sealed record Refuse : LoginDecision
     {
-        internal Refuse(Person next, ImmutableArray<AuditEvent> events, Refusal refusal, string text)
+        internal Refuse(Person next, ImmutableArray<AuditEvent> events, LoginRefusal refusal, string text)
             : base(next, events) => (Refusal, Text) = (refusal, text);
 
-        public Refusal Refusal { get; }
+        public LoginRefusal Refusal { get; }
 
         /// <summary>One line for the person: what is wrong and what to do next.</summary>
         public string Text { get; }
@@ -83,7 +83,7 @@ public abstract record LoginDecision
 }
 
 /// <summary>Why a login is refused.</summary>
-public enum Refusal
+public enum LoginRefusal
 {
     /// <summary>The tries of this connection are used up.</summary>
     WrongCode = 1,

@@ -35,7 +35,7 @@ public static class LoginRules
         // 2. Budgets. A lockout takes what nobody guesses; a network that the person disowned gets nothing.
         if (person.Budget.DisownedUntil(attempt.Network, now) is { } disowned)
             return LockedOut(person, ImmutableArray<AuditEvent>.Empty, policy, disowned, now);
-        var isLockedOut = person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is not null;
+        var isLockedOut = person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is not null;
 
         // 3. The prompt; in a roll-out, none for who has no factor yet.
         if (!isLockedOut && policy.Enforcement is Enforcement.NotYet notYet && person.Standing != PersonStanding.Locked && !Readiness.HasFactor(person.Enrolments, now))
@@ -61,7 +61,7 @@ public static class LoginRules
             return begun;
 
         // 4. The code. Names without a factor do the same work on a decoy.
-        if (person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
+        if (person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is { } until)
             return DuringLockout(person, attempt, earlierTries, answer, policy, until, now);
         if (WrongAnswers.IsRepeated(person, attempt, answer, policy, now) is { } before)
         {
@@ -126,12 +126,12 @@ public static class LoginRules
             verified is not null ? AuditKind.LoginLocked : AuditKind.CodeWrong,
             attempt,
             WrongAnswers.Describe(answer, PromptFor(person, attempt, policy, now).Expected)));
-        if (after.SourceClosed)
+        if (after.SourceLocked)
             events.Add(Event(AuditKind.SourceClosed, attempt, attempt.Network.ToString()));
-        if (after.StrangersClosed)
+        if (after.UnknownNetworksLocked)
             events.Add(Event(AuditKind.StrangersClosed, attempt, null));
 
-        return after.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until
+        return after.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is { } until
             ? LockedOut(next, events.ToImmutable(), policy, until, now)
             : NextTry(next, events.ToImmutable(), attempt, earlierTries, policy, now);
     }
@@ -168,15 +168,15 @@ public static class LoginRules
             : WrongCode(next, events);
 
     private static Prompt PromptFor(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now) =>
-        person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until
+        person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is { } until
             ? Prompting.DuringLockout(person, attempt, policy, until, now)
             : Prompting.Of(person, attempt, policy, now);
 
     internal static LoginDecision LockedOut(Person next, ImmutableArray<AuditEvent> events, LoginPolicy policy, DateTimeOffset until, DateTimeOffset now) =>
-        new LoginDecision.Refuse(next, events, Refusal.Closed, Prompting.LockoutText(policy, until, now) + ".");
+        new LoginDecision.Refuse(next, events, LoginRefusal.Closed, Prompting.LockoutText(policy, until, now) + ".");
 
     private static LoginDecision WrongCode(Person next, ImmutableArray<AuditEvent> events) =>
-        new LoginDecision.Refuse(next, events, Refusal.WrongCode, "That code is wrong or was used. Connect again for another try.");
+        new LoginDecision.Refuse(next, events, LoginRefusal.WrongCode, "That code is wrong or was used. Connect again for another try.");
 
     private static ImmutableArray<string> Notices(Person before, Person next, FactorKind factor, LoginPolicy policy)
     {

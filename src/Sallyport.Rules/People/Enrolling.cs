@@ -70,24 +70,24 @@ public static partial class Enrolling
         };
 
     public static PersonChange Register(Person person, string actor) =>
-        person.Standing == PersonStanding.Stranger
+        person.Standing == PersonStanding.Unregistered
             ? Done(person with { Standing = PersonStanding.Registered }, AuditKind.PersonAdded, actor)
             : new PersonChange.Refused($"{person.Name} is registered already");
 
     /// <summary>A change by the person, who is registered by it if need be.</summary>
     public static PersonChange RegisteringFirst(Person person, string actor, Func<Person, PersonChange> change)
     {
-        if (person.Standing != PersonStanding.Stranger || Register(person, actor) is not PersonChange.Done registered)
+        if (person.Standing != PersonStanding.Unregistered || Register(person, actor) is not PersonChange.Done registered)
             return change(person);
 
         var changed = change(registered.Next);
         return changed is PersonChange.Done done ? done with { Events = registered.Events.AddRange(done.Events) } : changed;
     }
 
-    /// <summary>The name is a stranger's again: its factors are gone, its budget stays.</summary>
+    /// <summary>The name is unregistered again: its factors are gone, its budget stays.</summary>
     public static PersonChange Remove(Person person, string actor) =>
         Registered(person) ?? Done(
-            Person.Stranger(person.Name) with
+            Person.Unregistered(person.Name) with
             {
                 Version = person.Version,
                 Budget = person.Budget,
@@ -123,12 +123,12 @@ public static partial class Enrolling
     }
 
     /// <summary>Opens what wrong codes have closed, for a name that nobody registered too. An administrator's lock stays.</summary>
-    public static PersonChange OpenClosings(Person person, string actor) => person.Version == 0
+    public static PersonChange LiftLockouts(Person person, string actor) => person.Version == 0
         ? new PersonChange.Refused("nothing is closed for this name")
         : Done(person with { Budget = person.Budget.Unlock() }, AuditKind.ClosingsOpened, actor);
 
     private static PersonChange? Registered(Person person) =>
-        person.Standing == PersonStanding.Stranger
+        person.Standing == PersonStanding.Unregistered
             ? new PersonChange.Refused($"{person.Name} is not registered; an administrator adds a person with: sallyport user add {person.Name}")
             : null;
 

@@ -5,7 +5,7 @@ namespace Sallyport.Rules.People;
 
 /// <summary>
 /// All that decides a person's logins, changed by one conditional write (compare <paramref name="Version"/> and set).
-/// A name that nobody registered has one too: its standing is <see cref="PersonStanding.Stranger"/> and its budget counts.
+/// A name that nobody registered has one too: its standing is <see cref="PersonStanding.Unregistered"/> and its budget counts.
 /// </summary>
 /// <param name="Name">The UNIX user name, as it arrives.</param>
 /// <param name="Version">0 for what was never stored; the store counts it up.</param>
@@ -23,7 +23,7 @@ public sealed record Person(
     /// <summary>The browsers that are signed in to the web portal, and what else it keeps.</summary>
     public PortalAccess Portal { get; init; } = PortalAccess.None;
 
-    public static Person Stranger(string name) => New(name, PersonStanding.Stranger);
+    public static Person Unregistered(string name) => New(name, PersonStanding.Unregistered);
 
     public static Person Registered(string name) => New(name, PersonStanding.Registered);
 
@@ -35,7 +35,7 @@ public sealed record Person(
 public enum PersonStanding
 {
     /// <summary>Somebody tried this name; nobody registered it.</summary>
-    Stranger = 0,
+    Unregistered = 0,
     Registered = 1,
     /// <summary>An administrator locked the account: every code is wrong.</summary>
     Locked = 2,

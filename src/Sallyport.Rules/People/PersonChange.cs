@@ -3,7 +3,7 @@ using Sallyport.Rules.Audit;
 
 namespace Sallyport.Rules.People;
 
-/// <summary>What a wish to change a person leads to: the new state with its audit events, or why not.</summary>
+/// <summary>What a request to change a person leads to: the new state with its audit events, or why not.</summary>
 public abstract record PersonChange
 {
     private PersonChange()

@@ -4,7 +4,7 @@ using Sallyport.Rules.People;
 
 namespace Sallyport.Rules.Portal;
 
-/// <summary>What a wish of a browser leads to. When <see cref="Next"/> is the person that was given, only the events (if any) are to be stored.</summary>
+/// <summary>What a request of a browser leads to. When <see cref="Next"/> is the person that was given, only the events (if any) are to be stored.</summary>
 public abstract record PortalDecision
 {
     private PortalDecision(Person next, ImmutableArray<AuditEvent> events) => (Next, Events) = (next, events);
@@ -13,7 +13,7 @@ public abstract record PortalDecision
 
     public ImmutableArray<AuditEvent> Events { get; }
 
-    /// <summary>The wish is granted.</summary>
+    /// <summary>The request is granted.</summary>
     public sealed record Granted : PortalDecision
     {
         internal Granted(Person next, ImmutableArray<AuditEvent> events)

@@ -147,7 +147,7 @@ public static class PortalRules
         return decision switch
         {
             LoginDecision.Allow allow => (next, null, allow.Approval.Factor),
-            LoginDecision.Refuse { Refusal: Refusal.Closed } closed =>
+            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } closed =>
                 (next, new PortalDecision.Refused(next, decision.Events, PortalRefusal.Closed, closed.Text), null),
             _ => (next, new PortalDecision.Refused(
                 next, decision.Events, PortalRefusal.WrongCode, "That code is wrong or was used. Wait for the next one and try again."), null),
@@ -187,7 +187,7 @@ public static class PortalRules
 
     private static LoginAttempt Attempt(Person person, IPAddress? source) => new(person.Name, source, Host);
 
-    /// <summary>A trusted network or a roll-out opens logins, not the portal; and the portal knows whom it asks, so that nothing has to look like a stranger.</summary>
+    /// <summary>A trusted network or a roll-out opens logins, not the portal; and the portal knows whom it asks, so that nothing has to look like an unregistered name.</summary>
     private static LoginPolicy Untrusting(LoginPolicy logins) => logins with
     {
         Trusted = TrustedNetworks.None,

@@ -29,8 +29,8 @@ internal static class KeyChecks
     // ssh-keygen finds hashed names too. "[@marker] names type blob [comment]"
     private static IEnumerable<string> Own(Invocation call, string name)
     {
-        if (!File.Exists(call.Places.UserKnownHosts)) yield break;
-        var found = call.Platform.Capture(RealPrograms.Find("ssh-keygen", call.Platform) ?? "ssh-keygen", ["-F", name, "-f", call.Places.UserKnownHosts], Bound);
+        if (!File.Exists(call.Paths.UserKnownHosts)) yield break;
+        var found = call.Platform.Capture(RealPrograms.Find("ssh-keygen", call.Platform) ?? "ssh-keygen", ["-F", name, "-f", call.Paths.UserKnownHosts], Bound);
         foreach (var line in (found?.Output ?? "").Split('\n'))
             if (!line.StartsWith('#') && !line.StartsWith('@') && line.Split(' ') is [_, var type, var blob, ..]) yield return $"{type} {blob}";
     }

@@ -36,7 +36,7 @@ internal static class PortChecks
         if (bad == 0) yield return Finding.Good(About, "no session is up, and the ports it will use are free");
     }
 
-    public static Finding Door(Door door)
+    public static Finding Door(DoorAddress door)
     {
         const string About = "outside door";
         using var connection = BoundedConnection.Connect(door.Host, door.Port, DoorBound, out var error);

@@ -21,7 +21,7 @@ internal static class PrecedenceCheck
         foreach (var host in site.Inside)
         {
             var name = host.Name;
-            if (Ask(call, ssh, "-F", "none", "--", name) is not { } bare || Ask(call, ssh, "-F", call.Places.SshConfig, "--", name) is not { } ours || Ask(call, ssh, "--", name) is not { } all)
+            if (Ask(call, ssh, "-F", "none", "--", name) is not { } bare || Ask(call, ssh, "-F", call.Paths.SshConfig, "--", name) is not { } ours || Ask(call, ssh, "--", name) is not { } all)
             {
                 yield return Finding.Wrong(About, $"ssh -G {name} fails; run it to see which line of a configuration file ssh does not take");
                 yield break;
@@ -30,7 +30,7 @@ internal static class PrecedenceCheck
             {
                 if (bare.GetValueOrDefault(keyword) == value || all.GetValueOrDefault(keyword) == value) continue;
                 overridden++;
-                yield return Finding.Wrong(About, $"{Where(call.Places, keyword)} sets {keyword} {all.GetValueOrDefault(keyword, "(nothing)")} for {name}, where this site needs {value}; let our Include line stand before it");
+                yield return Finding.Wrong(About, $"{Where(call.Paths, keyword)} sets {keyword} {all.GetValueOrDefault(keyword, "(nothing)")} for {name}, where this site needs {value}; let our Include line stand before it");
             }
         }
         if (overridden == 0) yield return Finding.Good(About, "nothing in your ssh configuration overrides the site's");
@@ -51,10 +51,10 @@ internal static class PrecedenceCheck
         return settings;
     }
 
-    private static string Where(Places places, string keyword)
+    private static string Where(ClientPaths paths, string keyword)
     {
         var number = 0;
-        foreach (var line in (Files.ReadText(places.UserSshConfig) ?? "").Split('\n'))
+        foreach (var line in (Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
         {
             number++;
             if (line.TrimStart().Split(' ', '\t', '=')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase)) return $"line {number} of ~/.ssh/config";

@@ -14,13 +14,13 @@ internal static class SetupChecks
         : Finding.Good("set-up", $"{site.Profile.Site}, profile {site.Profile.Serial}");
 
     /// <summary>The Include line must stand before the first Host or Match: behind one it would hold for those hosts only.</summary>
-    public static Finding Include(Places places)
+    public static Finding Include(ClientPaths paths)
     {
         const string About = "~/.ssh/config";
-        var line = new IncludeLine(places);
+        var line = new IncludeLine(paths);
         if (!line.IsThere) return Finding.Wrong(About, "our Include line is not in it, so plain ssh knows nothing of the site; run ssh-with-2fa refresh");
         var number = 0;
-        foreach (var text in (Session.Files.ReadText(places.UserSshConfig) ?? "").Split('\n'))
+        foreach (var text in (Session.Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
         {
             number++;
             var word = text.TrimStart().Split(' ', '\t', '=')[0];
@@ -31,10 +31,10 @@ internal static class SetupChecks
         return Finding.Good(About, "includes ours");
     }
 
-    public static IEnumerable<Finding> Privacy(Places places)
+    public static IEnumerable<Finding> Privacy(ClientPaths paths)
     {
         if (OperatingSystem.IsWindows()) yield break;
-        foreach (var directory in (string[])[places.Configuration, places.Runtime])
+        foreach (var directory in (string[])[paths.Configuration, paths.Runtime])
             if (Directory.Exists(directory) && (File.GetUnixFileMode(directory) & Others) != UnixFileMode.None)
                 yield return Finding.Wrong("privacy", $"{directory} can be entered by others; chmod 700 it");
     }

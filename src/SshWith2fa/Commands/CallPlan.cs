@@ -6,7 +6,7 @@ using SshWith2fa.Routes;
 namespace SshWith2fa.Commands;
 
 /// <summary>A decision made ready to run: the final arguments of the real program.</summary>
-internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyList<string> Arguments, SiteProfile? Site, Side Side)
+internal sealed record CallPlan(CommandLine Line, RouteDecision Decision, IReadOnlyList<string> Arguments, SiteProfile? Site, NetworkLocation Location)
 {
     // What of a person's options also holds for the connection that the session makes first.
     private const string ConnectionLetters = "46BbcFIiKkmov";
@@ -23,19 +23,19 @@ internal sealed record CallPlan(CommandLine Line, Decision Decision, IReadOnlyLi
     public static CallPlan Make(Invocation call, SshProgram program)
     {
         var line = CommandLine.Read(program, call.Arguments, Version(call, program));
-        var world = new World(call.Platform, call.Places, call.Time, call.Ask);
-        var decision = Decision.Make(line, world);
-        if (decision.Route is Route.Untouched || world.Site is not { } site) return new CallPlan(line, decision, call.Arguments, null, Side.Outside);
-        var canAsk = decision.Route is Route.Jump or Route.Inside && world.CanAsk(line);
-        var x11 = line.Program == SshProgram.Ssh && ProgramKind.Of(line) == "ssh" && !line.Has('x') ? X11Display.For(site.Profile.X11, call.Platform, call.Places) : X11Use.Off;
-        var context = new RouteContext(call.Platform.HasControlSockets, call.Platform.OwnPath, x11, canAsk) { JumpUser = world.Session()?.State.User ?? world.Settings.User };
-        IReadOnlyList<SshOption> options = new RouteOptions(site.Profile, world.Settings, call.Places, context).For(decision.Route);
-        if (line.User is null && world.Settings.User is { } user) options = [.. options, new SshOption("User", user)];
-        var side = decision.Route is Route.Inside ? Side.Inside : Side.Outside;
-        return new CallPlan(line, decision, Final(line, options), site.Profile, side)
+        var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
+        var decision = RouteDecision.Make(line, inputs);
+        if (decision.Route is Route.Untouched || inputs.Site is not { } site) return new CallPlan(line, decision, call.Arguments, null, NetworkLocation.Outside);
+        var canAsk = decision.Route is Route.Jump or Route.Inside && inputs.CanAsk(line);
+        var x11 = line.Program == SshProgram.Ssh && ProgramKind.Of(line) == "ssh" && !line.Has('x') ? X11Display.For(site.Profile.X11, call.Platform, call.Paths) : X11Use.Off;
+        var context = new RouteContext(call.Platform.HasControlSockets, call.Platform.OwnPath, x11, canAsk) { JumpUser = inputs.Session()?.State.User ?? inputs.Settings.User };
+        IReadOnlyList<SshOption> options = new RouteOptions(site.Profile, inputs.Settings, call.Paths, context).For(decision.Route);
+        if (line.User is null && inputs.Settings.User is { } user) options = [.. options, new SshOption("User", user)];
+        var location = decision.Route is Route.Inside ? NetworkLocation.Inside : NetworkLocation.Outside;
+        return new CallPlan(line, decision, Final(line, options), site.Profile, location)
         {
-            Socket = decision.Route is Route.ThroughMaster && world.Session() is { State: var state } ? call.Places.ControlSocket(state.User, state.Host) : null,
-            IsSlow = decision.Route is Route.ThroughMaster or Route.Jump && world.Session() is { IsSlow: true },
+            Socket = decision.Route is Route.ThroughMaster && inputs.Session() is { State: var state } ? call.Paths.ControlSocket(state.User, state.Host) : null,
+            IsSlow = decision.Route is Route.ThroughMaster or Route.Jump && inputs.Session() is { IsSlow: true },
             RaisesSessionInside = call.Platform.HasControlSockets && canAsk && line.Program == SshProgram.Ssh && line.RemoteCommand.Count == 0
                 && ProgramKind.Of(line) == "ssh" && decision.Route is Route.Inside inside && site.Profile.HostNamed(inside.Name) is { Login: true },
         };

@@ -15,10 +15,10 @@ internal static class CarryCommand
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         if (call.Arguments is not [var port, var host]) return Task.FromResult(ExitCodes.Usage);
-        if (new SessionProbe(call.Places, call.Platform).Find() is null)
+        if (new SessionProbe(call.Paths, call.Platform).Find() is null)
         {
             // Its monitor clears away what is left; one that died with it is started again for that.
-            if (Files.ReadText(call.Places.SessionState) is { } text && SessionState.Read(text) is { } state) call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
+            if (Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is { } state) call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
             return Task.FromResult(TellCommand.Fail(call, $"the session with {host} is gone; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again"));
         }
         if (port == "full") return Task.FromResult(TellCommand.Fail(call, $"{host} takes no more channels on this session (MaxSessions), and the settings say not to connect anew; close something first"));

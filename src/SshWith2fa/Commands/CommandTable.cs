@@ -35,7 +35,7 @@ internal static class CommandTable
         new("version", "version", "print the version", HelpCommand.Version),
         new("at", "at inside|refused NAME", "answers the generated ssh_config", AtCommand.Run) { Internal = true },
         new("record", "record USER", "called by ssh when a session has been opened", RecordCommand.Run) { Internal = true },
-        new("keep", "keep USER", "watches over a session until it ends", KeepCommand.Run) { Internal = true },
+        new("keep", "keep USER", "watches over a session until it ends", MonitorCommand.Run) { Internal = true },
         new("carry", "carry PORT|full NAME", "connects ssh where the control socket did not serve", CarryCommand.Run) { Internal = true },
         new("tell", "tell down NAME", "says why ssh gets no connection", TellCommand.Run) { Internal = true },
     ];

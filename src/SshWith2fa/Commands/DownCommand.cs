@@ -14,19 +14,19 @@ internal static class DownCommand
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         if (!call.Platform.HasControlSockets)
         {
-            var isUp = new SessionProbe(call.Places, call.Platform).Find() is not null;
+            var isUp = new SessionProbe(call.Paths, call.Platform).Find() is not null;
             return Task.FromResult(isUp ? call.Fail(ExitCodes.Failed, "close the window of \"ssh-with-2fa up\" to end the session") : Nothing(call));
         }
-        // Gone from the files first: a keeper that sees a master die without having been told would bring it back.
-        var probe = new SessionProbe(call.Places, call.Platform);
+        // Gone from the files first: a monitor that sees a master die without having been told would bring it back.
+        var probe = new SessionProbe(call.Paths, call.Platform);
         var state = probe.Forget();
-        var riders = state is null ? [] : Riders.Of(state);
-        var host = state?.Host ?? new World(call.Platform, call.Places, call.Time, call.Ask).Site?.Profile.LoginServer.Name;
+        var clients = state is null ? [] : SessionClients.Of(state);
+        var host = state?.Host ?? new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask).Site?.Profile.LoginServer.Name;
         var ended = host is not null && EndMasters(call, host, state);
-        // A keeper may have written the session down meanwhile.
+        // A monitor may have written the session down meanwhile.
         probe.Forget();
         if (!ended) return Task.FromResult(Nothing(call));
-        call.Terminal.Say($"the session with {host} is ended{Ended(riders)}");
+        call.Terminal.Say($"the session with {host} is ended{Ended(clients)}");
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -36,14 +36,14 @@ internal static class DownCommand
         return ExitCodes.Done;
     }
 
-    private static string Ended(IReadOnlyList<Rider> riders) =>
-        riders.Count == 0 ? "" : ", and with it " + string.Join(", ", riders.Select(rider => $"{rider.Program} ({rider.Process})"));
+    private static string Ended(IReadOnlyList<SessionClient> clients) =>
+        clients.Count == 0 ? "" : ", and with it " + string.Join(", ", clients.Select(client => $"{client.Program} ({client.Process})"));
 
     /// <summary>Every master with that host: the one written down, and one that plain ssh has only just begun.</summary>
     private static bool EndMasters(Invocation call, string host, SessionState? state)
     {
         var ended = false;
-        foreach (var socket in call.Places.ControlSockets(host))
+        foreach (var socket in call.Paths.ControlSockets(host))
         {
             using (var master = ControlSocket.Connect(socket, EndBound, out _))
             {
@@ -54,14 +54,14 @@ internal static class DownCommand
             Files.Delete(socket);
         }
         if (ended || state is null || !call.Platform.IsRunning(state.Process)) return ended;
-        call.Platform.Terminate(state.Process, call.Places.ControlSocket(state.User, state.Host));
+        call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         return true;
     }
 
-    /// <summary>Asks the master to end; one that does not answer is left to the keeper's and the probe's clearing.</summary>
+    /// <summary>Asks the master to end; one that does not answer is left to the monitor's and the probe's clearing.</summary>
     public static void End(Invocation call, SessionState state)
     {
-        using var master = ControlSocket.Connect(call.Places.ControlSocket(state.User, state.Host), EndBound, out _);
+        using var master = ControlSocket.Connect(call.Paths.ControlSocket(state.User, state.Host), EndBound, out _);
         master?.End();
     }
 }

@@ -26,8 +26,8 @@ internal static class ExplainCommand
     private static void ShowBoth(Invocation call, CallPlan plan, SiteProfile site, string real)
     {
         call.Terminal.Print("# first the day's session, then the command over it");
-        var raise = new SessionRaise(call, site);
-        call.Terminal.Print(CallPlan.Shown(RealPrograms.Find("ssh", call.Platform) ?? "ssh", raise.Arguments(plan.Side, plan.ConnectionArguments(), plan.Line.User)));
+        var starter = new SessionStarter(call, site);
+        call.Terminal.Print(CallPlan.Shown(RealPrograms.Find("ssh", call.Platform) ?? "ssh", starter.Arguments(plan.Location, plan.ConnectionArguments(), plan.Line.User)));
         call.Terminal.Print(CallPlan.Shown(real, [.. call.Arguments.Skip(1)]) + "   # over the session");
     }
 }

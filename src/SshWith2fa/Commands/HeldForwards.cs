@@ -23,12 +23,12 @@ internal static class HeldForwards
     /// <param name="socket">The session's control socket.</param>
     public static int Hold(Invocation call, CallPlan plan, string real, string socket)
     {
-        var status = call.Platform.Run(real, plan.Arguments, [SessionRaise.Routed]);
+        var status = call.Platform.Run(real, plan.Arguments, [SessionStarter.Routed]);
         if (status != ExitCodes.Done) return status;
         var registrations = Ends.Select(end => PosixSignalRegistration.Create(end.Signal, signal =>
         {
             signal.Cancel = true;
-            call.Platform.Run(real, ["-O", "cancel", .. plan.Arguments], [SessionRaise.Routed]);
+            call.Platform.Run(real, ["-O", "cancel", .. plan.Arguments], [SessionStarter.Routed]);
             Environment.Exit(SignalBase + end.Number);
         })).ToArray();
         try

@@ -4,12 +4,12 @@ using SshWith2fa.Terminal;
 
 namespace SshWith2fa.Commands;
 
-/// <summary>One call of this program: what was typed and the world it runs in.</summary>
+/// <summary>One call of this program: what was typed and the environment it runs in.</summary>
 /// <param name="Arguments">The words behind the command's name.</param>
 /// <param name="Debug">--debug: each step of the decision is told.</param>
 /// <param name="Ask">--ask: a person is there to answer, however the streams look.</param>
 internal sealed record Invocation(
-    IReadOnlyList<string> Arguments, bool Debug, bool Ask, IPlatform Platform, Places Places, TimeProvider Time, ITerminal Terminal)
+    IReadOnlyList<string> Arguments, bool Debug, bool Ask, IPlatform Platform, ClientPaths Paths, TimeProvider Time, ITerminal Terminal)
 {
     /// <summary>Says a sentence and gives the exit code to return.</summary>
     public int Fail(int exitCode, string sentence)

@@ -9,11 +9,11 @@ internal static class LinkCommand
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
-        new Links(call.Places, call.Platform).Write();
+        new Links(call.Paths, call.Platform).Write();
         call.Terminal.Say(call.Platform.HasControlSockets
             ? "put this into your shell's start-up file:"
             : "put this directory first in your PATH (System Properties, Environment Variables):");
-        call.Terminal.Print(call.Platform.HasControlSockets ? $"PATH='{call.Places.Links}':\"$PATH\"" : call.Places.Links);
+        call.Terminal.Print(call.Platform.HasControlSockets ? $"PATH='{call.Paths.Links}':\"$PATH\"" : call.Paths.Links);
         return Task.FromResult(ExitCodes.Done);
     }
 }

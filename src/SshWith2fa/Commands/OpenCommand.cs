@@ -18,8 +18,8 @@ internal static class OpenCommand
         if (!ports.IsUp) return LocalPorts.NotUp(call);
         if (ports.Socks is not { } socks) return call.Fail(ExitCodes.Unavailable, "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has");
         if (Chromium.Find(call.Platform) is not { } browser) return call.Fail(ExitCodes.Unavailable, "there is no Chromium, Chrome, Edge or Brave here; install one");
-        Files.MakePrivateDirectory(call.Places.Runtime);
-        var profile = Path.Combine(call.Places.Runtime, "browser" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Files.MakePrivateDirectory(call.Paths.Runtime);
+        var profile = Path.Combine(call.Paths.Runtime, "browser" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Files.MakePrivateDirectory(profile);
         try
         {

@@ -17,7 +17,7 @@ internal static class PasscodeCommand
         if (command is null) return call.Fail(ExitCodes.Usage, mistake!);
         if (dashes == 0) return Chosen(call) is { } chosen ? new Tries(call, command).Run(chosen) : call.Fail(ExitCodes.Failed, "given up: no passcode");
         if (Factor.Read(call.Arguments[0]) is not { } factor) return call.Fail(ExitCodes.Usage, "that is neither sms, push, phone nor a passcode");
-        return factor.Kind == FactorKind.Code && CanStartAnew(call) ? StartAnew(call, factor) : new Tries(call, command).Run(factor);
+        return factor.Kind == PasscodeKind.Code && CanStartAnew(call) ? StartAnew(call, factor) : new Tries(call, command).Run(factor);
     }
 
     // From the environment, as people who export it have it; otherwise the person says.

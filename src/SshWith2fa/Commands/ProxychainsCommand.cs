@@ -17,7 +17,7 @@ internal static class ProxychainsCommand
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         if (LocalPorts.Find(call) is not { } ports) return Task.FromResult(LocalPorts.NotSetUp(call));
         if (ports.Socks is not { } socks) return Task.FromResult(call.Fail(ExitCodes.Unavailable, ports.IsUp ? "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has" : $"{ports.Site.Site} has no SOCKS port in its profile"));
-        var file = flags.Value("--file") ?? Path.Combine(call.Places.Configuration, "proxychains.conf");
+        var file = flags.Value("--file") ?? Path.Combine(call.Paths.Configuration, "proxychains.conf");
         try
         {
             Files.WritePrivate(Path.GetFullPath(file), ProxychainsFile.Text(socks));

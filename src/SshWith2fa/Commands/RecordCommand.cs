@@ -2,7 +2,7 @@ using SshWith2fa.Profile;
 
 namespace SshWith2fa.Commands;
 
-/// <summary>ssh's LocalCommand after a plain <c>ssh dora</c> logged in: ssh waits for it, so it only hands on to a keeper.</summary>
+/// <summary>ssh's LocalCommand after a plain <c>ssh dora</c> logged in: ssh waits for it, so it only hands on to a monitor.</summary>
 internal static class RecordCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel)

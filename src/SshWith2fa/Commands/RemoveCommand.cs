@@ -12,15 +12,15 @@ internal static class RemoveCommand
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         if (flags.Has("--dry-run"))
         {
-            call.Terminal.Print($"removes from {call.Places.UserSshConfig}: {new IncludeLine(call.Places).Text}");
-            call.Terminal.Print($"removes {call.Places.Configuration}");
-            call.Terminal.Print($"removes {call.Places.Runtime}");
+            call.Terminal.Print($"removes from {call.Paths.UserSshConfig}: {new IncludeLine(call.Paths).Text}");
+            call.Terminal.Print($"removes {call.Paths.Configuration}");
+            call.Terminal.Print($"removes {call.Paths.Runtime}");
             return Task.FromResult(ExitCodes.Done);
         }
-        if (new IncludeLine(call.Places) is { IsThere: true } line && line.Obstacle() is { } obstacle) return Task.FromResult(call.Fail(ExitCodes.Unavailable, obstacle));
-        var probe = new SessionProbe(call.Places, call.Platform);
+        if (new IncludeLine(call.Paths) is { IsThere: true } line && line.Obstacle() is { } obstacle) return Task.FromResult(call.Fail(ExitCodes.Unavailable, obstacle));
+        var probe = new SessionProbe(call.Paths, call.Platform);
         if (call.Platform.HasControlSockets && probe.Find() is { } session) DownCommand.End(call, session.State);
-        new Installation(call.Places, call.Platform).Remove();
+        new Installation(call.Paths, call.Platform).Remove();
         call.Terminal.Say("everything of ssh-with-2fa is removed; plain ssh works as before");
         return Task.FromResult(ExitCodes.Done);
     }

@@ -46,13 +46,13 @@ internal static class RideCommand
     {
         var variables = new List<(string, string)>();
         if (RealPrograms.IsScript(real)) variables.Add((Guard, real));
-        if (plan.Decision.Route is not Route.Untouched) variables.Add(SessionRaise.Routed);
+        if (plan.Decision.Route is not Route.Untouched) variables.Add(SessionStarter.Routed);
         return variables;
     }
 
     private static int? Raise(Invocation call, CallPlan plan, SiteProfile site)
     {
-        var raised = new SessionRaise(call, site).Up(plan.Side, plan.ConnectionArguments(), plan.Line.User);
-        return raised.Outcome == RaiseOutcome.Up ? null : raised.ExitCode;
+        var started = new SessionStarter(call, site).Up(plan.Location, plan.ConnectionArguments(), plan.Line.User);
+        return started.Outcome == StartOutcome.Up ? null : started.ExitCode;
     }
 }

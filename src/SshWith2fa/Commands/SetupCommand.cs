@@ -30,8 +30,8 @@ internal static class SetupCommand
         var settings = (Existing(call) ?? Settings.Default) with { Portal = IsWeb(source) ? source : signed.Profile.Portal, Authority = authority };
         if (flags.Value("--user") is { } name) settings = settings with { User = name };
         settings = settings with { Domains = DomainConfirmation.Proposed(IsWeb(source) ? source : null, given) };
-        call = call with { Places = call.Places.WithRoomFor(call.Platform, settings.User ?? call.Platform.UserName, signed.Profile.LoginServer.Name) };
-        var installation = new Installation(call.Places, call.Platform);
+        call = call with { Paths = call.Paths.WithRoomFor(call.Platform, settings.User ?? call.Platform.UserName, signed.Profile.LoginServer.Name) };
+        var installation = new Installation(call.Paths, call.Platform);
         var files = installation.Files(signed, document, settings);
         Show(call, signed, files, flags.Has("--dry-run"));
         ShowDomains(call, signed.Profile, settings.Domains);
@@ -46,7 +46,7 @@ internal static class SetupCommand
     }
 
     private static Settings? Existing(Invocation call) =>
-        Files.ReadText(call.Places.Settings) is { } text && Settings.Read(text) is { Mistake: null } read ? read.Settings : null;
+        Files.ReadText(call.Paths.Settings) is { } text && Settings.Read(text) is { Mistake: null } read ? read.Settings : null;
 
     private static bool IsWeb(string source) => source.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
@@ -80,12 +80,12 @@ internal static class SetupCommand
         call.Terminal.Print($"networks:      {string.Join(", ", profile.Networks)}");
         foreach (var forward in profile.Forwards) call.Terminal.Print($"forward:       {forward.LocalPort} -> {forward.Host}:{forward.Port} ({forward.Name})");
         if (profile.SocksPort is { } socks) call.Terminal.Print($"forward:       {socks} -> anywhere inside (SOCKS)");
-        call.Terminal.Print($"adds to {call.Places.UserSshConfig}, as its first line:");
-        call.Terminal.Print("    " + new IncludeLine(call.Places).Text);
+        call.Terminal.Print($"adds to {call.Paths.UserSshConfig}, as its first line:");
+        call.Terminal.Print("    " + new IncludeLine(call.Paths).Text);
         foreach (var (path, text) in files)
         {
             call.Terminal.Print("writes " + path);
-            if (everything && path != call.Places.SignedProfile) call.Terminal.Print("    " + text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal));
+            if (everything && path != call.Paths.SignedProfile) call.Terminal.Print("    " + text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal));
         }
     }
 }

@@ -13,13 +13,13 @@ internal static class StatusCommand
     {
         var flags = Flags.Read(call.Arguments, ["--json"], [], mostOperands: 0);
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
-        var session = new SessionProbe(call.Places, call.Platform).Find();
-        var riders = session is null ? [] : Riders.Of(session.State);
-        call.Terminal.Print(flags.Has("--json") ? Json(session, riders) : Text(session, riders));
+        var session = new SessionProbe(call.Paths, call.Platform).Find();
+        var clients = session is null ? [] : SessionClients.Of(session.State);
+        call.Terminal.Print(flags.Has("--json") ? Json(session, clients) : Text(session, clients));
         return Task.FromResult(session is null ? ExitCodes.Unavailable : ExitCodes.Done);
     }
 
-    private static string Text(LiveSession? session, IReadOnlyList<Rider> riders)
+    private static string Text(LiveSession? session, IReadOnlyList<SessionClient> clients)
     {
         if (session is not { State: var state }) return "no session is up; \"ssh-with-2fa up\" starts one";
         var text = new StringBuilder();
@@ -33,28 +33,28 @@ internal static class StatusCommand
             if (forward.LocalPort != forward.WantedPort) text.Append(CultureInfo.InvariantCulture, $" (usually {forward.WantedPort}, which is in use)");
             text.Append('\n');
         }
-        foreach (var rider in riders) text.Append(CultureInfo.InvariantCulture, $"used by:  {rider.Program} ({rider.Process}), through {rider.Through}\n");
+        foreach (var client in clients) text.Append(CultureInfo.InvariantCulture, $"used by:  {client.Program} ({client.Process}), through {client.Through}\n");
         return text.ToString().TrimEnd('\n');
     }
 
     private static string Factor(SessionState state) =>
         state.Through == "inside" ? "from inside, no second factor needed" : "through the outside door, with a second factor";
 
-    private static string Json(LiveSession? session, IReadOnlyList<Rider> riders)
+    private static string Json(LiveSession? session, IReadOnlyList<SessionClient> clients)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
             json.WriteBoolean("up", session is not null);
-            if (session is not null) Write(json, session.State, riders);
+            if (session is not null) Write(json, session.State, clients);
             if (session is not null) json.WriteBoolean("answers", !session.IsSlow);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, SessionState state, IReadOnlyList<Rider> riders)
+    private static void Write(Utf8JsonWriter json, SessionState state, IReadOnlyList<SessionClient> clients)
     {
         json.WriteString("user", state.User);
         json.WriteString("host", state.Host);
@@ -80,12 +80,12 @@ internal static class StatusCommand
         }
         json.WriteEndArray();
         json.WriteStartArray("used-by");
-        foreach (var rider in riders)
+        foreach (var client in clients)
         {
             json.WriteStartObject();
-            json.WriteString("program", rider.Program);
-            json.WriteNumber("process", rider.Process);
-            json.WriteString("through", rider.Through);
+            json.WriteString("program", client.Program);
+            json.WriteNumber("process", client.Process);
+            json.WriteString("through", client.Through);
             json.WriteEndObject();
         }
         json.WriteEndArray();

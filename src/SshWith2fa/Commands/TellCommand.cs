@@ -15,7 +15,7 @@ internal static class TellCommand
     /// <summary>Says a sentence as a ProxyCommand. With ControlPersist ssh sends a ProxyCommand's words to /dev/null; then they go to that ssh's own standard error.</summary>
     public static int Fail(Invocation call, string sentence)
     {
-        if (!IsMuted() || !Notices.SendTo(Caller.Find().Process, sentence)) call.Terminal.Say(sentence);
+        if (!IsMuted() || !Notices.SendTo(CallingProcess.Find().Process, sentence)) call.Terminal.Say(sentence);
         return ExitCodes.NoConnection;
     }
 

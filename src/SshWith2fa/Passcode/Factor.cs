@@ -1,7 +1,7 @@
 namespace SshWith2fa.Passcode;
 
 /// <summary>What a value of DUO_PASSCODE asks the server for.</summary>
-internal enum FactorKind
+internal enum PasscodeKind
 {
     /// <summary>Send new passcodes and fail this try; the next one brings a passcode.</summary>
     Sms,
@@ -24,9 +24,9 @@ internal sealed record Factor
 
     private const int Longest = 255;
 
-    private Factor(FactorKind kind, string value) => (Kind, Value) = (kind, value);
+    private Factor(PasscodeKind kind, string value) => (Kind, Value) = (kind, value);
 
-    public FactorKind Kind { get; }
+    public PasscodeKind Kind { get; }
 
     public string Value { get; }
 
@@ -36,14 +36,14 @@ internal sealed record Factor
         text = text.Trim();
         if (text.Length is 0 or > Longest || text.StartsWith('-') || text.Any(char.IsControl)) return null;
         var name = text.ToLowerInvariant().TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return text.Length - name.Length > 2 ? new(FactorKind.Code, text) : name switch
+        return text.Length - name.Length > 2 ? new(PasscodeKind.Code, text) : name switch
         {
-            "sms" => new(FactorKind.Sms, text.ToLowerInvariant()),
-            "push" => new(FactorKind.Push, text.ToLowerInvariant()),
-            "phone" => new(FactorKind.Phone, text.ToLowerInvariant()),
-            _ => new(FactorKind.Code, text),
+            "sms" => new(PasscodeKind.Sms, text.ToLowerInvariant()),
+            "push" => new(PasscodeKind.Push, text.ToLowerInvariant()),
+            "phone" => new(PasscodeKind.Phone, text.ToLowerInvariant()),
+            _ => new(PasscodeKind.Code, text),
         };
     }
 
-    public override string ToString() => Kind == FactorKind.Code ? "a passcode" : Value;
+    public override string ToString() => Kind == PasscodeKind.Code ? "a passcode" : Value;
 }

@@ -22,9 +22,9 @@ internal sealed class SharedLogin : IDisposable
 
     public static SharedLogin For(Invocation call, CarriedCommand command)
     {
-        var socket = Path.Combine(call.Places.Runtime, "passcode" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var socket = Path.Combine(call.Paths.Runtime, "passcode" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (!call.Platform.HasControlSockets || socket.Length > LongestPath || !IsFree(call, command.Line)) return new SharedLogin(null);
-        Files.MakePrivateDirectory(call.Places.Runtime);
+        Files.MakePrivateDirectory(call.Paths.Runtime);
         return new SharedLogin(socket);
     }
 
@@ -34,7 +34,7 @@ internal sealed class SharedLogin : IDisposable
         if (_socket is null || File.Exists(_socket) || command.Program is not (CarriedProgram.Scp or CarriedProgram.Sftp) || command.Line.Has('S')) return 0;
         // A master sends on for its clients only the variables that its own SendEnv names.
         var arguments = Options.Prepend("ControlMaster=yes").Append("SendEnv=" + Factor.Variable).SelectMany(option => (string[])["-o", option]).Concat(Connection(command.Line));
-        return call.Platform.Run(RealPrograms.Find("ssh", call.Platform)!, [.. arguments, "-N", "--", command.Line.Destinations[0].Host], [SessionRaise.Routed]);
+        return call.Platform.Run(RealPrograms.Find("ssh", call.Platform)!, [.. arguments, "-N", "--", command.Line.Destinations[0].Host], [SessionStarter.Routed]);
     }
 
     // What of the options of scp and sftp says how to connect, as ssh spells it.

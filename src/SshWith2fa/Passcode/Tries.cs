@@ -19,13 +19,13 @@ internal sealed class Tries(Invocation call, CarriedCommand command)
     public int Run(Factor factor)
     {
         foreach (var remark in command.Remarks) call.Terminal.Say(remark);
-        return factor.Kind == FactorKind.Sms ? BySms(factor) : Once(factor);
+        return factor.Kind == PasscodeKind.Sms ? BySms(factor) : Once(factor);
     }
 
     private int Once(Factor factor)
     {
-        if (factor.Kind == FactorKind.Push) call.Terminal.Say("the server will ask on your phone: approve it there; this waits for you (Ctrl-C gives up)");
-        if (factor.Kind == FactorKind.Phone) call.Terminal.Say("the server will call your phone: answer and press the key it names; this waits for you (Ctrl-C gives up)");
+        if (factor.Kind == PasscodeKind.Push) call.Terminal.Say("the server will ask on your phone: approve it there; this waits for you (Ctrl-C gives up)");
+        if (factor.Kind == PasscodeKind.Phone) call.Terminal.Say("the server will call your phone: answer and press the key it names; this waits for you (Ctrl-C gives up)");
         var (end, status) = Try(command, factor, []);
         if (end == TryEnd.Refused) call.Terminal.Say(Refused(factor));
         if (end == TryEnd.PerhapsRefused) call.Terminal.Say($"exit status {status}: either the command's own, or {Refused(factor)}");
@@ -59,14 +59,14 @@ internal sealed class Tries(Invocation call, CarriedCommand command)
     {
         var arguments = carried.With(options);
         if (call.Debug) call.Terminal.Say("running " + CallPlan.Shown(carried.Executable, arguments));
-        var run = call.Platform.RunHearing(carried.Executable, arguments, [(Factor.Variable, factor.Value), SessionRaise.Routed]);
+        var run = call.Platform.RunHearing(carried.Executable, arguments, [(Factor.Variable, factor.Value), SessionStarter.Routed]);
         if (run is { ExitStatus: CannotStart, Errors: "" }) call.Terminal.Say($"{carried.Executable} cannot be started; is it installed?");
-        return (Refusals.Tell(carried.Program, run.ExitStatus, run.Errors), run.ExitStatus);
+        return (ServerRefusals.Tell(carried.Program, run.ExitStatus, run.Errors), run.ExitStatus);
     }
 
     private static string Refused(Factor factor) => factor.Kind switch
     {
-        FactorKind.Push or FactorKind.Phone => $"the server refused: the {factor.Kind.ToString().ToLowerInvariant()} was not approved in time, or it has no phone of yours; try a passcode",
+        PasscodeKind.Push or PasscodeKind.Phone => $"the server refused: the {factor.Kind.ToString().ToLowerInvariant()} was not approved in time, or it has no phone of yours; try a passcode",
         _ => "the server refused that passcode: wrong, used, or too old; each works once",
     };
 }

@@ -15,7 +15,7 @@ internal enum TryEnd
     Failed,
 }
 
-internal static class Refusals
+internal static class ServerRefusals
 {
     private const int SshItself = 255;
     private const int RsyncProtocol = 12;

@@ -51,8 +51,8 @@ internal static class ProfileReader
         return profile;
     }
 
-    private static Door OutsideDoor(Fields fields) =>
-        fields.Closed(new Door(fields.Text("host", Grammar.IsHost), fields.Port("port")));
+    private static DoorAddress OutsideDoor(Fields fields) =>
+        fields.Closed(new DoorAddress(fields.Text("host", Grammar.IsHost), fields.Port("port")));
 
     private static InsideHost Host(Fields fields) => fields.Closed(new InsideHost(
         fields.Texts("names", 1, 20, Grammar.IsHost), fields.Text("host", Grammar.IsHost), fields.Port("port"), fields.OptionalFlag("login")));

@@ -52,7 +52,7 @@ internal static class SiteFile
         private readonly List<HostKey> _hostKeys = [];
         private string? _key;
         private string[]? _site;
-        private Door? _outside;
+        private DoorAddress? _outside;
         private string[]? _options;
         private SessionRules? _session;
         private int? _socks;
@@ -63,7 +63,7 @@ internal static class SiteFile
             {
                 case ["key", var key]: _key = key; return true;
                 case ["site", var name, _, _, _] when Grammar.IsLabel(name): _site = words; return true;
-                case ["outside", var host, var port] when Grammar.IsHost(host): _outside = new Door(host, Integer(port)); return true;
+                case ["outside", var host, var port] when Grammar.IsHost(host): _outside = new DoorAddress(host, Integer(port)); return true;
                 case ["inside", var host, var port, var login, var names] when Grammar.IsHost(host) && Names(names) is { } all:
                     _inside.Add(new InsideHost(all, host, Integer(port), login == "login"));
                     return true;

@@ -14,7 +14,7 @@ internal sealed record SiteProfile(
     string Site,
     long Serial,
     DateTimeOffset IssuedAt,
-    Door Outside,
+    DoorAddress Outside,
     IReadOnlyList<InsideHost> Inside,
     IReadOnlyList<string> Networks,
     IReadOnlyList<PortForward> Forwards,
@@ -55,7 +55,7 @@ internal sealed record SiteProfile(
     }
 }
 
-internal sealed record Door(string Host, int Port);
+internal sealed record DoorAddress(string Host, int Port);
 
 /// <summary>A host of the site. The first of its names is the one its host key is filed under.</summary>
 internal sealed record InsideHost(IReadOnlyList<string> Names, string Host, int Port, bool Login)

@@ -33,10 +33,10 @@ internal sealed record LocalPorts(SiteProfile Site, string? User, bool IsUp, IRe
     /// <summary>Null before set-up; the sentence for it is <see cref="NotSetUp"/>.</summary>
     public static LocalPorts? Find(Invocation call)
     {
-        var world = new World(call.Platform, call.Places, call.Time, call.Ask);
-        if (world.Site?.Profile is not { } site) return null;
-        var user = world.Session()?.State.User ?? world.Settings.User;
-        if (world.Session()?.State is not { } state)
+        var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
+        if (inputs.Site?.Profile is not { } site) return null;
+        var user = inputs.Session()?.State.User ?? inputs.Settings.User;
+        if (inputs.Session()?.State is not { } state)
             return new LocalPorts(site, user, false, [.. site.Forwards.Select(forward => new LocalPort(forward.Name, forward.LocalPort, forward.Host, forward.Port))], site.SocksPort);
         var open = state.Forwards.Where(forward => !forward.IsSocks).Select(forward => new LocalPort(forward.Name, forward.LocalPort, forward.Host, forward.Port));
         return new LocalPorts(site, user, true, [.. open], state.Forwards.FirstOrDefault(forward => forward.IsSocks)?.LocalPort);

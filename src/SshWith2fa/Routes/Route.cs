@@ -26,11 +26,11 @@ internal abstract record Route
     internal sealed record Jump(string Name) : Route;
 
     /// <summary>Not at all; the sentence says why and what to do next.</summary>
-    internal sealed record Refused(Refusal Reason, string Sentence) : Route;
+    internal sealed record Refused(RouteRefusal Reason, string Sentence) : Route;
 }
 
 /// <summary>Why a call is not let through. The numbers are exit codes and may only grow.</summary>
-internal enum Refusal
+internal enum RouteRefusal
 {
     /// <summary>No session is up and nobody is there to type the second factor.</summary>
     NobodyToAsk = 255,

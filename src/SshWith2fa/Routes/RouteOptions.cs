@@ -11,7 +11,7 @@ internal sealed record SshOption(string Keyword, string Value);
 /// Turns a route into options of ssh: the one table behind the command line we exec, the generated ssh_config and what
 /// explain prints. Values are built from checked words only, see <see cref="Grammar"/>.
 /// </summary>
-internal sealed class RouteOptions(SiteProfile site, Settings settings, Places places, RouteContext context)
+internal sealed class RouteOptions(SiteProfile site, Settings settings, ClientPaths paths, RouteContext context)
 {
     public const string Loopback = "127.0.0.1";
 
@@ -29,9 +29,9 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
     };
 
     /// <summary>Options of the connection that becomes the day's session, whichever side it starts from.</summary>
-    public IReadOnlyList<SshOption> DaysSession(Side side, string socket) =>
+    public IReadOnlyList<SshOption> DaysSession(NetworkLocation location, string socket) =>
     [
-        .. side == Side.Inside ? Place(site.LoginServer.Host, site.LoginServer.Port, site.LoginServer.Name) : Place(site.Outside.Host, site.Outside.Port, OutsideAlias()),
+        .. location == NetworkLocation.Inside ? Place(site.LoginServer.Host, site.LoginServer.Port, site.LoginServer.Name) : Place(site.Outside.Host, site.Outside.Port, OutsideAlias()),
         .. Comfort(),
         new("ControlMaster", "yes"),
         new("ControlPath", Word(Escaped(socket))),
@@ -125,13 +125,13 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, Places p
 
     private List<SshOption> Keys(string alias)
     {
-        var options = new List<SshOption> { new("HostKeyAlias", alias), new("UserKnownHostsFile", $"\"{Escaped(places.KnownHosts)}\" \"{Escaped(places.UserKnownHosts)}\"") };
+        var options = new List<SshOption> { new("HostKeyAlias", alias), new("UserKnownHostsFile", $"\"{Escaped(paths.KnownHosts)}\" \"{Escaped(paths.UserKnownHosts)}\"") };
         options.Add(new("StrictHostKeyChecking", HasKey(alias) ? "yes" : "ask"));
         return options;
     }
 
     // The last part of the path holds ssh's own token.
-    private SshOption Master(string name) => new("ControlPath", Word(Escaped(places.Runtime) + "/" + Path.GetFileName(places.ControlPath(name))));
+    private SshOption Master(string name) => new("ControlPath", Word(Escaped(paths.Runtime) + "/" + Path.GetFileName(paths.ControlPath(name))));
 
     private string OutsideAlias() => HasKey(site.Outside.Host) ? site.Outside.Host : site.LoginServer.Name;
 

@@ -34,19 +34,19 @@ internal sealed class LoginTurn : IDisposable
     {
         using var turn = Lock(call, host);
         AwaitPlain(call, host, ssh);
-        if (turn is not null && ssh > 0) Files.WritePrivate(Note(call.Places), ssh.ToString(CultureInfo.InvariantCulture));
+        if (turn is not null && ssh > 0) Files.WritePrivate(Note(call.Paths), ssh.ToString(CultureInfo.InvariantCulture));
     }
 
     public void Dispose() => _ = Native.Close(_descriptor);
 
-    private static string Note(Places places) => Path.Combine(places.Runtime, "login-by");
+    private static string Note(ClientPaths paths) => Path.Combine(paths.Runtime, "login-by");
 
     private static LoginTurn? Lock(Invocation call, string host)
     {
         if (OperatingSystem.IsWindows() || !call.Platform.HasControlSockets) return null;
-        Files.MakePrivateDirectory(call.Places.Runtime);
+        Files.MakePrivateDirectory(call.Paths.Runtime);
         // The directory itself is what is locked. Closed on exec: the ssh that logs in stays as the master, and would hold the lock as long.
-        var descriptor = Native.Open(call.Places.Runtime, SmallFile.CloseOnExec);
+        var descriptor = Native.Open(call.Paths.Runtime, SmallFile.CloseOnExec);
         if (descriptor < 0) return null;
         if (Native.FLock(descriptor, Exclusive | AtOnce) != 0)
         {
@@ -62,9 +62,9 @@ internal sealed class LoginTurn : IDisposable
     private static unsafe void AwaitPlain(Invocation call, string host, int own)
     {
         var told = false;
-        while (Files.ReadText(Note(call.Places)) is { } text
+        while (Files.ReadText(Note(call.Paths)) is { } text
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other != own && call.Platform.IsSsh(other)
-            && !call.Places.ControlSockets(host).Any(socket => ControlSocket.Check(socket, SessionProbe.Bound).Health == MasterHealth.Alive))
+            && !call.Paths.ControlSockets(host).Any(socket => ControlSocket.Check(socket, SessionProbe.Bound).Health == MasterHealth.Alive))
         {
             if (!told) Waiting(call, host);
             told = true;

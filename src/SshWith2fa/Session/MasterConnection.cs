@@ -23,7 +23,7 @@ internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress
         var stat = Files.ReadText($"/proc/{process}/stat") ?? "";
         var at = stat.LastIndexOf(')') + 2;
         var stopped = at > 1 && at < stat.Length && stat[at] is 'T' or 't';
-        return Read(stopped, Files.ReadText("/proc/net/tcp") + Files.ReadText("/proc/net/tcp6"), [.. Riders.Sockets($"/proc/{process}")]);
+        return Read(stopped, Files.ReadText("/proc/net/tcp") + Files.ReadText("/proc/net/tcp6"), [.. SessionClients.Sockets($"/proc/{process}")]);
     }
 
     /// <summary>Reads /proc/net/tcp: sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode … (proc(5)).</summary>

@@ -15,14 +15,14 @@ internal static class RuntimeFolder
     public static bool HasRoom(string socket) => LocalSocket.CanHavePath(socket + new string('x', WhileItIsMade));
 
     /// <summary>The sentence that says why not and what to do; null when all is well.</summary>
-    public static string? Obstacle(Places places, string socket)
+    public static string? Obstacle(ClientPaths paths, string socket)
     {
         if (!HasRoom(socket))
             return $"the path of the control socket, {socket}, is longer than a system allows ({Encoding.UTF8.GetByteCount(socket)} bytes); nothing was asked: run \"ssh-with-2fa refresh\", which looks for a shorter place";
-        var probe = Path.Combine(places.Runtime, "room");
+        var probe = Path.Combine(paths.Runtime, "room");
         try
         {
-            Files.MakePrivateDirectory(places.Runtime);
+            Files.MakePrivateDirectory(paths.Runtime);
             Files.WritePrivate(probe, Room, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Files.Delete(probe);
             return null;
@@ -30,7 +30,7 @@ internal static class RuntimeFolder
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Files.Delete(probe);
-            return $"{places.Runtime} cannot be written (is it full, or read-only?), so a session could not be kept; nothing was asked: make room there, then try again";
+            return $"{paths.Runtime} cannot be written (is it full, or read-only?), so a session could not be kept; nothing was asked: make room there, then try again";
         }
     }
 }

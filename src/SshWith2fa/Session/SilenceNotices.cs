@@ -2,8 +2,8 @@ using SshWith2fa.Platform;
 
 namespace SshWith2fa.Session;
 
-/// <summary>Tells each rider once, on its own standard error, that it waits for the network or for a stopped master, and when that is over.</summary>
-internal sealed class SilenceNotices(Func<SessionState, IReadOnlyList<Rider>> riders, Action<int, string> tell)
+/// <summary>Tells each client once, on its own standard error, that it waits for the network or for a stopped master, and when that is over.</summary>
+internal sealed class SilenceNotices(Func<SessionState, IReadOnlyList<SessionClient>> clients, Action<int, string> tell)
 {
     private readonly HashSet<int> _told = [];
 
@@ -18,8 +18,8 @@ internal sealed class SilenceNotices(Func<SessionState, IReadOnlyList<Rider>> ri
         var why = connection.IsStopped
             ? $"the ssh of the session with {state.Host} is stopped: this waits until it goes on"
             : $"no answer from {state.Host}, the network may be away: this goes on when it is back, for up to {KeepAlive.Outlives.TotalMinutes:0} minutes; Ctrl-C gives up";
-        foreach (var rider in riders(state))
-            if (rider.Through == Riders.ControlSocket && _told.Add(rider.Process)) tell(rider.Process, why);
+        foreach (var client in clients(state))
+            if (client.Through == SessionClients.ControlSocket && _told.Add(client.Process)) tell(client.Process, why);
     }
 }
 

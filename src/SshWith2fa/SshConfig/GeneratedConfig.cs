@@ -9,17 +9,17 @@ namespace SshWith2fa.SshConfig;
 /// The ssh_config through which a plain <c>ssh dora</c> does the right thing. While a session is up, its session.conf is there
 /// and decides alone: no program of ours starts. Otherwise two tests of ours run before a login, and only for the site's hosts.
 /// </summary>
-internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Places places, RouteContext context)
+internal sealed class GeneratedConfig(SiteProfile site, Settings settings, ClientPaths paths, RouteContext context)
 {
     private const string Quiet = "QUIET";
-    private readonly RouteOptions _options = new(site, settings, places, context);
+    private readonly RouteOptions _options = new(site, settings, paths, context);
 
     /// <summary>The file that the person's own configuration includes.</summary>
     public string Main()
     {
         var text = new StringBuilder();
         text.Append("# Written by ssh-with-2fa; changes are lost at the next refresh. Your own go into ~/.ssh/config.\n");
-        text.Append("Include \"").Append(IncludeLine.Shown(places, places.SessionConfig)).Append("\"\n");
+        text.Append("Include \"").Append(IncludeLine.Shown(paths, paths.SessionConfig)).Append("\"\n");
         foreach (var host in site.Inside)
         {
             Block(text, host, Test("refused", host), Refuse(host));

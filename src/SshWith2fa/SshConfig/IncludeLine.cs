@@ -7,27 +7,27 @@ namespace SshWith2fa.SshConfig;
 /// The one line of ours in ~/.ssh/config. It stands first, because an Include behind a Host line would hold for that host only,
 /// and it is added and taken away as bytes: whatever else the file holds stays as it was.
 /// </summary>
-internal sealed class IncludeLine(Places places)
+internal sealed class IncludeLine(ClientPaths paths)
 {
     private const UnixFileMode NewFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Left in our directory when the person had no ~/.ssh/config before.</summary>
-    private string CreatedMark => Path.Combine(places.Configuration, "created-ssh-config");
+    private string CreatedMark => Path.Combine(paths.Configuration, "created-ssh-config");
 
     private byte[] Line => Encoding.UTF8.GetBytes(Text + "\n");
 
-    public string Text => $"Include \"{Shown(places, places.SshConfig)}\"";
+    public string Text => $"Include \"{Shown(paths, paths.SshConfig)}\"";
 
     /// <summary>
     /// A path as an Include takes it. Newer versions of ssh expand "%" there and older ones do not, so a home with one is written as "~".
     /// </summary>
-    public static string Shown(Places places, string path) =>
-        path.Contains('%', StringComparison.Ordinal) && path.StartsWith(places.Home + "/", StringComparison.Ordinal) ? "~" + path[places.Home.Length..] : path;
+    public static string Shown(ClientPaths paths, string path) =>
+        path.Contains('%', StringComparison.Ordinal) && path.StartsWith(paths.Home + "/", StringComparison.Ordinal) ? "~" + path[paths.Home.Length..] : path;
 
     /// <summary>The sentence that says why the person's configuration cannot be changed and what to do; null when it can.</summary>
     public string? Obstacle()
     {
-        var path = places.UserSshConfig;
+        var path = paths.UserSshConfig;
         try
         {
             var directory = Path.GetDirectoryName(path)!;
@@ -72,12 +72,12 @@ internal sealed class IncludeLine(Places places)
     {
         if (Read() is not { } bytes || Find(bytes) is not (>= 0 and var at)) return;
         byte[] rest = [.. bytes.AsSpan(0, at), .. bytes.AsSpan(at + Line.Length)];
-        if (rest.Length == 0 && File.Exists(CreatedMark)) Files.Delete(places.UserSshConfig);
+        if (rest.Length == 0 && File.Exists(CreatedMark)) Files.Delete(paths.UserSshConfig);
         else Write(rest);
         Files.Delete(CreatedMark);
     }
 
-    private byte[]? Read() => File.Exists(places.UserSshConfig) ? File.ReadAllBytes(places.UserSshConfig) : null;
+    private byte[]? Read() => File.Exists(paths.UserSshConfig) ? File.ReadAllBytes(paths.UserSshConfig) : null;
 
     // Only at the start of a line.
     private int Find(byte[] bytes)
@@ -91,7 +91,7 @@ internal sealed class IncludeLine(Places places)
     // Dotfiles are often links into a repository: the link stays, the file behind it changes.
     private void Write(byte[] bytes)
     {
-        var path = places.UserSshConfig;
+        var path = paths.UserSshConfig;
         if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var mode = !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : NewFileMode;
         Files.WritePrivate(path, bytes, mode);

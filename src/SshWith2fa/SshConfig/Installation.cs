@@ -6,7 +6,7 @@ using SshWith2fa.Session;
 namespace SshWith2fa.SshConfig;
 
 /// <summary>All files that setup and refresh write, as one list: what --dry-run shows is what gets written.</summary>
-internal sealed class Installation(Places places, IPlatform platform)
+internal sealed class Installation(ClientPaths paths, IPlatform platform)
 {
     /// <summary>Path and content of every file of ours.</summary>
     public IReadOnlyList<(string Path, string Text)> Files(SignedProfile signed, byte[] document, Settings settings)
@@ -15,21 +15,21 @@ internal sealed class Installation(Places places, IPlatform platform)
         var context = new RouteContext(platform.HasControlSockets, platform.OwnPath, X11Display.Standing(profile.X11), AskInJump: false);
         return
         [
-            (places.SignedProfile, System.Text.Encoding.UTF8.GetString(document)),
-            (places.KnownHosts, KnownHosts.Of(profile)),
-            (places.Settings, settings.Write()),
-            (places.SshConfig, new GeneratedConfig(profile, settings, places, context).Main()),
-            .. platform.HasControlSockets ? ((string, string)[])[(places.RuntimeRecord, places.Runtime + "\n")] : [],
-            (places.SiteFile, SiteFile.Write(new Site(profile, signed.Key))),
+            (paths.SignedProfile, System.Text.Encoding.UTF8.GetString(document)),
+            (paths.KnownHosts, KnownHosts.Of(profile)),
+            (paths.Settings, settings.Write()),
+            (paths.SshConfig, new GeneratedConfig(profile, settings, paths, context).Main()),
+            .. platform.HasControlSockets ? ((string, string)[])[(paths.RuntimeRecord, paths.Runtime + "\n")] : [],
+            (paths.SiteFile, SiteFile.Write(new Site(profile, signed.Key))),
         ];
     }
 
     /// <summary>The sentence that says why nothing can be written here; null when all can.</summary>
     public string? Obstacle()
     {
-        if (OddCharacter(places.Home) is { } odd) return $"the home directory, {places.Home}, has {odd} in its name, which no ssh configuration can hold; nothing was written";
-        if (new IncludeLine(places).Obstacle() is { } obstacle) return obstacle;
-        foreach (var directory in (string[])[places.Configuration, places.Runtime])
+        if (OddCharacter(paths.Home) is { } odd) return $"the home directory, {paths.Home}, has {odd} in its name, which no ssh configuration can hold; nothing was written";
+        if (new IncludeLine(paths).Obstacle() is { } obstacle) return obstacle;
+        foreach (var directory in (string[])[paths.Configuration, paths.Runtime])
         {
             try
             {
@@ -60,15 +60,15 @@ internal sealed class Installation(Places places, IPlatform platform)
     public void Write(IReadOnlyList<(string Path, string Text)> files)
     {
         foreach (var (path, text) in files) Session.Files.WritePrivate(path, text);
-        Session.Files.MakePrivateDirectory(places.Runtime);
-        new IncludeLine(places).Add();
+        Session.Files.MakePrivateDirectory(paths.Runtime);
+        new IncludeLine(paths).Add();
     }
 
     /// <summary>Takes everything back; ~/.ssh/config is afterwards what it was before.</summary>
     public void Remove()
     {
-        new IncludeLine(places).Remove();
-        foreach (var directory in (string[])[places.Links, places.Runtime, places.Configuration])
+        new IncludeLine(paths).Remove();
+        foreach (var directory in (string[])[paths.Links, paths.Runtime, paths.Configuration])
             if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
     }
 }

@@ -18,7 +18,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await site.Outside(site.Command, "down");
-        // A keeper inside would take the next test's session for its own, and bring it back from inside when that is killed.
+        // A monitor inside would take the next test's session for its own, and bring it back from inside when that is killed.
         if (wasInside)
             await Until(() => Task.FromResult(NobodyKeepsWatch()));
         site.Prompts();
@@ -250,7 +250,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     {
         wasInside = true;
         if (!File.Exists(site.Home + "/.ssh/id_ed25519")) await site.MakeKey();
-        // The keeper of an earlier session outside would watch this one too, and see no inside from there.
+        // The monitor of an earlier session outside would watch this one too, and see no inside from there.
         await Until(() => Task.FromResult(NobodyKeepsWatch()));
         await Site.Must(await site.Inside(site.Command, "up"));
         var first = (await Status()).GetProperty("process").ToString();

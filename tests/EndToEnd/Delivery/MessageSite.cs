@@ -134,7 +134,7 @@ internal sealed class MessageSite : IAsyncDisposable
             """);
         var (options, faults) = AuthoritySettings.Load(config);
         Assert.Empty(faults);
-        authority = await AuthorityHost.StartAsync(options, new AuthorityParts { Start = StoreStart.New }, CancellationToken.None);
+        authority = await AuthorityHost.StartAsync(options, new AuthorityDependencies { Start = StoreStart.New }, CancellationToken.None);
         File.Copy(Path.Combine(folder, "state", CertificateAuthority.RootFile), RootFile);
         File.SetUnixFileMode(RootFile, (UnixFileMode)0b110_100_100);
         Provider.TrustPortal(RootFile);
@@ -165,7 +165,7 @@ internal sealed class MessageSite : IAsyncDisposable
 
     private async Task EnrolAsync(string user)
     {
-        var registered = (PersonChange.Done)Enrolling.Register(Person.Stranger(user), "root");
+        var registered = (PersonChange.Done)Enrolling.Register(Person.Unregistered(user), "root");
         var person = registered.Next;
         foreach (var (name, number) in new[] { ("Brick", Number), ("Desk", SecondNumber) })
             person = ((PersonChange.Done)Enrolling.AddDevice(person, Device.Phone(Codes.DeviceId(), name, PhoneNumber.Parse(number)!, DateTimeOffset.UnixEpoch), "root")).Next;

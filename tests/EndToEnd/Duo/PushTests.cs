@@ -189,7 +189,7 @@ public sealed class PushTests
         public Task<PendingPush> AnswerAsync(PushReply reply) => Task.Run(async () =>
         {
             var push = Sent();
-            await phone.AnswerAsync(Authority.Pushes.Desk, push, reply);
+            await phone.AnswerAsync(Authority.Pushes.Service, push, reply);
             return push;
         });
 

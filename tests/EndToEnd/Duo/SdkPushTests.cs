@@ -30,7 +30,7 @@ public sealed class SdkPushTests
         var program = Run.OfAsync(
             "node", [script, $"{authority.Port}", authority.RootPath, host.IntegrationKey, host.SecretKey.Reveal(), signature, "ada"], NoEnvironment, "");
         Assert.True(authority.Pushes.Sent.TryTake(out var sent, TimeSpan.FromMinutes(2)), "nothing was sent");
-        await phone.AnswerAsync(authority.Pushes.Desk, sent.Push, reply);
+        await phone.AnswerAsync(authority.Pushes.Service, sent.Push, reply);
 
         var answers = (await program).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["auto", "push"], answers[0].GetProperty("devices")[0].GetProperty("capabilities").EnumerateArray().Select(c => c.GetString()));

@@ -29,7 +29,7 @@ internal sealed class RunningGate : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The root process: the hander.</summary>
+    /// <summary>The root process: the launcher.</summary>
     public int Pid => process.Id;
 
     public string ConfigurationFile => Folder + "/gate.conf";

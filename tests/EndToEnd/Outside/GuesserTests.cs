@@ -18,7 +18,7 @@ public sealed class GuesserTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
     [Fact]
     public async Task a_name_without_an_account_sees_the_prompts_of_a_person_and_sees_them_again()
     {
-        var stranger = await StrangerAskedForATotpAsync();
+        var stranger = await UnregisteredNameAskedForATotpAsync();
         var known = await GuessAsync(person.Name);
         Assert.Equal(known, await GuessAsync(stranger));
         Assert.Equal(known, await GuessAsync(stranger));
@@ -49,7 +49,7 @@ public sealed class GuesserTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
     public async Task a_wrong_code_takes_a_known_and_an_unknown_name_the_same_time()
     {
         await using var other = await Person.JoinAsync(site);
-        string[] names = [person.Name, other.Name, await StrangerAskedForATotpAsync(), await StrangerAskedForATotpAsync()];
+        string[] names = [person.Name, other.Name, await UnregisteredNameAskedForATotpAsync(), await UnregisteredNameAskedForATotpAsync()];
         var times = names.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < Timings + 20; round++)
         {
@@ -88,7 +88,7 @@ public sealed class GuesserTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
         return person.Client.Prompts;
     }
 
-    private async Task<string> StrangerAskedForATotpAsync()
+    private async Task<string> UnregisteredNameAskedForATotpAsync()
     {
         while (true)
         {

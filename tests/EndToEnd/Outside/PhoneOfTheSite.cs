@@ -40,7 +40,7 @@ internal sealed class PhoneOfTheSite(TestAuthority authority, string person) : I
         var (store, clock, options, observers) = (authority.Host.Store, authority.Clock, new AuthorityOptions(), new Observers());
         var policies = new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, DecoyMix.Default), clock, new UnixAccounts());
         using var other = new TestPushes(store, new LoginService(store, policies, clock, observers), observers, options, clock);
-        return await phone.AnswerAsync(other.Desk, push, reply);
+        return await phone.AnswerAsync(other.Service, push, reply);
     }
 
     public void Dispose() => phone.Dispose();

@@ -65,7 +65,7 @@ internal sealed class TestAuthority : IAsyncDisposable
     {
         var (options, faults) = AuthoritySettings.Load(ConfigFile);
         Assert.Empty(faults);
-        host = await AuthorityHost.StartAsync(options, new AuthorityParts { Clock = Clock, Start = File.Exists(Path.Combine(options.StateFolder, "sallyport.db")) ? StoreStart.Existing : StoreStart.New }, CancellationToken.None);
+        host = await AuthorityHost.StartAsync(options, new AuthorityDependencies { Clock = Clock, Start = File.Exists(Path.Combine(options.StateFolder, "sallyport.db")) ? StoreStart.Existing : StoreStart.New }, CancellationToken.None);
     }
 
     public async Task StopAsync()

@@ -72,7 +72,7 @@ public sealed class AdministrationTests(PortalSite site) : IClassFixture<PortalS
     /// <summary>Root signs in by a link and a recovery code.</summary>
     private async Task SignInAsRootAsync(IPage page)
     {
-        if ((await site.Authority.Host.Store.FindAsync("root", Cancel)).Standing == PersonStanding.Stranger)
+        if ((await site.Authority.Host.Store.FindAsync("root", Cancel)).Standing == PersonStanding.Unregistered)
             await site.Authority.AdministerAsync("user", "add", "root");
         var codes = await site.Authority.AdministerAsync("recovery-codes", "--for", "root");
         await page.GotoAsync((await site.Authority.AdministerAsync("portal", "link")).Split('\n')[0].Trim());

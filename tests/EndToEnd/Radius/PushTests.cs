@@ -61,7 +61,7 @@ public sealed partial class PushTests : IAsyncLifetime
     private Task<PendingPush> AnswerAsync(PushReply reply) => Task.Run(async () =>
     {
         var push = fixture.Setup.Pushes.Sent.TryTake(out var sent, TimeSpan.FromSeconds(30)) ? sent.Push : throw new TimeoutException("nothing was sent");
-        await phone.AnswerAsync(fixture.Setup.Pushes.Desk, push, reply);
+        await phone.AnswerAsync(fixture.Setup.Pushes.Service, push, reply);
         return push;
     });
 

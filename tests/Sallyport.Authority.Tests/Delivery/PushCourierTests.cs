@@ -61,7 +61,7 @@ public sealed class PushCourierTests : IAsyncLifetime
         sender = new WebPushSender(options.WebPush, key, TimeProvider.System);
         deliveries = new Deliveries(
             [.. options.Deliver.Select(way => Deliverer.Open(way, TimeProvider.System))], store, TimeProvider.System, NullLogger<Deliveries>.Instance);
-        courier = new PushCourier(deliveries, sender, new PeopleDesk(store, new PersonNames(NameOptions.AsTyped, new RememberedAccounts(new UnixAccounts(), [], TimeProvider.System))), options, TimeProvider.System);
+        courier = new PushCourier(deliveries, sender, new PeopleService(store, new PersonNames(NameOptions.AsTyped, new RememberedAccounts(new UnixAccounts(), [], TimeProvider.System))), options, TimeProvider.System);
         await deliveries.StartAsync(CancellationToken.None);
     }
 

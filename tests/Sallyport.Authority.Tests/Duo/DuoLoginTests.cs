@@ -158,7 +158,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
             Assert.Equal("Too many wrong answers on one connection. Wait two minutes, then connect again.", TextOf(ended));
         }
 
-        clock.Step(ConnectionTries.ConnectionLife);
+        clock.Step(DuoConnectionTries.ConnectionLife);
         Assert.Equal("auth", (await PreauthAsync(dialect, "ada")).Result);
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", server.CodeOf(key))).Result);
     }
@@ -183,7 +183,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var key = server.AddTotp("ada");
         for (var i = 0; i < 5; i++)
             Assert.Equal("deny", (await AuthAsync(dialect, "ada", $"00000{i}")).Result);
-        clock.Step(ConnectionTries.ConnectionLife);
+        clock.Step(DuoConnectionTries.ConnectionLife);
         var lockedOut = await PreauthAsync(dialect, "ada");
         Assert.Equal("auth", lockedOut.Result);
         Assert.StartsWith("Too many wrong codes for this name from your network.", PromptOf(lockedOut), StringComparison.Ordinal);

@@ -63,8 +63,8 @@ public sealed class DuoPushTests : IAsyncLifetime
         Assert.Equal($"Pushed a login request to Pixel 9: enter {push.Number!.Reveal()} there.", TextOf(dialect, waiting));
 
         var polled = StatusAsync(dialect, id);
-        Assert.Equal(PushResult.WrongNumber, await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve, "00"));
-        Assert.Equal(PushResult.Approved, await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve));
+        Assert.Equal(PushResult.WrongNumber, await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve, "00"));
+        Assert.Equal(PushResult.Approved, await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve));
 
         Assert.Equal("allow", (await polled).Result);
         Assert.Equal("allow", (await StatusAsync(dialect, id)).Result);
@@ -82,7 +82,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         await StatusAsync(dialect, id);
         var polled = StatusAsync(dialect, id);
 
-        Assert.Equal(PushResult.Denied, await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Deny));
+        Assert.Equal(PushResult.Denied, await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Deny));
 
         Assert.Equal("deny", (await polled).Result);
     }
@@ -96,7 +96,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         await StatusAsync(dialect, id);
         var polls = new[] { StatusAsync(dialect, id), StatusAsync(dialect, id) };
 
-        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+        await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve);
 
         Assert.All(await Task.WhenAll(polls), answer => Assert.Equal("allow", answer.Result));
         Assert.Single(server.Events, e => e.Kind == AuditKind.LoginAllowed);
@@ -140,7 +140,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         var (_, push, _) = Sent();
         Assert.Equal("rm -rf %1B[2J", push.Command);
 
-        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+        await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve);
 
         Assert.Equal("allow", (await answer).Result);
     }
@@ -161,7 +161,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         var answer = AuthAsync(dialect, word, ("async", async));
         var (_, push, _) = Sent();
         Assert.Contains($" 1. Push to Pixel 9: enter {push.Number!.Reveal()} there\n", text, StringComparison.Ordinal);
-        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+        await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve);
 
         var end = await answer;
         if (async == "1")
@@ -188,7 +188,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         foreach (var word in (string[])["push1", "push1.", "push1.0123456789abcdef", words[0], words[1]])
             Assert.Contains("cannot show", TextOf("V1Bson", await AuthAsync("V1Bson", word)), StringComparison.Ordinal);
 
-        clock.Step(ConnectionTries.ConnectionLife);
+        clock.Step(DuoConnectionTries.ConnectionLife);
         var other = MenuOf("V1Bson", await PreauthAsync("V1Bson")).Factors.FindText("1")!;
         var elsewhere = await client.CallAsync(host, Dialect.V1Bson, "POST", "/rest/v1/auth.bson", ("user", "ada"), ("factor", "auto"), ("auto", other), ("ipaddr", "192.0.2.8"));
         Assert.Contains("cannot show", TextOf("V1Bson", elsewhere), StringComparison.Ordinal);
@@ -220,7 +220,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         host = other;
         var seen = await StatusAsync(dialect, id);
         Assert.Equal("This login is no longer open. Connect again for another try.", TextOf(dialect, seen));
-        await phone.AnswerAsync(server.Pushes.Desk, push, PushReply.Approve);
+        await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve);
         Assert.Equal("deny", (await StatusAsync(dialect, id)).Result);
 
         host = own;
@@ -232,7 +232,7 @@ public sealed class DuoPushTests : IAsyncLifetime
     public void Whatever_a_client_says_of_the_command_is_shown_as_one_short_visible_line()
     {
         var random = new Random(5);
-        var logins = new DuoLogins(null!, null!, new PromptNumbers(clock), new ConnectionTries(clock), []);
+        var logins = new DuoLogins(null!, null!, new PromptNumbers(clock), new DuoConnectionTries(clock), []);
         for (var i = 0; i < 20_000; i++)
         {
             var command = new byte[1 + random.Next(300)];

@@ -30,7 +30,7 @@ public sealed class StoppingTests : IDisposable
             Radius = new RadiusOptions { Listen = [] },
             Duo = new DuoOptions { Listen = [] },
         };
-        var host = await AuthorityHost.StartAsync(options, new AuthorityParts { OpenStore = (_, _, _) => Task.FromResult<IStore>(store) }, Cancel);
+        var host = await AuthorityHost.StartAsync(options, new AuthorityDependencies { OpenStore = (_, _, _) => Task.FromResult<IStore>(store) }, Cancel);
         using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel) });
         using var answer = await http.GetAsync(new Uri("http://authority/v1/logins/stream"), HttpCompletionOption.ResponseHeadersRead, Cancel);
         answer.EnsureSuccessStatusCode();

@@ -36,7 +36,7 @@ public sealed class HttpsListenerTests : IAsyncLifetime
         var clock = TimeProvider.System;
         host = await AuthorityHost.StartAsync(
             options,
-            new AuthorityParts { Clock = clock, OpenStore = (_, _, _) => Task.FromResult<Authority.Storage.IStore>(new MemoryStore(clock)) },
+            new AuthorityDependencies { Clock = clock, OpenStore = (_, _, _) => Task.FromResult<Authority.Storage.IStore>(new MemoryStore(clock)) },
             CancellationToken.None);
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(options.StateFolder, CertificateAuthority.RootFile)));

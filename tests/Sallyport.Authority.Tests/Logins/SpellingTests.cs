@@ -93,7 +93,7 @@ public sealed class SpellingTests : IAsyncDisposable
             await logins.AnswerAsync(Attempt(typed, Elsewhere), 0, guess, Cancel);
 
         var ada = await store.FindAsync("ada", Cancel);
-        Assert.NotNull(ada.Budget.ClosedUntil(Attempt("ada", Elsewhere).Network, new AuthorityOptions().Budgets, clock.GetUtcNow()));
+        Assert.NotNull(ada.Budget.LockedUntil(Attempt("ada", Elsewhere).Network, new AuthorityOptions().Budgets, clock.GetUtcNow()));
         Assert.Equal(0, (await store.FindAsync("Ada", Cancel)).Version);
         Assert.Equal(5, store.Events.Count(e => e is { Kind: AuditKind.CodeWrong, Person: "ada" }));
         Assert.Equal(["Ada", "ada@corp", "ada "], store.Events.Where(e => e.Kind == AuditKind.OtherSpelling).Select(e => e.Detail));
@@ -126,8 +126,8 @@ public sealed class SpellingTests : IAsyncDisposable
     [Fact]
     public async Task an_administrator_who_types_a_capital_locks_the_person()
     {
-        var desk = new PeopleDesk(store, Policies(NameOptions.AsTyped).Names);
-        await desk.ChangeAsync("Ada", person => Enrolling.Lock(person, "root"), Cancel);
+        var service = new PeopleService(store, Policies(NameOptions.AsTyped).Names);
+        await service.ChangeAsync("Ada", person => Enrolling.Lock(person, "root"), Cancel);
         Assert.Equal(PersonStanding.Locked, (await store.FindAsync("ada", Cancel)).Standing);
     }
 

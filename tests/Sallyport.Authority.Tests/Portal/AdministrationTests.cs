@@ -109,7 +109,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     {
         await HappenAsync(AuditKind.CodeWrong, name);
         await HappenAsync(AuditKind.SourceClosed, name);
-        site.Store.Put(Person.Stranger(name) with { Budget = Rules.Budgets.Budget.Empty with { StrangersClosedUntil = site.Clock.GetUtcNow().AddHours(1) } });
+        site.Store.Put(Person.Unregistered(name) with { Budget = Rules.Budgets.Budget.Empty with { UnknownNetworksLockedUntil = site.Clock.GetUtcNow().AddHours(1) } });
         using var root = await site.SignedInAsync("root", key);
 
         foreach (var page in new[] { "/portal/admin", "/portal/admin/logins", "/portal/admin/logins/rows", "/portal/admin/audit", "/portal/admin/closings", $"/portal/admin/user?name={Uri.EscapeDataString(name)}" })
@@ -232,7 +232,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         Assert.Equal(PersonStanding.Registered, (await site.Store.FindAsync("root", CancellationToken.None)).Standing);
         Assert.Equal(PersonStanding.Registered, (await site.Store.FindAsync("ada", CancellationToken.None)).Standing);
         await root.PostAsync("/portal/admin/user", ("name", "ada"), ("do", "remove"), ("typed", "ada"));
-        Assert.Equal(PersonStanding.Stranger, (await site.Store.FindAsync("ada", CancellationToken.None)).Standing);
+        Assert.Equal(PersonStanding.Unregistered, (await site.Store.FindAsync("ada", CancellationToken.None)).Standing);
     }
 
     [Fact]

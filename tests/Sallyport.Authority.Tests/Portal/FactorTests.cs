@@ -91,7 +91,7 @@ public sealed partial class FactorTests
         Assert.Equal("/portal/activity", done.Location);
         Assert.Equal(HttpStatusCode.NotFound, made.Status);
         ada = await site.Store.FindAsync("ada", CancellationToken.None);
-        Assert.NotNull(ada.Budget.ClosedUntil(stranger, Rules.Budgets.BudgetPolicy.Default, site.Clock.GetUtcNow()));
+        Assert.NotNull(ada.Budget.LockedUntil(stranger, Rules.Budgets.BudgetPolicy.Default, site.Clock.GetUtcNow()));
         Assert.Equal("/portal/sign-in", (await other.GetAsync("/portal")).Location);
         Assert.Equal(HttpStatusCode.OK, (await own.GetAsync("/portal")).Status);
         Assert.Contains(site.Store.Events, e => e is { Kind: AuditKind.SourceDisowned, Detail: "203.0.113.0/24" });

@@ -55,7 +55,7 @@ internal sealed class PortalSite : IAsyncDisposable
         });
         var running = await AuthorityHost.StartAsync(
             options,
-            new AuthorityParts { Clock = clock, OpenStore = (_, _, _) => Task.FromResult<Authority.Storage.IStore>(store) },
+            new AuthorityDependencies { Clock = clock, OpenStore = (_, _, _) => Task.FromResult<Authority.Storage.IStore>(store) },
             TestContext.Current.CancellationToken);
         return new(folder, running, store, clock, options.Portal.Url!, address);
     }

@@ -27,8 +27,8 @@ internal sealed class TestPhone : IDisposable
     public PushAnswer Sign(PushId push, PushReply reply, string number) =>
         new(push, Device.Id, reply, number, [.. Sign(PushAnswer.SignedText(Person, push, Device.Id, reply, number))]);
 
-    public Task<PushResult> AnswerAsync(PushDesk desk, PendingPush push, PushReply reply, string? number = null) =>
-        desk.AnswerAsync(Person, Sign(push.Id, reply, number ?? $"{push.Number?.Reveal()}"), CancellationToken.None);
+    public Task<PushResult> AnswerAsync(PushAnswerService service, PendingPush push, PushReply reply, string? number = null) =>
+        service.AnswerAsync(Person, Sign(push.Id, reply, number ?? $"{push.Number?.Reveal()}"), CancellationToken.None);
 
     private byte[] Sign(byte[] text) => key.SignData(text, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 

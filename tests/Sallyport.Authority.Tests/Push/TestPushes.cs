@@ -19,14 +19,14 @@ internal sealed class TestPushes : IPushCourier, IDisposable
         Waiters = new PushWaiters(store, clock, NullLogger<PushWaiters>.Instance);
         Logins = new PushLogins(logins, Waiters, this, clock);
         var policies = new PolicySource(options, store, new Decoy(new byte[32], DecoyMix.Default), clock, new UnixAccounts());
-        Desk = new PushDesk(store, policies, Waiters, observer, clock);
+        Service = new PushAnswerService(store, policies, Waiters, observer, clock);
     }
 
     public PushWaiters Waiters { get; }
 
     public PushLogins Logins { get; }
 
-    public PushDesk Desk { get; }
+    public PushAnswerService Service { get; }
 
     /// <summary>What was to be delivered, in the order of the logins.</summary>
     public BlockingCollection<(string Person, PendingPush Push, IReadOnlyList<Device> Devices)> Sent { get; } = [];

@@ -15,7 +15,7 @@ public sealed class BoundsTests
     {
         var clock = new SteppedClock();
         var conversations = new Conversations(new RadiusLimits { MostConversations = 2 }, clock);
-        var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, Stage.Asked))).ToList();
+        var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Equal(2, conversations.Count);
         Assert.Null(conversations.Take(states[0], "alice", Client));
         Assert.NotNull(conversations.Take(states[1], "alice", Client));
@@ -27,8 +27,8 @@ public sealed class BoundsTests
     public void a_name_with_too_many_conversations_closes_its_own_oldest()
     {
         var conversations = new Conversations(new RadiusLimits { MostConversationsOfName = 2 }, new SteppedClock());
-        var bob = conversations.Start(new Conversation("bob", Client, 0, Stage.Asked));
-        var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, Stage.Asked))).ToList();
+        var bob = conversations.Start(new Conversation("bob", Client, 0, ConversationStage.Asked));
+        var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Null(conversations.Take(states[0], "alice", Client));
         Assert.NotNull(conversations.Take(states[1], "alice", Client));
         Assert.NotNull(conversations.Take(states[2], "alice", Client));
@@ -39,8 +39,8 @@ public sealed class BoundsTests
     public void a_client_with_too_many_conversations_closes_its_own_oldest()
     {
         var conversations = new Conversations(new RadiusLimits { MostConversationsOfClient = 2 }, new SteppedClock());
-        var neighbour = conversations.Start(new Conversation("bob", Other, 0, Stage.Asked));
-        var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, Stage.Asked))).ToList();
+        var neighbour = conversations.Start(new Conversation("bob", Other, 0, ConversationStage.Asked));
+        var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Null(conversations.Take(states[0], "name0", Client));
         Assert.NotNull(conversations.Take(states[1], "name1", Client));
         Assert.NotNull(conversations.Take(states[2], "name2", Client));
@@ -51,8 +51,8 @@ public sealed class BoundsTests
     public void when_all_clients_together_have_too_many_the_one_with_the_most_closes_its_oldest()
     {
         var conversations = new Conversations(new RadiusLimits { MostConversations = 3 }, new SteppedClock());
-        var neighbour = conversations.Start(new Conversation("bob", Other, 0, Stage.Asked));
-        var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, Stage.Asked))).ToList();
+        var neighbour = conversations.Start(new Conversation("bob", Other, 0, ConversationStage.Asked));
+        var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Equal(3, conversations.Count);
         Assert.Null(conversations.Take(states[0], "name0", Client));
         Assert.NotNull(conversations.Take(neighbour, "bob", Other));
@@ -64,9 +64,9 @@ public sealed class BoundsTests
         var clock = new SteppedClock();
         var conversations = new Conversations(new RadiusLimits(), clock);
         for (var i = 0; i < 10; i++)
-            conversations.Start(new Conversation("alice", Client, 0, Stage.Asked));
+            conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked));
         clock.Step(TimeSpan.FromSeconds(121));
-        conversations.Start(new Conversation("alice", Client, 0, Stage.Asked));
+        conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked));
         Assert.Equal(1, conversations.Count);
     }
 

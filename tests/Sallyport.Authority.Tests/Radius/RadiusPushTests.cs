@@ -34,7 +34,7 @@ public sealed class RadiusPushTests : IDisposable
         var push = Sent();
         Assert.Equal($"Pushed a login request to your device: enter {push.Number!.Reveal()} there, then press Enter here: ", shown.Text);
 
-        Assert.Equal(PushResult.Approved, await phone.AnswerAsync(setup.Pushes.Desk, push, PushReply.Approve));
+        Assert.Equal(PushResult.Approved, await phone.AnswerAsync(setup.Pushes.Service, push, PushReply.Approve));
 
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(TestRequest.Login("alice", "", shown.State))).Code);
         Assert.Equal([AuditKind.PushSent, AuditKind.PushApproved, AuditKind.LoginAllowed], setup.Store.Events.Select(e => e.Kind));
@@ -50,7 +50,7 @@ public sealed class RadiusPushTests : IDisposable
         Assert.Equal(PacketCode.AccessChallenge, again.Code);
         Assert.Equal(shown.Text, again.Text);
 
-        await phone.AnswerAsync(setup.Pushes.Desk, Sent(), PushReply.Approve);
+        await phone.AnswerAsync(setup.Pushes.Service, Sent(), PushReply.Approve);
 
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(TestRequest.Login("alice", "", again.State))).Code);
     }
@@ -61,7 +61,7 @@ public sealed class RadiusPushTests : IDisposable
         var shown = await ChooseAsync();
         var entered = setup.AnswerOfAsync(TestRequest.Login("alice", "", shown.State));
 
-        await phone.AnswerAsync(setup.Pushes.Desk, Sent(), PushReply.Approve);
+        await phone.AnswerAsync(setup.Pushes.Service, Sent(), PushReply.Approve);
 
         Assert.Equal(PacketCode.AccessAccept, (await entered).Code);
     }
@@ -70,7 +70,7 @@ public sealed class RadiusPushTests : IDisposable
     public async Task a_denial_is_shown_and_then_rejected()
     {
         var shown = await ChooseAsync();
-        await phone.AnswerAsync(setup.Pushes.Desk, Sent(), PushReply.NotMe);
+        await phone.AnswerAsync(setup.Pushes.Service, Sent(), PushReply.NotMe);
 
         var denied = await setup.AnswerOfAsync(TestRequest.Login("alice", "", shown.State));
 
@@ -90,7 +90,7 @@ public sealed class RadiusPushTests : IDisposable
     public async Task the_State_of_a_wait_is_good_once_and_for_its_own_name()
     {
         var shown = await ChooseAsync();
-        await phone.AnswerAsync(setup.Pushes.Desk, Sent(), PushReply.Approve);
+        await phone.AnswerAsync(setup.Pushes.Service, Sent(), PushReply.Approve);
 
         Assert.Equal(PacketCode.AccessReject, (await setup.AnswerOfAsync(TestRequest.Login("bob", "", shown.State))).Code);
         Assert.Equal(PacketCode.AccessReject, (await setup.AnswerOfAsync(TestRequest.Login("alice", "", shown.State))).Code);

@@ -39,10 +39,10 @@ internal sealed class RadiusSetup : ILoginObserver
         Logins = new LoginService(Store, new PolicySource(Options, Store, new Decoy(new byte[32], DecoyMix.Default), Clock, new UnixAccounts()), Clock, this);
         Pushes = new TestPushes(Store, Logins, this, Options, Clock);
         Conversations = new Conversations(limits, Clock);
-        Drops = new Drops(Log, Clock);
+        Drops = new DropCounter(Log, Clock);
         Exchange = new RadiusExchange(
             new RadiusClients(Clients),
-            new RadiusLogins(Logins, Pushes.Logins, Conversations, new ProxiedSources(null, Clock), new ConnectionTries(processOf ?? (_ => null), Clock)),
+            new RadiusLogins(Logins, Pushes.Logins, Conversations, new ProxiedSources(null, Clock), new RadiusConnectionTries(processOf ?? (_ => null), Clock)),
             new DuplicateCache(limits, Clock),
             Drops,
             Echo.Shown,
@@ -72,7 +72,7 @@ internal sealed class RadiusSetup : ILoginObserver
 
     public LogLines Log { get; } = new();
 
-    public Drops Drops { get; }
+    public DropCounter Drops { get; }
 
     public RadiusExchange Exchange { get; }
 

@@ -11,7 +11,7 @@ public sealed class AbsentNameTests
         using var folder = new StoreFolder();
         await using var store = await folder.OpenAsync();
         var nobody = await store.FindAsync("ann", TestContext.Current.CancellationToken);
-        Assert.Equal(PersonStanding.Stranger, nobody.Standing);
+        Assert.Equal(PersonStanding.Unregistered, nobody.Standing);
         Assert.Same(nobody, await store.FindAsync("ann", TestContext.Current.CancellationToken));
 
         await store.CommitAsync(Person.Registered("ann"), [], TestContext.Current.CancellationToken);

@@ -56,7 +56,7 @@ internal static class Examples
             [Noon, Noon.AddTicks(1)],
             Noon.AddMinutes(59))
         {
-            StrangersLongRun = new LongRun(Noon.AddDays(20)),
+            UnknownNetworksLongRun = new LongRun(Noon.AddDays(20)),
         },
         History = new LoginHistory(
             new LastLogin(Noon.AddDays(-1), IPAddress.Parse("192.0.2.7"), FactorKind.Skey),
@@ -83,7 +83,7 @@ internal static class Examples
             Portal = PortalAccess.None,
             Budget = everything.Budget with
             {
-                StrangersLongRun = default,
+                UnknownNetworksLongRun = default,
                 Sources = [.. everything.Budget.Sources.Select(s => s with { LongRun = default, DisownedUntil = null, LastAnswer = null })],
             },
         };

@@ -91,7 +91,7 @@ public sealed class FaultTests : IDisposable
         await store.DisposeAsync();
 
         Assert.All(await Task.WhenAll(pending), outcome => Assert.Equal(Commit.Done, outcome));
-        await Assert.ThrowsAsync<StoreException>(async () => await store.CommitAsync(Person.Stranger("late"), [], Cancel));
+        await Assert.ThrowsAsync<StoreException>(async () => await store.CommitAsync(Person.Unregistered("late"), [], Cancel));
     }
 
     private static async Task<StoreException> FailAsync(SqliteStore store)

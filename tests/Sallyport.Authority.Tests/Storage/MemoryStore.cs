@@ -73,7 +73,7 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
     }
 
     public ValueTask<Person> FindAsync(string name, CancellationToken cancel) =>
-        Locked(() => people.GetValueOrDefault(name) ?? Person.Stranger(name), cancel);
+        Locked(() => people.GetValueOrDefault(name) ?? Person.Unregistered(name), cancel);
 
     public async ValueTask<Commit> CommitAsync(Person next, ImmutableArray<AuditEvent> events, CancellationToken cancel)
     {
@@ -96,7 +96,7 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
 
     public async IAsyncEnumerable<Person> RegisteredAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var registered = await Locked(() => people.Values.Where(person => person.Standing != PersonStanding.Stranger).ToList(), cancel);
+        var registered = await Locked(() => people.Values.Where(person => person.Standing != PersonStanding.Unregistered).ToList(), cancel);
         foreach (var person in registered)
             yield return person;
     }

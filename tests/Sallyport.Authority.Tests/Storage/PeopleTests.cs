@@ -19,7 +19,7 @@ public sealed class PeopleTests : IDisposable
 
         var person = await store.FindAsync("nobody", Cancel);
 
-        Assert.Equal((0, PersonStanding.Stranger), (person.Version, person.Standing));
+        Assert.Equal((0, PersonStanding.Unregistered), (person.Version, person.Standing));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class PeopleTests : IDisposable
         await using var again = await folder.OpenAsync();
         var found = await again.FindAsync("ada", Cancel);
         Assert.Equal(2, found.Version);
-        Assert.Equal(PersonForm.Write(Examples.Everything("ada")), PersonForm.Write(found));
+        Assert.Equal(PersonRecord.Write(Examples.Everything("ada")), PersonRecord.Write(found));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PeopleTests : IDisposable
         await using var store = await folder.OpenAsync();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ =>
-            Task.Run(async () => await store.CommitAsync(Person.Stranger("eve"), [], Cancel), Cancel)));
+            Task.Run(async () => await store.CommitAsync(Person.Unregistered("eve"), [], Cancel), Cancel)));
 
         Assert.Single(outcomes, Commit.Done);
     }
@@ -120,7 +120,7 @@ public sealed class PeopleTests : IDisposable
         await using var store = await folder.OpenAsync();
         var names = Enumerable.Range(0, 600).Select(i => $"user{i * 7919 % 600:D3}").ToList();
         await Task.WhenAll(names.Select(n => store.CommitAsync(Examples.WithTotp(n), [], Cancel).AsTask()));
-        await store.CommitAsync(Person.Stranger("user5x"), [], Cancel);
+        await store.CommitAsync(Person.Unregistered("user5x"), [], Cancel);
 
         var listed = new List<string>();
         await foreach (var person in store.RegisteredAsync(Cancel))
@@ -132,10 +132,10 @@ public sealed class PeopleTests : IDisposable
     [Fact]
     public async Task strangers_are_forgotten_oldest_first_and_registered_people_never()
     {
-        await using var store = await folder.OpenAsync(folder.Options with { MostStrangers = 10, CachedPeople = 2 });
+        await using var store = await folder.OpenAsync(folder.Options with { MostUnregistered = 10, CachedPeople = 2 });
         await store.CommitAsync(Examples.WithTotp("ada"), Examples.Added("ada"), Cancel);
         for (var i = 0; i < 25; i++)
-            await store.CommitAsync(Person.Stranger($"guess{i}"), Examples.Allowed($"guess{i}"), Cancel);
+            await store.CommitAsync(Person.Unregistered($"guess{i}"), Examples.Allowed($"guess{i}"), Cancel);
 
         var remembered = new List<int>();
         for (var i = 0; i < 25; i++)
@@ -152,10 +152,10 @@ public sealed class PeopleTests : IDisposable
     [Fact]
     public async Task a_flood_of_strangers_in_one_group_stays_bounded()
     {
-        await using (var store = await folder.OpenAsync(folder.Options with { MostStrangers = 50 }))
+        await using (var store = await folder.OpenAsync(folder.Options with { MostUnregistered = 50 }))
         {
             await Task.WhenAll(Enumerable.Range(0, 1000).Select(i =>
-                Task.Run(async () => await store.CommitAsync(Person.Stranger($"guess{i}"), [], Cancel), Cancel)));
+                Task.Run(async () => await store.CommitAsync(Person.Unregistered($"guess{i}"), [], Cancel), Cancel)));
         }
 
         Assert.Equal("50", folder.Ask("SELECT count(*) FROM person"));
@@ -164,13 +164,13 @@ public sealed class PeopleTests : IDisposable
     [Fact]
     public async Task a_name_that_was_forgotten_and_comes_again_never_has_a_version_twice()
     {
-        await using var store = await folder.OpenAsync(folder.Options with { MostStrangers = 1 });
-        await store.CommitAsync(Person.Stranger("eve"), [], Cancel);
+        await using var store = await folder.OpenAsync(folder.Options with { MostUnregistered = 1 });
+        await store.CommitAsync(Person.Unregistered("eve"), [], Cancel);
         var stale = await store.FindAsync("eve", Cancel);
-        await store.CommitAsync(Person.Stranger("mallory"), Examples.Allowed("mallory"), Cancel);
+        await store.CommitAsync(Person.Unregistered("mallory"), Examples.Allowed("mallory"), Cancel);
         Assert.Equal(0, (await store.FindAsync("eve", Cancel)).Version);
 
-        await store.CommitAsync(Person.Stranger("eve"), [], Cancel);
+        await store.CommitAsync(Person.Unregistered("eve"), [], Cancel);
 
         Assert.Equal(Commit.Conflict, await store.CommitAsync(stale, [], Cancel));
     }
@@ -178,11 +178,11 @@ public sealed class PeopleTests : IDisposable
     [Fact]
     public async Task who_becomes_registered_is_no_longer_among_those_to_be_forgotten()
     {
-        await using var store = await folder.OpenAsync(folder.Options with { MostStrangers = 1 });
-        await store.CommitAsync(Person.Stranger("ada"), [], Cancel);
+        await using var store = await folder.OpenAsync(folder.Options with { MostUnregistered = 1 });
+        await store.CommitAsync(Person.Unregistered("ada"), [], Cancel);
         await store.CommitAsync(await store.FindAsync("ada", Cancel) with { Standing = PersonStanding.Registered }, [], Cancel);
         for (var i = 0; i < 5; i++)
-            await store.CommitAsync(Person.Stranger($"guess{i}"), [], Cancel);
+            await store.CommitAsync(Person.Unregistered($"guess{i}"), [], Cancel);
 
         Assert.Equal(PersonStanding.Registered, (await store.FindAsync("ada", Cancel)).Standing);
     }

@@ -29,7 +29,7 @@ public sealed class SeededDatabaseTests : IDisposable
 
         await using var store = await folder.OpenAsync();
 
-        Assert.Equal(PersonForm.Write(Examples.EverythingOfOld("ada")), PersonForm.Write(await store.FindAsync("ada", Cancel)));
+        Assert.Equal(PersonRecord.Write(Examples.EverythingOfOld("ada")), PersonRecord.Write(await store.FindAsync("ada", Cancel)));
         Assert.Equal(3, (await store.FindAsync("eve", Cancel)).Version);
         Assert.Equal(new Secret("one"), (await store.FindHostAsync("DIAAAAAAAAAAAAAAAAAA", Cancel))?.SecretKey);
         Assert.Equal([IPNetwork.Parse("192.0.2.0/24")], await store.NetworksAsync(Cancel));

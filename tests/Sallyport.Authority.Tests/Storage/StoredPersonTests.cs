@@ -11,15 +11,15 @@ public sealed class StoredPersonTests
 
     [Fact]
     public void a_person_is_written_as_the_golden_file_says() =>
-        Assert.Equal(Golden, Encoding.UTF8.GetString(PersonForm.Write(Examples.Everything("ada"))));
+        Assert.Equal(Golden, Encoding.UTF8.GetString(PersonRecord.Write(Examples.Everything("ada"))));
 
     [Fact]
     public void what_the_golden_file_says_is_read_back_whole()
     {
-        var read = PersonForm.Read("ada", 7, Encoding.UTF8.GetBytes(Golden));
+        var read = PersonRecord.Read("ada", 7, Encoding.UTF8.GetBytes(Golden));
 
         Assert.Equal(("ada", 7, PersonStanding.Locked), (read.Name, read.Version, read.Standing));
-        Assert.Equal(Golden, Encoding.UTF8.GetString(PersonForm.Write(read)));
+        Assert.Equal(Golden, Encoding.UTF8.GetString(PersonRecord.Write(read)));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class StoredPersonTests
     {
         var before = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "stored-person-before-long-run.json")).Trim();
 
-        Assert.Equal(before, Encoding.UTF8.GetString(PersonForm.Write(PersonForm.Read("ada", 7, Encoding.UTF8.GetBytes(before)))));
+        Assert.Equal(before, Encoding.UTF8.GetString(PersonRecord.Write(PersonRecord.Read("ada", 7, Encoding.UTF8.GetBytes(before)))));
     }
 
     [Fact]
@@ -35,14 +35,14 @@ public sealed class StoredPersonTests
     {
         var before = Golden.Remove(Golden.IndexOf(""","dev":""", StringComparison.Ordinal), Golden.IndexOf(""","src":""", StringComparison.Ordinal) - Golden.IndexOf(""","dev":""", StringComparison.Ordinal));
 
-        Assert.Same(DeviceSet.None, PersonForm.Read("ada", 7, Encoding.UTF8.GetBytes(before)).Enrolments.Devices);
+        Assert.Same(DeviceSet.None, PersonRecord.Read("ada", 7, Encoding.UTF8.GetBytes(before)).Enrolments.Devices);
     }
 
     [Fact]
     public void a_person_without_anything_takes_little_room() =>
-        Assert.Equal("""{"f":1,"st":1}""", Encoding.UTF8.GetString(PersonForm.Write(Person.Registered("ada"))));
+        Assert.Equal("""{"f":1,"st":1}""", Encoding.UTF8.GetString(PersonRecord.Write(Person.Registered("ada"))));
 
     [Fact]
     public void a_later_format_is_refused_not_guessed() =>
-        Assert.Throws<Authority.Storage.StoreException>(() => PersonForm.Read("ada", 7, """{"f":2,"st":1}"""u8));
+        Assert.Throws<Authority.Storage.StoreException>(() => PersonRecord.Read("ada", 7, """{"f":2,"st":1}"""u8));
 }

@@ -29,7 +29,7 @@ internal sealed class TinyDisk : IDisposable
         }
         catch (IOException)
         {
-            // Full: that was the wish.
+            // Full: that was the request.
         }
     }
 

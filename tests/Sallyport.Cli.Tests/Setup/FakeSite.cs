@@ -36,7 +36,7 @@ internal sealed class FakeSite(SetupPaths paths) : ISiteServices
     {
         await StopAuthorityAsync(cancel);
         Directory.CreateDirectory(paths.Runtime);
-        authority = await AuthorityHost.StartAsync(Options(), new AuthorityParts { Start = StoreStart.Existing }, cancel);
+        authority = await AuthorityHost.StartAsync(Options(), new AuthorityDependencies { Start = StoreStart.Existing }, cancel);
     }
 
     public async Task StopAuthorityAsync(CancellationToken cancel)

@@ -52,7 +52,7 @@ public sealed class SshdInstallerTests : IDisposable
     [InlineData("login-duo")]
     public async Task installing_twice_changes_nothing(string order)
     {
-        var door = await machine.DoorAsync(OrderWords.TryParse(order)!.Value, "9.2");
+        var door = await machine.DoorAsync(OrderNames.TryParse(order)!.Value, "9.2");
         Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
         var first = DoorRecord.Find(door.Paths);
         Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
@@ -73,7 +73,7 @@ public sealed class SshdInstallerTests : IDisposable
         await File.WriteAllTextAsync(machine.In("etc/security/login_duo.conf"), "; Debian's\n", Cancel);
         var before = machine.Picture();
 
-        var door = await machine.DoorAsync(OrderWords.TryParse(order)!.Value, "9.2");
+        var door = await machine.DoorAsync(OrderNames.TryParse(order)!.Value, "9.2");
         Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
         Assert.NotEqual(before, machine.Picture());
         Assert.Equal(ExitCode.Ok, (await machine.RemoveAsync(door)).Exit);
@@ -136,7 +136,7 @@ public sealed class SshdInstallerTests : IDisposable
         var written = await ReadAsync(door.Paths.Config);
         await FileChange.ApplyAsync(
             door.Paths.State, [WantedFile.Text(door.Paths.Config, "half\n"), WantedFile.Text(machine.In("etc/ssh/stray"), "stray\n")],
-            KeptFiles.Open(Path.Combine(door.Paths.State, "originals")), [], Cancel);
+            SavedFiles.Open(Path.Combine(door.Paths.State, "originals")), [], Cancel);
 
         var outcome = await machine.InstallAsync(door);
         Assert.Equal(ExitCode.Ok, outcome.Exit);

@@ -21,11 +21,11 @@ public sealed class AdmissionControlTests
     public void the_deny_list_refuses_and_the_allow_list_wins_over_it()
     {
         var story = new Story(lists: new AccessLists(Story.List("192.0.2.0/24", "2001:db8::/32"), Story.List("192.0.2.7/32")));
-        Assert.Equal(Refusal.DenyList, story.Visit("192.0.2.8"));
-        Assert.Equal(Refusal.DenyList, story.Visit("::ffff:192.0.2.8"));
-        Assert.Equal(Refusal.DenyList, story.Visit("2001:db8:1::1"));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
-        Assert.Equal(Refusal.None, story.Visit("192.0.3.8"));
+        Assert.Equal(AdmissionRefusal.DenyList, story.Visit("192.0.2.8"));
+        Assert.Equal(AdmissionRefusal.DenyList, story.Visit("::ffff:192.0.2.8"));
+        Assert.Equal(AdmissionRefusal.DenyList, story.Visit("2001:db8:1::1"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.3.8"));
     }
 
     [Fact]
@@ -35,22 +35,22 @@ public sealed class AdmissionControlTests
         story.Visit("192.0.2.7");
         for (var i = 0; i < 3; i++)
             story.Report("192.0.2.7", LoginOutcome.WrongCode);
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.7"));
 
         var waits = new List<double>();
         for (var i = 0; i < 9; i++)
         {
             story.Report("192.0.2.7", LoginOutcome.WrongCode);
             var decision = story.Knock("192.0.2.7");
-            Assert.Equal(Refusal.Penalty, decision.Refusal);
+            Assert.Equal(AdmissionRefusal.Penalty, decision.Refusal);
             waits.Add(decision.RetryAfter.TotalSeconds);
         }
 
         Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600], waits);
         story.Pass(TimeSpan.FromSeconds(3599));
-        Assert.Equal(Refusal.Penalty, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.Penalty, story.Visit("192.0.2.7"));
         story.Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.7"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AdmissionControlTests
             story.Report("192.0.2.7", LoginOutcome.WrongCode);
         story.Pass(TimeSpan.FromMinutes(100));
         story.Report("192.0.2.7", LoginOutcome.WrongCode);
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.7"));
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class AdmissionControlTests
         var story = new Story();
         for (var i = 0; i < 6; i++)
             story.Report("192.0.2.7", LoginOutcome.WrongUser);
-        Assert.Equal(Refusal.Penalty, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.Penalty, story.Visit("192.0.2.7"));
         story.Report("192.0.2.7", LoginOutcome.Success);
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.7"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.7"));
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class AdmissionControlTests
         for (var host = 1; host <= 8; host++)
             for (var i = 0; i < 4; i++)
                 story.Report($"192.0.2.{host}", LoginOutcome.WrongUser);
-        Assert.Equal(Refusal.NetworkPenalty, story.Visit("192.0.2.99"));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.200"));
-        Assert.Equal(Refusal.None, story.Visit("192.0.3.99"));
+        Assert.Equal(AdmissionRefusal.NetworkPenalty, story.Visit("192.0.2.99"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.200"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.3.99"));
     }
 
     [Fact]
@@ -104,17 +104,17 @@ public sealed class AdmissionControlTests
         var story = new Story(Small with { Strangers = Small.Strangers with { Overall = new OverallRate(0, default) } });
         for (var i = 0; i < 3; i++)
             Assert.True(story.Knock("192.0.2.1").IsAdmitted);
-        Assert.Equal(Refusal.SourcePending, story.Knock("192.0.2.1").Refusal);
+        Assert.Equal(AdmissionRefusal.SourcePending, story.Knock("192.0.2.1").Refusal);
         Assert.True(story.Knock("192.0.2.2").IsAdmitted);
         var last = story.Knock("192.0.2.3");
         Assert.True(last.IsAdmitted);
-        Assert.Equal(Refusal.NetworkPending, story.Knock("192.0.2.4").Refusal);
+        Assert.Equal(AdmissionRefusal.NetworkPending, story.Knock("192.0.2.4").Refusal);
         for (var i = 0; i < 5; i++)
             Assert.True(story.Knock($"198.51.{i}.1").IsAdmitted);
-        Assert.Equal(Refusal.TotalPending, story.Knock("203.0.113.1").Refusal);
+        Assert.Equal(AdmissionRefusal.TotalPending, story.Knock("203.0.113.1").Refusal);
 
         story.Control.Release(last.Lease);
-        Assert.Equal(Refusal.None, story.Knock("203.0.113.1").Refusal);
+        Assert.Equal(AdmissionRefusal.None, story.Knock("203.0.113.1").Refusal);
     }
 
     [Fact]
@@ -134,10 +134,10 @@ public sealed class AdmissionControlTests
         Assert.Equal(Lane.Trusted, story.Knock("129.78.68.9").Lease.Lane);
         for (var i = 0; i < 6; i++)
             story.Knock($"129.78.68.{i}");
-        Assert.Equal(Refusal.TotalPending, story.Knock("203.0.113.5").Refusal);
+        Assert.Equal(AdmissionRefusal.TotalPending, story.Knock("203.0.113.5").Refusal);
         Assert.True(story.Knock("10.9.9.1").IsAdmitted);
         Assert.True(story.Knock("10.9.9.1").IsAdmitted);
-        Assert.Equal(Refusal.TotalPending, story.Knock("10.9.9.1").Refusal);
+        Assert.Equal(AdmissionRefusal.TotalPending, story.Knock("10.9.9.1").Refusal);
     }
 
     [Fact]
@@ -146,13 +146,13 @@ public sealed class AdmissionControlTests
         var story = new Story(Small);
         story.Report("203.0.113.5", LoginOutcome.Success);
         for (var i = 0; i < 3; i++)
-            Assert.Equal(Refusal.None, story.Visit($"198.51.{i}.1"));
+            Assert.Equal(AdmissionRefusal.None, story.Visit($"198.51.{i}.1"));
         Assert.Equal(TimeSpan.FromSeconds(15), story.Knock("198.51.9.1").RetryAfter);
-        Assert.Equal(Refusal.None, story.Visit("203.0.113.5"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("203.0.113.5"));
         story.Pass(TimeSpan.FromSeconds(14));
-        Assert.Equal(Refusal.TotalRate, story.Visit("198.51.10.1"));
+        Assert.Equal(AdmissionRefusal.TotalRate, story.Visit("198.51.10.1"));
         story.Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal(Refusal.None, story.Visit("198.51.10.1"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("198.51.10.1"));
     }
 
     [Fact]
@@ -160,11 +160,11 @@ public sealed class AdmissionControlTests
     {
         var story = new Story(Small with { Strangers = Small.Strangers with { Overall = new OverallRate(0, default) } });
         for (var i = 0; i < 4; i++)
-            Assert.Equal(Refusal.None, story.Visit("192.0.2.1"));
-        Assert.Equal((Refusal.SourceRate, TimeSpan.FromSeconds(10)), (story.Knock("192.0.2.1").Refusal, story.Knock("192.0.2.1").RetryAfter));
+            Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.1"));
+        Assert.Equal((AdmissionRefusal.SourceRate, TimeSpan.FromSeconds(10)), (story.Knock("192.0.2.1").Refusal, story.Knock("192.0.2.1").RetryAfter));
         story.Pass(TimeSpan.FromSeconds(10));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.1"));
-        Assert.Equal(Refusal.SourceRate, story.Visit("192.0.2.1"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.1"));
+        Assert.Equal(AdmissionRefusal.SourceRate, story.Visit("192.0.2.1"));
     }
 
     [Fact]
@@ -173,15 +173,15 @@ public sealed class AdmissionControlTests
         var story = new Story(Small with { Strangers = Small.Strangers with { PerSource = new Rate(0, default, 0) } });
         for (var i = 0; i < 10; i++)
         {
-            Assert.Equal(Refusal.None, story.Visit("192.0.2.1"));
+            Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.1"));
             story.Pass(TimeSpan.FromSeconds(10));
         }
 
         var refused = story.Knock("192.0.2.1");
-        Assert.Equal(Refusal.SourceHour, refused.Refusal);
+        Assert.Equal(AdmissionRefusal.SourceHour, refused.Refusal);
         Assert.Equal(new TimeSpan(0, 14, 59), refused.RetryAfter);
         story.Pass(refused.RetryAfter);
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.1"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.1"));
     }
 
     [Fact]
@@ -191,13 +191,13 @@ public sealed class AdmissionControlTests
         var admitted = 0;
         for (var i = 0; i < 65_536; i++)
         {
-            if (story.Visit($"2001:db8:1:{i:x}::1") == Refusal.None)
+            if (story.Visit($"2001:db8:1:{i:x}::1") == AdmissionRefusal.None)
                 admitted++;
         }
 
         Assert.InRange(admitted, 1, 300);
         Assert.InRange(story.Control.Memory.Hosts.Count, 1, 300);
-        Assert.Equal(Refusal.None, story.Visit("2001:db8:2:1::1"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("2001:db8:2:1::1"));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class AdmissionControlTests
         Assert.True(story.Control.Memory.Hosts.Count <= 2000 * 5 / 4 + 64);
         Assert.True(story.Control.Memory.Hosts.Evicted > 190_000);
         Assert.Equal(Lane.Known, story.Knock("203.0.113.5").Lease.Lane);
-        Assert.Equal(Refusal.Penalty, story.Visit("198.51.100.66"));
+        Assert.Equal(AdmissionRefusal.Penalty, story.Visit("198.51.100.66"));
     }
 
     [Fact]
@@ -252,14 +252,14 @@ public sealed class AdmissionControlTests
     {
         var story = new Story();
         story.Control.Bans.TryAdd(IPNetwork.Parse("192.0.2.0/24"), story.Now.Seconds + 60, story.Now);
-        Assert.Equal((Refusal.Banned, 60d), (story.Knock("192.0.2.9").Refusal, story.Knock("192.0.2.9").RetryAfter.TotalSeconds));
+        Assert.Equal((AdmissionRefusal.Banned, 60d), (story.Knock("192.0.2.9").Refusal, story.Knock("192.0.2.9").RetryAfter.TotalSeconds));
         story.Pass(TimeSpan.FromSeconds(60));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.9"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.9"));
         for (var i = 0; i < 4; i++)
             story.Report("192.0.2.9", LoginOutcome.WrongUser);
-        Assert.Equal(Refusal.Penalty, story.Visit("192.0.2.9"));
+        Assert.Equal(AdmissionRefusal.Penalty, story.Visit("192.0.2.9"));
         Assert.Equal(1, story.Control.Pardon(IPNetwork.Parse("192.0.2.9/32"), story.Now));
-        Assert.Equal(Refusal.None, story.Visit("192.0.2.9"));
+        Assert.Equal(AdmissionRefusal.None, story.Visit("192.0.2.9"));
     }
 
     [Fact]

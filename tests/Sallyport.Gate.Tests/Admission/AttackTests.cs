@@ -58,7 +58,7 @@ public sealed class AttackTests
         var guesses = 0;
         for (var second = 0; second < 86_400; second++)
         {
-            if (story.Visit(Attacker) == Refusal.None)
+            if (story.Visit(Attacker) == AdmissionRefusal.None)
             {
                 for (var i = 0; i < 3; i++, guesses++)
                     story.Report(Attacker, LoginOutcome.WrongCode);
@@ -99,15 +99,15 @@ public sealed class AttackTests
         for (var i = 0; i < 4; i++)
             story.Report(Attacker, LoginOutcome.WrongCode);
         story.Report(Attacker, outcome);
-        Assert.Equal(Refusal.Penalty, story.Visit(Attacker));
+        Assert.Equal(AdmissionRefusal.Penalty, story.Visit(Attacker));
         Assert.Equal((0, 0), (story.Control.GoodHosts.Count, story.Control.GoodNetworks.Count));
     }
 
     /// <summary>Everything that a guesser can see in two hours of knocking each second, with one kind of answer to each of its guesses.</summary>
-    private static List<(Refusal Refusal, TimeSpan RetryAfter, Lane Lane)> WhatIsSeen(LoginOutcome outcome, int answers)
+    private static List<(AdmissionRefusal Refusal, TimeSpan RetryAfter, Lane Lane)> WhatIsSeen(LoginOutcome outcome, int answers)
     {
         var story = new Story();
-        var seen = new List<(Refusal, TimeSpan, Lane)>();
+        var seen = new List<(AdmissionRefusal, TimeSpan, Lane)>();
         for (var second = 0; second < 7200; second++)
         {
             var decision = story.Knock(Attacker);

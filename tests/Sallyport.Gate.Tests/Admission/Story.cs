@@ -15,10 +15,10 @@ internal sealed class Story
 
     public void Pass(TimeSpan time) => Now += time;
 
-    public Decision Knock(string source) => Control.Decide(Address(source), Now);
+    public AdmissionDecision Knock(string source) => Control.Decide(Address(source), Now);
 
     /// <summary>A connection that comes and goes again.</summary>
-    public Refusal Visit(string source)
+    public AdmissionRefusal Visit(string source)
     {
         var decision = Knock(source);
         if (decision.IsAdmitted)

@@ -20,8 +20,8 @@ public sealed class GateConfigurationFileTests
         var sshd = Assert.IsType<Backend.Sshd>(configuration!.Backend);
         Assert.Equal(("/usr/sbin/sshd", "-i", ""), (sshd.Program, string.Join(' ', sshd.Arguments), string.Join(' ', sshd.Check)));
         Assert.Equal(200, configuration.Rules.Pending);
-        Assert.Equal(RefusalAction.Message, configuration.Actions[(int)Refusal.Penalty]);
-        Assert.Equal(RefusalAction.Close, configuration.Actions[(int)Refusal.TotalRate]);
+        Assert.Equal(RefusalAction.Message, configuration.Actions[(int)AdmissionRefusal.Penalty]);
+        Assert.Equal(RefusalAction.Close, configuration.Actions[(int)AdmissionRefusal.TotalRate]);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class GateConfigurationFileTests
         Assert.Equal(new Rate(6, TimeSpan.FromMinutes(1), 4), configuration.Rules.Strangers.PerSource);
         Assert.Equal(new OverallRate(3, TimeSpan.FromSeconds(15)), configuration.Rules.Strangers.Overall);
         Assert.Equal(0, configuration.Rules.Known.PerSource.Count);
-        Assert.Equal(RefusalAction.Tarpit, configuration.Actions[(int)Refusal.SourceHour]);
+        Assert.Equal(RefusalAction.Tarpit, configuration.Actions[(int)AdmissionRefusal.SourceHour]);
     }
 
     [Theory]

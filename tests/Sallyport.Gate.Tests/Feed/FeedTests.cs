@@ -46,7 +46,7 @@ public sealed class FeedTests
         listener.Listen();
         using var stop = new CancellationTokenSource(Patience);
         var target = new Target();
-        var client = new AuthorityClient(new AuthorityFeed(new Uri("unix:" + path), null, null), target, new HastyTime(), NullLogger.Instance).RunAsync(stop.Token);
+        var client = new FeedClient(new AuthorityFeed(new Uri("unix:" + path), null, null), target, new HastyTime(), NullLogger.Instance).RunAsync(stop.Token);
         try
         {
             using (var first = await listener.AcceptAsync(stop.Token))

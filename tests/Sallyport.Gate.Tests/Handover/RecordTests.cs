@@ -138,10 +138,10 @@ public sealed partial class RecordTests : IDisposable
     {
         var (ours, theirs) = Channel.Open();
         using var guard = new SshdGuard("/bin/true", [], TimeProvider.System, NullLogger.Instance);
-        var hander = new Hander(sshd, guard, [SocketInspection.Listener(Number(where.Server))!.Value]);
+        var launcher = new SshdLauncher(sshd, guard, [SocketInspection.Listener(Number(where.Server))!.Value]);
         speak(theirs);
         Descriptors.Close(theirs);
-        var fault = hander.Serve(ours);
+        var fault = launcher.Serve(ours);
         Descriptors.Close(ours);
         return fault;
     }

@@ -17,7 +17,7 @@ public sealed class DecisionLogTests
         {
             for (var i = 0; i < 5000; i++)
             {
-                log.Refused(Story.Address("192.0.2.7"), 40000, Lane.Stranger, new Decision(Refusal.Penalty, TimeSpan.FromSeconds(29.2), default), story.Now);
+                log.Refused(Story.Address("192.0.2.7"), 40000, Lane.Stranger, new AdmissionDecision(AdmissionRefusal.Penalty, TimeSpan.FromSeconds(29.2), default), story.Now);
                 log.Tick(story.Now);
             }
 
@@ -36,7 +36,7 @@ public sealed class DecisionLogTests
         Assert.Equal(
             "none deny-list banned penalty network-penalty source-pending network-pending total-pending source-rate source-hour total-rate "
             + "not-ssh gone proxy-header backend no-descriptors stopping",
-            string.Join(' ', Enum.GetValues<Refusal>().Select(refusal => refusal.Word())));
+            string.Join(' ', Enum.GetValues<AdmissionRefusal>().Select(refusal => refusal.Word())));
         Assert.Equal("stranger known trusted recovery", string.Join(' ', Enum.GetValues<Lane>().Select(lane => lane.Word())));
         Assert.Equal(
             "success wrong-code wrong-user denied-push refused not-ssh no-login password-next",

@@ -16,8 +16,8 @@ public sealed class BudgetTests
         for (var i = 0; i < 4; i++)
             budget = budget.Fail(home, Policy, Start.AddMinutes(i * 10)).Budget;
 
-        Assert.True(budget.Fail(home, Policy, Start.AddMinutes(59)).SourceClosed);
-        Assert.False(budget.Fail(home, Policy, Start.AddMinutes(60)).SourceClosed);
+        Assert.True(budget.Fail(home, Policy, Start.AddMinutes(59)).SourceLocked);
+        Assert.False(budget.Fail(home, Policy, Start.AddMinutes(60)).SourceLocked);
     }
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class BudgetTests
         var home = Network("192.0.2.1");
         var budget = Failed(Budget.Empty, home, 5, Start);
 
-        Assert.Equal(Start.AddHours(1), budget.ClosedUntil(home, Policy, Start));
-        Assert.NotNull(budget.ClosedUntil(home, Policy, Start.AddMinutes(59)));
-        Assert.Null(budget.ClosedUntil(home, Policy, Start.AddHours(1)));
+        Assert.Equal(Start.AddHours(1), budget.LockedUntil(home, Policy, Start));
+        Assert.NotNull(budget.LockedUntil(home, Policy, Start.AddMinutes(59)));
+        Assert.Null(budget.LockedUntil(home, Policy, Start.AddHours(1)));
     }
 
     [Fact]
@@ -37,11 +37,11 @@ public sealed class BudgetTests
         var budget = Failed(Budget.Empty, Network("192.0.2.1"), 5, Start);
         budget = Failed(budget, Network("2001:db8::1"), 5, Start);
 
-        Assert.NotNull(budget.ClosedUntil(Network("192.0.2.254"), Policy, Start));
-        Assert.NotNull(budget.ClosedUntil(Network("::ffff:192.0.2.9"), Policy, Start));
-        Assert.Null(budget.ClosedUntil(Network("192.0.3.1"), Policy, Start));
-        Assert.NotNull(budget.ClosedUntil(Network("2001:db8::ffff:1"), Policy, Start));
-        Assert.Null(budget.ClosedUntil(Network("2001:db8:0:1::1"), Policy, Start));
+        Assert.NotNull(budget.LockedUntil(Network("192.0.2.254"), Policy, Start));
+        Assert.NotNull(budget.LockedUntil(Network("::ffff:192.0.2.9"), Policy, Start));
+        Assert.Null(budget.LockedUntil(Network("192.0.3.1"), Policy, Start));
+        Assert.NotNull(budget.LockedUntil(Network("2001:db8::ffff:1"), Policy, Start));
+        Assert.Null(budget.LockedUntil(Network("2001:db8:0:1::1"), Policy, Start));
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public sealed class BudgetTests
             budget = budget.Fail(Network($"10.0.{i}.1"), Policy, Start.AddMinutes(i)).Budget;
 
         var now = Start.AddMinutes(19);
-        Assert.Equal(now.AddHours(1), budget.ClosedUntil(Network("198.51.100.1"), Policy, now));
-        Assert.Null(budget.ClosedUntil(home, Policy, now));
-        Assert.Null(budget.ClosedUntil(Network("198.51.100.1"), Policy, now.AddHours(1)));
+        Assert.Equal(now.AddHours(1), budget.LockedUntil(Network("198.51.100.1"), Policy, now));
+        Assert.Null(budget.LockedUntil(home, Policy, now));
+        Assert.Null(budget.LockedUntil(Network("198.51.100.1"), Policy, now.AddHours(1)));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class BudgetTests
         for (var i = 0; i < 19; i++)
             budget = budget.Fail(Network($"10.0.{i}.1"), Policy, Start).Budget;
 
-        Assert.False(budget.Fail(home, Policy, Start).StrangersClosed);
-        Assert.True(budget.Fail(Network("10.0.99.1"), Policy, Start).StrangersClosed);
+        Assert.False(budget.Fail(home, Policy, Start).UnknownNetworksLocked);
+        Assert.True(budget.Fail(Network("10.0.99.1"), Policy, Start).UnknownNetworksLocked);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class BudgetTests
         for (var i = 0; i < 20; i++)
             budget = budget.Fail(Network($"10.0.{i}.1"), Policy, Start.AddDays(30)).Budget;
 
-        Assert.NotNull(budget.ClosedUntil(home, Policy, Start.AddDays(30)));
+        Assert.NotNull(budget.LockedUntil(home, Policy, Start.AddDays(30)));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class BudgetTests
 
         Assert.InRange(budget.Sources.Length, 1, Budget.MostKnownGoodSources + 1000);
         Assert.InRange(budget.Sources.Count(s => s.LastSuccess is not null), 1, Budget.MostKnownGoodSources);
-        Assert.InRange(budget.StrangerFailures.Length, 0, Policy.FailuresFromStrangers);
+        Assert.InRange(budget.UnknownNetworkFailures.Length, 0, Policy.FailuresFromUnknownNetworks);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class BudgetTests
         var home = Network("192.0.2.1");
         var budget = Failed(Budget.Empty.Succeed(home, Policy, Start), home, 5, Start).Unlock();
 
-        Assert.Null(budget.ClosedUntil(home, Policy, Start));
+        Assert.Null(budget.LockedUntil(home, Policy, Start));
         Assert.True(Assert.Single(budget.Sources).IsKnownGood(Policy, Start));
     }
 

@@ -18,7 +18,7 @@ public sealed class GuessingOddsTests
     [MemberData(nameof(Paces))]
     public void A_botnet_has_fewer_than_a_thousand_guesses_a_year_however_it_spaces_them(string pace)
     {
-        var looked = Play(pace, Budget.Empty, i => SourceNetwork.Of(new System.Net.IPAddress([10, (byte)(i >> 8), (byte)i, 1])), Policy.FailuresFromStrangers, success: false);
+        var looked = Play(pace, Budget.Empty, i => SourceNetwork.Of(new System.Net.IPAddress([10, (byte)(i >> 8), (byte)i, 1])), Policy.FailuresFromUnknownNetworks, success: false);
 
         Assert.InRange(looked, 1, 1000);
         Assert.True(GuessedName.Odds(looked) < 0.0035);
@@ -45,7 +45,7 @@ public sealed class GuessingOddsTests
         {
             var now = Start.AddDays(day);
             budget = budget.Fail(Home, Policy, now).Budget.Fail(Home, Policy, now.AddSeconds(20)).Budget;
-            Assert.Null(budget.ClosedUntil(Home, Policy, now.AddSeconds(21)));
+            Assert.Null(budget.LockedUntil(Home, Policy, now.AddSeconds(21)));
             budget = budget.Succeed(Home, Policy, now.AddSeconds(40));
         }
     }
@@ -58,10 +58,10 @@ public sealed class GuessingOddsTests
         {
             var after = budget.Fail(SourceNetwork.Of(new System.Net.IPAddress([10, 0, (byte)hours.Count, 1])), Policy, now);
             budget = after.Budget;
-            if (!after.StrangersClosed)
+            if (!after.UnknownNetworksLocked)
                 continue;
-            hours.Add((budget.StrangersClosedUntil!.Value - now).TotalHours);
-            now = budget.StrangersClosedUntil.Value;
+            hours.Add((budget.UnknownNetworksLockedUntil!.Value - now).TotalHours);
+            now = budget.UnknownNetworksLockedUntil.Value;
         }
 
         Assert.Equal([1, 2, 4, 8], hours.Distinct().Take(4));
@@ -75,7 +75,7 @@ public sealed class GuessingOddsTests
         for (var i = 0; i < 5; i++)
             budget = budget.Fail(Home, Policy, Start).Budget;
 
-        Assert.NotNull(budget.Fail(Home, Policy, Start.AddMinutes(1)).Budget.ClosedUntil(Home, Policy, Start.AddMinutes(2)));
+        Assert.NotNull(budget.Fail(Home, Policy, Start.AddMinutes(1)).Budget.LockedUntil(Home, Policy, Start.AddMinutes(2)));
     }
 
     [Fact]
@@ -101,14 +101,14 @@ public sealed class GuessingOddsTests
             }
 
             var network = source(looked);
-            if (budget.ClosedUntil(network, Policy, now) is { } until)
+            if (budget.LockedUntil(network, Policy, now) is { } until)
             {
                 now = until;
                 continue;
             }
 
             var after = budget.Fail(network, Policy, now);
-            var closes = after.SourceClosed || after.StrangersClosed;
+            var closes = after.SourceLocked || after.UnknownNetworksLocked;
             if (closes && pace == "never into a lockout")
             {
                 now = now.AddMinutes(10);

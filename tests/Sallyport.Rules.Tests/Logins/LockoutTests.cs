@@ -38,7 +38,7 @@ public sealed class LockoutTests
         foreach (var answer in new[] { site.Code(), "ABCDE", "12345678" })
         {
             var refused = Assert.IsType<LoginDecision.Refuse>(site.Answer(from, answer));
-            Assert.Equal(Refusal.Closed, refused.Refusal);
+            Assert.Equal(LoginRefusal.Closed, refused.Refusal);
             Assert.Empty(refused.Events);
             Assert.Same(before, site["alice"]);
         }
@@ -61,7 +61,7 @@ public sealed class LockoutTests
         var (site, from, _) = Locked("all strangers");
 
         Assert.Equal(AuditKind.CodeWrong, Assert.Single(Assert.IsType<LoginDecision.Ask>(site.Answer(from, "zzzzzz-zzzzzz")).Events).Kind);
-        Assert.Equal(Refusal.WrongCode, Assert.IsType<LoginDecision.Refuse>(site.Answer(from, "zzzzzz-zzzzzz", 2)).Refusal);
+        Assert.Equal(LoginRefusal.WrongCode, Assert.IsType<LoginDecision.Refuse>(site.Answer(from, "zzzzzz-zzzzzz", 2)).Refusal);
     }
 
     [Fact]

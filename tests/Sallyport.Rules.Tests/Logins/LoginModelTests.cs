@@ -135,7 +135,7 @@ public sealed class LoginModelTests
             else if (counted && site.Now >= latest)
             {
                 guesses.Add(new Guess(attempt.User, attempt.Network, site.Now));
-                var hour = site.Now - site.Policy.Budgets.Closing;
+                var hour = site.Now - site.Policy.Budgets.Lockout;
                 Assert.True(
                     guesses.Count(g => g.Name == attempt.User && g.Network == attempt.Network && g.At > hour) <= site.Policy.Budgets.FailuresPerSource,
                     $"more than 5 guesses at {attempt.User} from {attempt.Network} within an hour");

@@ -76,7 +76,7 @@ public sealed class LoginTests
 
         Assert.Equal("That code is wrong or was used. Code from your authenticator app: ", second.Prompt.Text);
         Assert.Equal(second.Prompt, third.Prompt);
-        Assert.Equal(Refusal.WrongCode, end.Refusal);
+        Assert.Equal(LoginRefusal.WrongCode, end.Refusal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class Site
 
     public Person this[string name]
     {
-        get => people.GetValueOrDefault(name) ?? Person.Stranger(name);
+        get => people.GetValueOrDefault(name) ?? Person.Unregistered(name);
         set => people[name] = value;
     }
 
@@ -76,8 +76,8 @@ internal sealed class Site
     public LoginDecision Decide(LoginAttempt attempt, string user, string word, NumberDisplay display = NumberDisplay.Shown)
     {
         pushes++;
-        var wish = new PushWish(DeviceChoice.Read(word)!, display, new PushId((UInt128)pushes), PushNumber.New(pushes * 7 % PushNumber.Many));
-        return PushRules.Ask(this[user], attempt, wish, Policy, Now);
+        var request = new PushRequest(DeviceChoice.Read(word)!, display, new PushId((UInt128)pushes), PushNumber.New(pushes * 7 % PushNumber.Many));
+        return PushRules.Ask(this[user], attempt, request, Policy, Now);
     }
 
     public LoginDecision Collect(LoginAttempt attempt, PushId id) => Keep(attempt, PushRules.Collect(this[attempt.User], attempt, id, Policy, Now));
@@ -91,7 +91,7 @@ internal sealed class Site
     }
 
     private Person Registered(string name) =>
-        this[name].Standing == PersonStanding.Stranger ? Person.Registered(name) : this[name];
+        this[name].Standing == PersonStanding.Unregistered ? Person.Registered(name) : this[name];
 
     private LoginDecision Keep(LoginAttempt attempt, LoginDecision decision)
     {

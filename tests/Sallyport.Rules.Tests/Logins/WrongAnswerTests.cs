@@ -43,7 +43,7 @@ public sealed class WrongAnswerTests
         var end = Assert.IsType<LoginDecision.Refuse>(site.Answer(Home, "no code!", 2));
 
         Assert.All([second.Events, end.Events], events => Assert.Equal(AuditKind.CodeWrong, Assert.Single(events).Kind));
-        Assert.Equal(Refusal.WrongCode, end.Refusal);
+        Assert.Equal(LoginRefusal.WrongCode, end.Refusal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class WrongAnswerTests
         for (var i = 0; i < 4; i++)
             Assert.IsNotType<LoginDecision.Allow>(site.Answer(Home, $"00000{i}"));
 
-        Assert.Equal(Refusal.Closed, Assert.IsType<LoginDecision.Refuse>(site.Answer(Home, "000009")).Refusal);
+        Assert.Equal(LoginRefusal.Closed, Assert.IsType<LoginDecision.Refuse>(site.Answer(Home, "000009")).Refusal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class WrongAnswerTests
         var site = new Site().WithTotp("alice");
 
         foreach (var name in new[] { "alice", "nobody" })
-            Assert.Equal(Refusal.WrongCode, Assert.IsType<LoginDecision.Refuse>(LoginRules.Begin(site[name], Site.From(name), 3, site.Policy, site.Now)).Refusal);
+            Assert.Equal(LoginRefusal.WrongCode, Assert.IsType<LoginDecision.Refuse>(LoginRules.Begin(site[name], Site.From(name), 3, site.Policy, site.Now)).Refusal);
     }
 
     private static (Site Site, string Code) AtHome()

@@ -39,7 +39,7 @@ public sealed class DeviceEnrollingTests
     }
 
     [Fact]
-    public void a_stranger_gets_no_device() => Refused(Enrolling.AddDevice(Person.Stranger("eve"), Browser(1, "one"), "eve"));
+    public void a_stranger_gets_no_device() => Refused(Enrolling.AddDevice(Person.Unregistered("eve"), Browser(1, "one"), "eve"));
 
     [Fact]
     public void a_key_is_enrolled_once()

@@ -86,7 +86,7 @@ public sealed class GuessingYear(int sources, TimeSpan length, int seed)
             if (!ReferenceEquals(decision.Next, person))
                 (FromBots, FromNeighbour) = (FromBots + (isBot ? 1 : 0), FromNeighbour + (isBot ? 0 : 1));
             person = decision.Next;
-            return person.Budget.ClosedUntil(SourceNetwork.Of(from), Policy.Budgets, now);
+            return person.Budget.LockedUntil(SourceNetwork.Of(from), Policy.Budgets, now);
         }
 
         public void LogIn(IPAddress from, TotpKey key, DateTimeOffset now)

@@ -36,8 +36,8 @@ public sealed class WatchedNames(int ofEach, TimeSpan every, int seed)
         for (var i = 0; names.Count(n => !n.IsReal) < ofEach; i++)
         {
             var name = $"nobody{i}";
-            if (!skeyOnly || PromptOf(Person.Stranger(name), Start).Expected == FactorKind.Skey)
-                names.Add(new Watched(IsReal: false, Look(_ => Person.Stranger(name))));
+            if (!skeyOnly || PromptOf(Person.Unregistered(name), Start).Expected == FactorKind.Skey)
+                names.Add(new Watched(IsReal: false, Look(_ => Person.Unregistered(name))));
         }
 
         for (var i = 0; i < ofEach; i++)

@@ -58,7 +58,7 @@ public sealed class DeviceTicketTests
 
     [Fact]
     public void a_stranger_gets_no_ticket() =>
-        Assert.IsType<PersonChange.Refused>(DeviceTickets.Issue(Person.Stranger("eve"), Hash(Code), PortalPolicy.Default, "eve", Noon));
+        Assert.IsType<PersonChange.Refused>(DeviceTickets.Issue(Person.Unregistered("eve"), Hash(Code), PortalPolicy.Default, "eve", Noon));
 
     private static void Refused(Person person, string code, Device device, DateTimeOffset now) =>
         Assert.IsType<PersonChange.Refused>(DeviceTickets.Use(person, code, device, now));

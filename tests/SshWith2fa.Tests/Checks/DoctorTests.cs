@@ -54,7 +54,7 @@ public sealed class DoctorTests : IDisposable
     public void The_include_line_must_stand_before_every_block(string config, string weight, string expected)
     {
         _site.WriteUserConfig(string.Format(null, config, _site.IncludeText));
-        var finding = SetupChecks.Include(_site.Places);
+        var finding = SetupChecks.Include(_site.Paths);
         Assert.Equal(weight, finding.Weight.ToString());
         Assert.Contains(expected, finding.Sentence, StringComparison.Ordinal);
     }
@@ -62,10 +62,10 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void What_the_persons_own_configuration_overrides_is_found_by_the_real_ssh()
     {
-        Files.WritePrivate(_site.Places.SshConfig, "Match originalhost dora\n    HostName 10.77.1.2\n    Compression yes\n    ServerAliveInterval 10\n");
-        _site.WriteUserConfig($"# mine\nCompression no\nInclude \"{_site.Places.SshConfig}\"\nHost dora\n    ServerAliveInterval 99\n");
+        Files.WritePrivate(_site.Paths.SshConfig, "Match originalhost dora\n    HostName 10.77.1.2\n    Compression yes\n    ServerAliveInterval 10\n");
+        _site.WriteUserConfig($"# mine\nCompression no\nInclude \"{_site.Paths.SshConfig}\"\nHost dora\n    ServerAliveInterval 99\n");
         // ssh reads the home of the password database: the third question gets the scratch file by -F.
-        _site.Platform.OnCapture = (program, arguments) => Children.Capture(program, arguments is ["-G", "--", ..] ? ["-G", "-F", _site.Places.UserSshConfig, .. arguments.Skip(1)] : arguments, TimeSpan.FromSeconds(20));
+        _site.Platform.OnCapture = (program, arguments) => Children.Capture(program, arguments is ["-G", "--", ..] ? ["-G", "-F", _site.Paths.UserSshConfig, .. arguments.Skip(1)] : arguments, TimeSpan.FromSeconds(20));
         var finding = Assert.Single(PrecedenceCheck.Of(_site.Call(), _site.Site));
         Assert.Equal(Weight.Wrong, finding.Weight);
         Assert.Contains("line 2 of ~/.ssh/config sets compression no for dora, where this site needs yes", finding.Sentence, StringComparison.Ordinal);
@@ -75,8 +75,8 @@ public sealed class DoctorTests : IDisposable
     public void Another_key_in_the_persons_known_hosts_is_told()
     {
         var key = _site.Site.HostKeys[0].Key;
-        Directory.CreateDirectory(Path.GetDirectoryName(_site.Places.UserKnownHosts)!);
-        File.WriteAllText(_site.Places.UserKnownHosts, "");
+        Directory.CreateDirectory(Path.GetDirectoryName(_site.Paths.UserKnownHosts)!);
+        File.WriteAllText(_site.Paths.UserKnownHosts, "");
         _site.Platform.OnCapture = (_, arguments) => new CapturedRun(0, arguments[1] == "dora" ? "# Host dora found: line 1\ndora ssh-ed25519 AAAAother\n" : $"|1|x|y {key}\n", "");
         var findings = KeyChecks.Of(_site.Call(), _site.Site).ToList();
         Assert.Contains("ssh-keygen -R dora", Assert.Single(findings, finding => finding.Weight == Weight.Wrong).Sentence, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class DoctorTests : IDisposable
         var taken = _site.Site with { Forwards = [new PortForward("imap", ((IPEndPoint)other.LocalEndpoint).Port, "x", 143, PortTaken.Next)], SocksPort = null };
         Assert.Equal(Weight.Hint, Assert.Single(PortChecks.Of(taken, null)).Weight);
         var dead = new SessionState("ann", "dora", 0, DateTimeOffset.UnixEpoch, null, "outside", [new OpenForward("imap", 1, 1, "x", 143)], []);
-        Assert.Equal(Weight.Wrong, Assert.Single(PortChecks.Of(taken, new LiveSession(dead, Ride.Master))).Weight);
+        Assert.Equal(Weight.Wrong, Assert.Single(PortChecks.Of(taken, new LiveSession(dead, SessionTransport.Master))).Weight);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class DoctorTests : IDisposable
             await client.SendAsync(System.Text.Encoding.ASCII.GetBytes(says), TestContext.Current.CancellationToken);
             await client.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken);
         }, TestContext.Current.CancellationToken);
-        var finding = PortChecks.Door(new Door("127.0.0.1", ((IPEndPoint)door.LocalEndpoint).Port));
+        var finding = PortChecks.Door(new DoorAddress("127.0.0.1", ((IPEndPoint)door.LocalEndpoint).Port));
         Assert.Equal(weight, finding.Weight.ToString());
         Assert.Contains(expected, finding.Sentence, StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Before_set_up_it_says_so_and_looks_no_further()
     {
-        File.Delete(_site.Places.SiteFile);
+        File.Delete(_site.Paths.SiteFile);
         Assert.Equal(1, await _site.Run(SshWith2fa.Commands.DoctorCommand.Run));
         Assert.Contains("WRONG  set-up: there is none", _site.Terminal.Printed[^1], StringComparison.Ordinal);
     }

@@ -49,9 +49,9 @@ public sealed class HeldForwardsTests : IDisposable
 
     private PlayedMaster Up()
     {
-        var master = new PlayedMaster(_site.Places.ControlSocket("ann", "dora"), Process, answers: true);
+        var master = new PlayedMaster(_site.Paths.ControlSocket("ann", "dora"), Process, answers: true);
         _site.Platform.Running.Add(Process);
-        Files.WritePrivate(_site.Places.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [], []).Write());
+        Files.WritePrivate(_site.Paths.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [], []).Write());
         return master;
     }
 }

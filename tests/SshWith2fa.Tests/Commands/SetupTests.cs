@@ -22,8 +22,8 @@ public sealed class SetupTests : IDisposable
     public async Task A_dry_run_writes_nothing()
     {
         Assert.Equal(ExitCodes.Done, await Setup("--dry-run"));
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
-        Assert.False(File.Exists(_scratch.Places.UserSshConfig));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
+        Assert.False(File.Exists(_scratch.Paths.UserSshConfig));
         Assert.Contains(_terminal.Printed, line => line.Contains("Include", StringComparison.Ordinal));
     }
 
@@ -31,7 +31,7 @@ public sealed class SetupTests : IDisposable
     public async Task Without_a_yes_nothing_is_written()
     {
         Assert.Equal(ExitCodes.Failed, await Setup());
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class SetupTests : IDisposable
         Assert.StartsWith("Include", await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Done, await RemoveCommand.Run(Call(), TestContext.Current.CancellationToken));
         Assert.Equal("Host *\r\n  User x", await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken));
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
-        Assert.False(Directory.Exists(_scratch.Places.Runtime));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
+        Assert.False(Directory.Exists(_scratch.Paths.Runtime));
     }
 
     [Fact]
@@ -52,14 +52,14 @@ public sealed class SetupTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         await Setup("--yes");
-        foreach (var file in Directory.GetFiles(_scratch.Places.Configuration)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        foreach (var file in Directory.GetFiles(_scratch.Paths.Configuration)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]
     public async Task A_signing_key_other_than_the_one_demanded_is_refused()
     {
         Assert.Equal(ExitCodes.BadData, await Setup("--yes", "--key-fingerprint", "SHA256:ebTtikPiYMvSVGZ5fDqN8XGCY1ksGk1K6+QH8ztpAJQ"));
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
     }
 
     [Theory]
@@ -81,9 +81,9 @@ public sealed class SetupTests : IDisposable
         payload["inside"]![1]!["names"]!.AsArray().Add((JsonNode)"sav");
         var file = Path.Combine(_scratch.Directory, "next.json");
         await File.WriteAllBytesAsync(file, _signer.Sign(payload), TestContext.Current.CancellationToken);
-        var before = await File.ReadAllTextAsync(_scratch.Places.SiteFile, TestContext.Current.CancellationToken);
+        var before = await File.ReadAllTextAsync(_scratch.Paths.SiteFile, TestContext.Current.CancellationToken);
         Assert.Equal(taken ? ExitCodes.Done : ExitCodes.BadData, await RefreshCommand.Run(Call(file), TestContext.Current.CancellationToken));
-        Assert.Equal(!taken, before == await File.ReadAllTextAsync(_scratch.Places.SiteFile, TestContext.Current.CancellationToken));
+        Assert.Equal(!taken, before == await File.ReadAllTextAsync(_scratch.Paths.SiteFile, TestContext.Current.CancellationToken));
         if (taken) Assert.Contains(_terminal.Said, line => line.Contains("new: sav ", StringComparison.Ordinal));
     }
 
@@ -104,5 +104,5 @@ public sealed class SetupTests : IDisposable
         return await SetupCommand.Run(Call([file, .. flags.Contains("--domain") ? [] : (string[])["--domain", "maths.example"], .. flags]), TestContext.Current.CancellationToken);
     }
 
-    private Invocation Call(params string[] arguments) => new(arguments, false, false, _platform, _scratch.Places, new TestClock(), _terminal);
+    private Invocation Call(params string[] arguments) => new(arguments, false, false, _platform, _scratch.Paths, new TestClock(), _terminal);
 }

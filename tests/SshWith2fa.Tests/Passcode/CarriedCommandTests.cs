@@ -74,18 +74,18 @@ public sealed class CarriedCommandTests
     }
 
     [Theory]
-    [InlineData("sms", nameof(FactorKind.Sms), "sms")]
-    [InlineData("SMS2", nameof(FactorKind.Sms), "sms2")]
-    [InlineData("push", nameof(FactorKind.Push), "push")]
-    [InlineData("phone12", nameof(FactorKind.Phone), "phone12")]
-    [InlineData("push123", nameof(FactorKind.Code), "push123")]
-    [InlineData(" 1354475\n", nameof(FactorKind.Code), "1354475")]
-    [InlineData("ROOM BATH GUY", nameof(FactorKind.Code), "ROOM BATH GUY")]
+    [InlineData("sms", nameof(PasscodeKind.Sms), "sms")]
+    [InlineData("SMS2", nameof(PasscodeKind.Sms), "sms2")]
+    [InlineData("push", nameof(PasscodeKind.Push), "push")]
+    [InlineData("phone12", nameof(PasscodeKind.Phone), "phone12")]
+    [InlineData("push123", nameof(PasscodeKind.Code), "push123")]
+    [InlineData(" 1354475\n", nameof(PasscodeKind.Code), "1354475")]
+    [InlineData("ROOM BATH GUY", nameof(PasscodeKind.Code), "ROOM BATH GUY")]
     public void A_factor_is_read(string text, string kind, string value)
     {
         var factor = Factor.Read(text)!;
         Assert.Equal((kind, value), (factor.Kind.ToString(), factor.Value));
-        if (factor.Kind == FactorKind.Code) Assert.DoesNotContain(value, factor.ToString(), StringComparison.Ordinal);
+        if (factor.Kind == PasscodeKind.Code) Assert.DoesNotContain(value, factor.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -133,7 +133,7 @@ public sealed class TriesTests : IDisposable
     [InlineData(nameof(CarriedProgram.Rsync), 23, "rsync: some files could not be transferred", nameof(TryEnd.Failed))]
     [InlineData(nameof(CarriedProgram.Rsync), 0, "anything", nameof(TryEnd.Done))]
     public void A_refusal_is_recognised(string program, int status, string errors, string expected) =>
-        Assert.Equal(expected, Refusals.Tell(Enum.Parse<CarriedProgram>(program), status, errors).ToString());
+        Assert.Equal(expected, ServerRefusals.Tell(Enum.Parse<CarriedProgram>(program), status, errors).ToString());
 
     private void Answers(string right, string errors, int status) => _platform.OnHear = (_, _, value) =>
     {
@@ -143,6 +143,6 @@ public sealed class TriesTests : IDisposable
 
     private Task<int> Run(HeardTerminal terminal, params string[] words)
     {
-        return PasscodeCommand.Run(new Invocation(words, false, false, _platform, _scratch.Places, new TestClock(), terminal), CancellationToken.None);
+        return PasscodeCommand.Run(new Invocation(words, false, false, _platform, _scratch.Paths, new TestClock(), terminal), CancellationToken.None);
     }
 }

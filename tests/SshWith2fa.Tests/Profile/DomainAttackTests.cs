@@ -39,7 +39,7 @@ public sealed class DomainAttackTests : IDisposable
         Assert.NotEmpty(attack);
         var terminal = new HeardTerminal("y");
         Assert.Equal(ExitCodes.Failed, await Setup(terminal, WithName(name), "--yes", "--domain", "maths.example"));
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
         Assert.Empty(terminal.Asked);
     }
 
@@ -76,7 +76,7 @@ public sealed class DomainAttackTests : IDisposable
     public async Task Settings_from_before_there_was_a_choice_confirm_what_the_site_had()
     {
         await Setup(new HeardTerminal(), Signer.Payload(), "--yes", "--domain", "maths.example");
-        await File.WriteAllTextAsync(_scratch.Places.Settings, "user = ann\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_scratch.Paths.Settings, "user = ann\n", TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Done, await Refresh(new HeardTerminal("n"), WithName("new.maths.example")));
         Assert.Equal(ExitCodes.BadData, await Refresh(new HeardTerminal("n"), WithName("github.com")));
     }
@@ -88,7 +88,7 @@ public sealed class DomainAttackTests : IDisposable
         Assert.Equal(ExitCodes.Done, await Setup(terminal, WithName("dora.physics.example"), "--domain", "maths.example"));
         Assert.Equal(2, terminal.Asked.Count);
         Assert.Contains("Does physics.example belong to your site?", terminal.Asked[0], StringComparison.Ordinal);
-        Assert.Equal(["maths.example", "physics.example"], Settings.Read(Files.ReadText(_scratch.Places.Settings)!).Settings.Domains);
+        Assert.Equal(["maths.example", "physics.example"], Settings.Read(Files.ReadText(_scratch.Paths.Settings)!).Settings.Domains);
         Assert.Equal(ExitCodes.Done, await Refresh(new HeardTerminal("n"), WithName("rome.physics.example")));
     }
 
@@ -96,7 +96,7 @@ public sealed class DomainAttackTests : IDisposable
     public async Task Who_says_no_to_a_domain_gets_nothing_written()
     {
         Assert.Equal(ExitCodes.Failed, await Setup(new HeardTerminal("n"), WithName("github.com"), "--domain", "maths.example"));
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class DomainAttackTests : IDisposable
         return payload;
     }
 
-    private string Written() => string.Join('\n', Directory.GetFiles(_scratch.Places.Configuration).Order(StringComparer.Ordinal).Select(file => file + File.ReadAllText(file)));
+    private string Written() => string.Join('\n', Directory.GetFiles(_scratch.Paths.Configuration).Order(StringComparer.Ordinal).Select(file => file + File.ReadAllText(file)));
 
     private async Task<int> Setup(HeardTerminal terminal, JsonObject payload, params string[] flags) =>
         await SetupCommand.Run(Call(terminal, [await Sign(payload), .. flags]), TestContext.Current.CancellationToken);
@@ -133,5 +133,5 @@ public sealed class DomainAttackTests : IDisposable
         return file;
     }
 
-    private Invocation Call(HeardTerminal terminal, params string[] words) => new(words, false, false, _platform, _scratch.Places, new TestClock(), terminal);
+    private Invocation Call(HeardTerminal terminal, params string[] words) => new(words, false, false, _platform, _scratch.Paths, new TestClock(), terminal);
 }

@@ -14,7 +14,7 @@ public sealed class SignedProfileTests
         Assert.Null(read.Problem);
         var profile = read.Value!.Profile;
         Assert.Equal("maths", profile.Site);
-        Assert.Equal(new Door("ssh.maths.example", 22), profile.Outside);
+        Assert.Equal(new DoorAddress("ssh.maths.example", 22), profile.Outside);
         Assert.Equal("dora", profile.LoginServer.Name);
         Assert.Equal(12022, profile.Forwards[0].LocalPort);
         Assert.Equal(PortTaken.Skip, profile.Forwards[2].IfTaken);

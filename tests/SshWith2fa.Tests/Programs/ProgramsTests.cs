@@ -114,7 +114,7 @@ public sealed class ProgramsTests : IDisposable
     [Fact]
     public async Task Before_set_up_every_one_of_them_says_so()
     {
-        File.Delete(_site.Places.SiteFile);
+        File.Delete(_site.Paths.SiteFile);
         foreach (var run in (Func<Invocation, CancellationToken, Task<int>>[])[ProxychainsCommand.Run, MailCommand.Run, PrintCommand.Run, GuiCommand.Run])
             Assert.Equal(ExitCodes.Unavailable, await _site.Run(run));
         Assert.Equal(ExitCodes.Unavailable, await _site.Run(OpenCommand.Run, "http://x"));

@@ -6,11 +6,11 @@ namespace SshWith2fa.Tests.Routes;
 
 public sealed class DecisionTests
 {
-    private static Decision Decide(string text, PlayedFacts facts)
+    private static RouteDecision Decide(string text, PlayedInputs inputs)
     {
         var words = text.Split(' ');
         var program = words[0] switch { "scp" => SshProgram.Scp, "sftp" => SshProgram.Sftp, _ => SshProgram.Ssh };
-        return Decision.Make(CommandLine.Read(program, words[1..], new SshVersion(9, 2)), facts);
+        return RouteDecision.Make(CommandLine.Read(program, words[1..], new SshVersion(9, 2)), inputs);
     }
 
     public static TheoryData<string> Strangers { get; } =
@@ -25,9 +25,9 @@ public sealed class DecisionTests
     [MemberData(nameof(Strangers))]
     public void Is_left_alone_without_a_question(string text)
     {
-        var facts = new PlayedFacts { Up = PlayedFacts.Session() };
-        Assert.IsType<Route.Untouched>(Decide(text, facts).Route);
-        Assert.Empty(facts.Asked);
+        var inputs = new PlayedInputs { Up = PlayedInputs.Session() };
+        Assert.IsType<Route.Untouched>(Decide(text, inputs).Route);
+        Assert.Empty(inputs.Asked);
     }
 
     [Theory]
@@ -44,32 +44,32 @@ public sealed class DecisionTests
     [InlineData("sftp -b - ann@dora")]
     public void Rides_on_the_session(string text)
     {
-        var facts = new PlayedFacts { Up = PlayedFacts.Session() };
-        Assert.Equal(new Route.ThroughMaster("dora", 12022), Decide(text, facts).Route);
-        Assert.Equal(["session"], facts.Asked);
+        var inputs = new PlayedInputs { Up = PlayedInputs.Session() };
+        Assert.Equal(new Route.ThroughMaster("dora", 12022), Decide(text, inputs).Route);
+        Assert.Equal(["session"], inputs.Asked);
     }
 
     [Fact]
     public void Rides_on_the_port_where_there_is_no_control_socket() =>
-        Assert.Equal(new Route.ThroughPort("dora", 12025), Decide("ssh dora", new PlayedFacts { Up = PlayedFacts.Session(Ride.Port, 12025) }).Route);
+        Assert.Equal(new Route.ThroughPort("dora", 12025), Decide("ssh dora", new PlayedInputs { Up = PlayedInputs.Session(SessionTransport.Port, 12025) }).Route);
 
     [Fact]
     public void Another_inside_host_is_reached_over_the_login_server() =>
-        Assert.Equal(new Route.Jump("savona"), Decide("ssh savona", new PlayedFacts { Up = PlayedFacts.Session() }).Route);
+        Assert.Equal(new Route.Jump("savona"), Decide("ssh savona", new PlayedInputs { Up = PlayedInputs.Session() }).Route);
 
     [Fact]
     public void An_alias_of_the_persons_own_configuration_counts()
     {
-        var facts = new PlayedFacts { Up = PlayedFacts.Session() };
-        facts.Aliases["d"] = "dora.maths.example";
-        Assert.Equal(new Route.ThroughMaster("dora", 12022), Decide("ssh d", facts).Route);
+        var inputs = new PlayedInputs { Up = PlayedInputs.Session() };
+        inputs.Aliases["d"] = "dora.maths.example";
+        Assert.Equal(new Route.ThroughMaster("dora", 12022), Decide("ssh d", inputs).Route);
     }
 
     [Theory]
     [InlineData("ssh dora")]
     [InlineData("scp f dora:")]
     [InlineData("sftp dora")]
-    public void Outside_a_person_is_asked_at_the_door(string text) => Assert.IsType<Route.OutsideDoor>(Decide(text, new PlayedFacts()).Route);
+    public void Outside_a_person_is_asked_at_the_door(string text) => Assert.IsType<Route.OutsideDoor>(Decide(text, new PlayedInputs()).Route);
 
     [Theory]
     [InlineData("ssh dora rsync --server .")]
@@ -78,8 +78,8 @@ public sealed class DecisionTests
     [InlineData("ssh savona")]
     public void Outside_a_program_is_refused_and_told_how_to_go_on(string text)
     {
-        var refused = Assert.IsType<Route.Refused>(Decide(text, new PlayedFacts { Person = false }).Route);
-        Assert.Equal(Refusal.NobodyToAsk, refused.Reason);
+        var refused = Assert.IsType<Route.Refused>(Decide(text, new PlayedInputs { Person = false }).Route);
+        Assert.Equal(RouteRefusal.NobodyToAsk, refused.Reason);
         Assert.Contains("ssh-with-2fa up", refused.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Sentence);
     }
@@ -87,9 +87,9 @@ public sealed class DecisionTests
     [Fact]
     public void Inside_nobody_is_asked()
     {
-        var facts = new PlayedFacts { Where = Side.Inside, Person = false };
-        Assert.Equal(new Route.Inside("dora"), Decide("ssh dora", facts).Route);
-        Assert.Equal(new Route.Inside("savona"), Decide("ssh savona", facts).Route);
+        var inputs = new PlayedInputs { Where = NetworkLocation.Inside, Person = false };
+        Assert.Equal(new Route.Inside("dora"), Decide("ssh dora", inputs).Route);
+        Assert.Equal(new Route.Inside("savona"), Decide("ssh savona", inputs).Route);
     }
 
     [Theory]
@@ -104,19 +104,19 @@ public sealed class DecisionTests
     [InlineData("ssh -W x:22 dora", false)]
     public void With_share_limited_to_scp_sftp_and_git_rides(string text, bool rides)
     {
-        var facts = new PlayedFacts { Up = PlayedFacts.Session(), Settings = Settings.Default with { Share = ["scp", "sftp", "git"] }, Person = false };
-        var route = Decide(text.Replace('_', ' '), facts).Route;
+        var inputs = new PlayedInputs { Up = PlayedInputs.Session(), Settings = Settings.Default with { Share = ["scp", "sftp", "git"] }, Person = false };
+        var route = Decide(text.Replace('_', ' '), inputs).Route;
         if (rides) Assert.IsType<Route.ThroughMaster>(route);
-        else Assert.Equal(Refusal.NotShared, Assert.IsType<Route.Refused>(route).Reason);
+        else Assert.Equal(RouteRefusal.NotShared, Assert.IsType<Route.Refused>(route).Reason);
     }
 
     [Fact]
-    public void Before_set_up_everything_is_left_alone() => Assert.IsType<Route.Untouched>(Decide("ssh dora", new PlayedFacts { Site = null }).Route);
+    public void Before_set_up_everything_is_left_alone() => Assert.IsType<Route.Untouched>(Decide("ssh dora", new PlayedInputs { Site = null }).Route);
 
     [Fact]
     public void Each_step_is_told_in_one_line()
     {
-        var trace = Decide("ssh dora", new PlayedFacts()).Trace;
+        var trace = Decide("ssh dora", new PlayedInputs()).Trace;
         Assert.Equal(["dora: one of maths's hosts", "no session is up", "this machine is outside", "to the outside door: the code and the password are asked for"], trace);
     }
 }

@@ -7,7 +7,7 @@ namespace SshWith2fa.Tests.Routes;
 /// <summary>The generated files as golden texts: tests/vectors/ssh-config. A change there is a change for every user.</summary>
 public sealed class GeneratedConfigTests
 {
-    private static readonly Places Places = new("/home/ann", "/home/ann/.config/ssh-with-2fa", "/run/user/1000/ssh-with-2fa");
+    private static readonly ClientPaths Paths = new("/home/ann", "/home/ann/.config/ssh-with-2fa", "/run/user/1000/ssh-with-2fa");
 
     [Theory]
     [InlineData("main-unix", true, null)]
@@ -20,12 +20,12 @@ public sealed class GeneratedConfigTests
     [InlineData("while-up-unix", true)]
     [InlineData("while-up-windows", false)]
     public void The_file_of_a_session_is_as_in_the_vector(string name, bool sockets) =>
-        Golden(name, Config(sockets, null).WhileUp(PlayedFacts.Session(port: 12023).State));
+        Golden(name, Config(sockets, null).WhileUp(PlayedInputs.Session(port: 12023).State));
 
     private static GeneratedConfig Config(bool sockets, string? share) => new(
-        PlayedFacts.Profile,
+        PlayedInputs.Profile,
         Settings.Default with { User = "ann", Share = share?.Split(',') },
-        Places,
+        Paths,
         new RouteContext(sockets, sockets ? "/opt/ssh-with-2fa" : @"C:\Program Files\ssh-with-2fa.exe", X11Use.Untrusted, AskInJump: false));
 
     private static void Golden(string name, string text)

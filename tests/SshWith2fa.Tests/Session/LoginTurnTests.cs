@@ -32,7 +32,7 @@ public sealed class LoginTurnTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         const int Other = 5150;
         _site.Platform.Running.Add(Other);
-        Files.WritePrivate(Path.Combine(_site.Places.Runtime, "login-by"), Other.ToString(CultureInfo.InvariantCulture));
+        Files.WritePrivate(Path.Combine(_site.Paths.Runtime, "login-by"), Other.ToString(CultureInfo.InvariantCulture));
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _site.Terminal.OnSay = _ => told.TrySetResult();
         var turn = Task.Run(() => LoginTurn.Take(_site.Call(), "dora"), TestContext.Current.CancellationToken);
@@ -40,7 +40,7 @@ public sealed class LoginTurnTests : IDisposable
         Assert.False(turn.IsCompleted);
         PlayedMaster? master = null;
         if (end == "its ssh ends") _site.Platform.Running.Remove(Other);
-        else master = new PlayedMaster(_site.Places.ControlSocket("ann", "dora"), Other, answers: true);
+        else master = new PlayedMaster(_site.Paths.ControlSocket("ann", "dora"), Other, answers: true);
         (await turn)!.Dispose();
         master?.Dispose();
     }
@@ -49,7 +49,7 @@ public sealed class LoginTurnTests : IDisposable
     public void A_note_of_a_process_that_is_no_ssh_any_more_keeps_nobody_waiting()
     {
         if (OperatingSystem.IsWindows()) return;
-        Files.WritePrivate(Path.Combine(_site.Places.Runtime, "login-by"), "5150");
+        Files.WritePrivate(Path.Combine(_site.Paths.Runtime, "login-by"), "5150");
         LoginTurn.Take(_site.Call(), "dora")!.Dispose();
         Assert.Empty(_site.Terminal.Said);
     }

@@ -50,19 +50,19 @@ public sealed class MasterConnectionTests
     public void Whether_the_machine_has_moved(string what, bool silent, string? address, bool moved)
     {
         Assert.NotEmpty(what);
-        Assert.Equal(moved, Keeper.HasMoved(new MasterConnection(false, silent, IPAddress.Parse("198.51.100.2")), address is null ? [] : [IPAddress.Parse(address)]));
+        Assert.Equal(moved, SessionMonitor.HasMoved(new MasterConnection(false, silent, IPAddress.Parse("198.51.100.2")), address is null ? [] : [IPAddress.Parse(address)]));
     }
 
     [Fact]
     public void Each_rider_is_told_once_that_it_waits_and_once_that_it_goes_on()
     {
         var told = new List<(int, string)>();
-        List<Rider> riders = [new("ssh", 11, Riders.ControlSocket), new("firefox", 12, "socks")];
-        var notices = new SilenceNotices(_ => riders, (process, line) => told.Add((process, line)));
+        List<SessionClient> clients = [new("ssh", 11, SessionClients.ControlSocket), new("firefox", 12, "socks")];
+        var notices = new SilenceNotices(_ => clients, (process, line) => told.Add((process, line)));
         var state = new SessionState("ann", "dora", 4711, DateTimeOffset.UnixEpoch, null, "outside", [], []);
         var away = new MasterConnection(false, true, null);
         notices.Look(state, away);
-        riders.Add(new Rider("scp", 13, Riders.ControlSocket));
+        clients.Add(new SessionClient("scp", 13, SessionClients.ControlSocket));
         notices.Look(state, away);
         notices.Look(state, away);
         Assert.Equal([11, 13], told.Select(line => line.Item1));

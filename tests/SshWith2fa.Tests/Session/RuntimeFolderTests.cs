@@ -15,9 +15,9 @@ public sealed class RuntimeFolderTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_is_noticed_before_anything_is_asked()
     {
-        File.WriteAllText(_site.Places.Runtime, "a file in its place");
-        var raised = new SessionRaise(_site.Call(), _site.Site).Up(Side.Outside, [], "ann");
-        Assert.Equal((RaiseOutcome.NoLogin, ExitCodes.Unavailable), (raised.Outcome, raised.ExitCode));
+        File.WriteAllText(_site.Paths.Runtime, "a file in its place");
+        var started = new SessionStarter(_site.Call(), _site.Site).Up(NetworkLocation.Outside, [], "ann");
+        Assert.Equal((StartOutcome.NoLogin, ExitCodes.Unavailable), (started.Outcome, started.ExitCode));
         Assert.Empty(_site.Platform.Ran);
         Assert.Contains(_site.Terminal.Said, line => line.Contains("nothing was asked", StringComparison.Ordinal));
     }
@@ -27,9 +27,9 @@ public sealed class RuntimeFolderTests : IDisposable
     {
         // /dev/full says "no space left on device" to every write, and the probe is written through it.
         if (!OperatingSystem.IsLinux()) return;
-        Directory.CreateDirectory(_site.Places.Runtime);
-        File.CreateSymbolicLink(Path.Combine(_site.Places.Runtime, $"room.{Environment.ProcessId}.new"), "/dev/full");
-        Assert.Contains("is it full", RuntimeFolder.Obstacle(_site.Places, _site.Places.ControlSocket("ann", "dora")), StringComparison.Ordinal);
+        Directory.CreateDirectory(_site.Paths.Runtime);
+        File.CreateSymbolicLink(Path.Combine(_site.Paths.Runtime, $"room.{Environment.ProcessId}.new"), "/dev/full");
+        Assert.Contains("is it full", RuntimeFolder.Obstacle(_site.Paths, _site.Paths.ControlSocket("ann", "dora")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,8 +37,8 @@ public sealed class RuntimeFolderTests : IDisposable
     [InlineData(87, false)]
     public void A_path_that_no_socket_can_have_is_noticed_before_anything_is_asked(int length, bool fits)
     {
-        var socket = _site.Places.Runtime + "/" + new string('x', length - _site.Places.Runtime.Length - 1);
-        Assert.Equal(fits, RuntimeFolder.Obstacle(_site.Places, socket) is null);
+        var socket = _site.Paths.Runtime + "/" + new string('x', length - _site.Paths.Runtime.Length - 1);
+        Assert.Equal(fits, RuntimeFolder.Obstacle(_site.Paths, socket) is null);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SlowMasterTests : IDisposable
     private const int Process = 4711;
     private readonly SetUpSite _site = new();
 
-    private string SocketPath => _site.Places.ControlSocket("ann", "dora");
+    private string SocketPath => _site.Paths.ControlSocket("ann", "dora");
 
     public void Dispose() => _site.Dispose();
 
@@ -40,7 +40,7 @@ public sealed class SlowMasterTests : IDisposable
         if (question == "ssh")
         {
             Assert.Contains(_site.Terminal.Said, line => line.Contains("slow to answer; waiting", StringComparison.Ordinal));
-            Assert.Contains(_site.Platform.Ran, command => command.Contains("ControlPath=" + _site.Places.ControlPath("dora")) || command.Any(word => word.Contains("%r@dora", StringComparison.Ordinal)));
+            Assert.Contains(_site.Platform.Ran, command => command.Contains("ControlPath=" + _site.Paths.ControlPath("dora")) || command.Any(word => word.Contains("%r@dora", StringComparison.Ordinal)));
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class SlowMasterTests : IDisposable
     {
         Up(answers: true).Dispose();
         var before = Everything();
-        Assert.Null(new SessionProbe(_site.Places, _site.Platform).Find());
+        Assert.Null(new SessionProbe(_site.Paths, _site.Platform).Find());
         Assert.Equal(before, Everything());
     }
 
@@ -58,7 +58,7 @@ public sealed class SlowMasterTests : IDisposable
     {
         using var master = Up(answers: false);
         _site.Platform.Running.Clear();
-        Assert.Null(new SessionProbe(_site.Places, _site.Platform).Find());
+        Assert.Null(new SessionProbe(_site.Paths, _site.Platform).Find());
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class SlowMasterTests : IDisposable
         {
             if (line.Contains("slow to answer", StringComparison.Ordinal)) master.Answer();
         };
-        var raised = new SessionRaise(_site.Call(), _site.Site).Up(Side.Outside, [], "ann");
-        Assert.Equal(RaiseOutcome.Up, raised.Outcome);
+        var started = new SessionStarter(_site.Call(), _site.Site).Up(NetworkLocation.Outside, [], "ann");
+        Assert.Equal(StartOutcome.Up, started.Outcome);
         Assert.Contains(Process, _site.Platform.Running);
         Assert.Empty(_site.Platform.Ran);
     }
@@ -85,8 +85,8 @@ public sealed class SlowMasterTests : IDisposable
             next = new PlayedMaster(SocketPath, 4712, answers: true);
             return 0;
         };
-        Assert.Equal(RaiseOutcome.Up, new SessionRaise(_site.Call(), _site.Site).Up(Side.Outside, [], "ann").Outcome);
-        Assert.Equal(4712, SessionState.Read(Files.ReadText(_site.Places.SessionState)!)!.Process);
+        Assert.Equal(StartOutcome.Up, new SessionStarter(_site.Call(), _site.Site).Up(NetworkLocation.Outside, [], "ann").Outcome);
+        Assert.Equal(4712, SessionState.Read(Files.ReadText(_site.Paths.SessionState)!)!.Process);
         next!.Dispose();
     }
 
@@ -123,13 +123,13 @@ public sealed class SlowMasterTests : IDisposable
     {
         var master = new PlayedMaster(SocketPath, Process, answers);
         _site.Platform.Running.Add(Process);
-        Files.WritePrivate(_site.Places.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [new OpenForward("socks", 23080, 23080, "", 0)], []).Write());
-        Files.WritePrivate(_site.Places.SessionConfig, "# of the session\n");
+        Files.WritePrivate(_site.Paths.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [new OpenForward("socks", 23080, 23080, "", 0)], []).Write());
+        Files.WritePrivate(_site.Paths.SessionConfig, "# of the session\n");
         return master;
     }
 
     // Name, kind and content of all there is in the runtime folder.
-    private string Everything() => string.Join('\n', Directory.GetFiles(_site.Places.Runtime).Order(StringComparer.Ordinal).Select(file =>
+    private string Everything() => string.Join('\n', Directory.GetFiles(_site.Paths.Runtime).Order(StringComparer.Ordinal).Select(file =>
         file + (Path.GetFileName(file).StartsWith("session", StringComparison.Ordinal) ? " " + File.ReadAllText(file) : "")));
 
     [DllImport("libc")]

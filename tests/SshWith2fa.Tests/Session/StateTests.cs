@@ -59,8 +59,8 @@ public sealed class StateTests
     [InlineData(540, false, true, "End")]
     [InlineData(100, false, false, "Lost")]
     public void After_so_many_minutes_the_keeper_will(int minutes, bool masterRuns, bool warned, string next) =>
-        Assert.Equal(next, Keeper.Next(Sample, masterRuns, Sample.Since.AddMinutes(minutes), warned, warnMinutes: 15).ToString());
+        Assert.Equal(next, SessionMonitor.Next(Sample, masterRuns, Sample.Since.AddMinutes(minutes), warned, warnMinutes: 15).ToString());
 
     [Fact]
-    public void A_keeper_leaves_when_the_session_was_ended() => Assert.Equal(Watching.Leave, Keeper.Next(null, false, Sample.Since, false, 15));
+    public void A_keeper_leaves_when_the_session_was_ended() => Assert.Equal(MonitorStep.Leave, SessionMonitor.Next(null, false, Sample.Since, false, 15));
 }

@@ -25,7 +25,7 @@ public sealed class ConfigScanTests
         using var scratch = new Scratch();
         var config = scratch.Write("home/.ssh/config", text);
         scratch.Write("home/.ssh/other.conf", "Host e\n  HostName dora\n");
-        var scan = new ConfigScan(name => name.Equals("dora", StringComparison.OrdinalIgnoreCase), "/etc/ours", scratch.Places.Home);
+        var scan = new ConfigScan(name => name.Equals("dora", StringComparison.OrdinalIgnoreCase), "/etc/ours", scratch.Paths.Home);
         Assert.Equal(may, scan.MayLeadToSite(config, Path.GetDirectoryName(config)!));
     }
 
@@ -34,6 +34,6 @@ public sealed class ConfigScanTests
     {
         using var scratch = new Scratch();
         var config = scratch.Write("home/.ssh/config", "Include config\n");
-        Assert.True(new ConfigScan(_ => false, "", scratch.Places.Home).MayLeadToSite(config, Path.GetDirectoryName(config)!));
+        Assert.True(new ConfigScan(_ => false, "", scratch.Paths.Home).MayLeadToSite(config, Path.GetDirectoryName(config)!));
     }
 }

@@ -18,7 +18,7 @@ public sealed class IncludeLineTests
         using var scratch = new Scratch();
         var config = scratch.Write("home/.ssh/config", before);
         var bytes = File.ReadAllBytes(config);
-        var line = new IncludeLine(scratch.Places);
+        var line = new IncludeLine(scratch.Paths);
         line.Add();
         line.Add();
         Assert.True(line.IsThere);
@@ -36,8 +36,8 @@ public sealed class IncludeLineTests
         var config = scratch.Write("home/.ssh/config", "");
         byte[] bytes = [0xff, 0xfe, 0, 10, 0xc3];
         File.WriteAllBytes(config, bytes);
-        new IncludeLine(scratch.Places).Add();
-        new IncludeLine(scratch.Places).Remove();
+        new IncludeLine(scratch.Paths).Add();
+        new IncludeLine(scratch.Paths).Remove();
         Assert.Equal(bytes, File.ReadAllBytes(config));
     }
 
@@ -45,22 +45,22 @@ public sealed class IncludeLineTests
     public void A_configuration_that_was_not_there_is_not_there_again()
     {
         using var scratch = new Scratch();
-        var line = new IncludeLine(scratch.Places);
+        var line = new IncludeLine(scratch.Paths);
         line.Add();
-        Assert.Equal(line.Text + "\n", File.ReadAllText(scratch.Places.UserSshConfig));
+        Assert.Equal(line.Text + "\n", File.ReadAllText(scratch.Paths.UserSshConfig));
         line.Remove();
-        Assert.False(File.Exists(scratch.Places.UserSshConfig));
+        Assert.False(File.Exists(scratch.Paths.UserSshConfig));
     }
 
     [Fact]
     public void What_the_person_wrote_since_stays()
     {
         using var scratch = new Scratch();
-        var line = new IncludeLine(scratch.Places);
+        var line = new IncludeLine(scratch.Paths);
         line.Add();
-        File.AppendAllText(scratch.Places.UserSshConfig, "Host mine\n");
+        File.AppendAllText(scratch.Paths.UserSshConfig, "Host mine\n");
         line.Remove();
-        Assert.Equal("Host mine\n", File.ReadAllText(scratch.Places.UserSshConfig));
+        Assert.Equal("Host mine\n", File.ReadAllText(scratch.Paths.UserSshConfig));
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class IncludeLineTests
         using var scratch = new Scratch();
         var real = scratch.Write("dotfiles/config", "Host a\n");
         File.SetUnixFileMode(real, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        Directory.CreateDirectory(Path.GetDirectoryName(scratch.Places.UserSshConfig)!);
-        File.CreateSymbolicLink(scratch.Places.UserSshConfig, real);
-        var line = new IncludeLine(scratch.Places);
+        Directory.CreateDirectory(Path.GetDirectoryName(scratch.Paths.UserSshConfig)!);
+        File.CreateSymbolicLink(scratch.Paths.UserSshConfig, real);
+        var line = new IncludeLine(scratch.Paths);
         line.Add();
-        Assert.Equal(real, File.ResolveLinkTarget(scratch.Places.UserSshConfig, returnFinalTarget: false)!.FullName);
+        Assert.Equal(real, File.ResolveLinkTarget(scratch.Paths.UserSshConfig, returnFinalTarget: false)!.FullName);
         Assert.Equal(line.Text + "\nHost a\n", File.ReadAllText(real));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(real));
     }

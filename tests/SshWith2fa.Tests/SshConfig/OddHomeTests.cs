@@ -27,17 +27,17 @@ public sealed class OddHomeTests : IDisposable
     public async Task Every_ssh_works_in_a_home_named(string name)
     {
         if (OperatingSystem.IsWindows()) return;
-        var places = Of(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(places.Runtime)!);
-        Files.WritePrivate(places.RuntimeRecord, places.Runtime + "\n");
-        Assert.Equal(ExitCodes.Done, await Setup(places));
-        Files.WritePrivate(places.SessionConfig, new GeneratedConfig(Profile, Settings.Default, places, new(true, "/opt/ssh-with-2fa", SshWith2fa.Routes.X11Use.Off, false)).WhileUp(Routes.PlayedFacts.Session().State));
-        Assert.Contains("hostname github.com\n", Ssh(places, "github.com"), StringComparison.Ordinal);
-        var dora = Ssh(places, "-l", "ann", "dora");
-        Assert.Contains($"controlpath {places.ControlSocket("ann", "dora")}\n", dora, StringComparison.Ordinal);
-        Assert.Contains(places.KnownHosts, dora, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.Done, await RemoveCommand.Run(Call(places), TestContext.Current.CancellationToken));
-        Assert.False(File.Exists(places.UserSshConfig));
+        var paths = Of(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(paths.Runtime)!);
+        Files.WritePrivate(paths.RuntimeRecord, paths.Runtime + "\n");
+        Assert.Equal(ExitCodes.Done, await Setup(paths));
+        Files.WritePrivate(paths.SessionConfig, new GeneratedConfig(Profile, Settings.Default, paths, new(true, "/opt/ssh-with-2fa", SshWith2fa.Routes.X11Use.Off, false)).WhileUp(Routes.PlayedInputs.Session().State));
+        Assert.Contains("hostname github.com\n", Ssh(paths, "github.com"), StringComparison.Ordinal);
+        var dora = Ssh(paths, "-l", "ann", "dora");
+        Assert.Contains($"controlpath {paths.ControlSocket("ann", "dora")}\n", dora, StringComparison.Ordinal);
+        Assert.Contains(paths.KnownHosts, dora, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, await RemoveCommand.Run(Call(paths), TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(paths.UserSshConfig));
     }
 
     [Theory]
@@ -51,10 +51,10 @@ public sealed class OddHomeTests : IDisposable
     public async Task Set_up_refuses_before_it_writes_in_a_home_named(string name)
     {
         if (OperatingSystem.IsWindows()) return;
-        var places = Of(name);
-        Assert.Equal(ExitCodes.Unavailable, await Setup(places));
-        Assert.False(Directory.Exists(places.Configuration));
-        Assert.False(Directory.Exists(Path.Combine(places.Home, ".ssh")));
+        var paths = Of(name);
+        Assert.Equal(ExitCodes.Unavailable, await Setup(paths));
+        Assert.False(Directory.Exists(paths.Configuration));
+        Assert.False(Directory.Exists(Path.Combine(paths.Home, ".ssh")));
     }
 
     [Fact]
@@ -65,13 +65,13 @@ public sealed class OddHomeTests : IDisposable
         Directory.CreateDirectory(runtime);
         var platform = new PlayedPlatform { Home = _directory };
         platform.Variables["XDG_RUNTIME_DIR"] = runtime;
-        var places = Places.Find(platform).WithRoomFor(platform, "ann", "dora");
-        Files.WritePrivate(places.RuntimeRecord, places.Runtime + "\n");
+        var paths = ClientPaths.Find(platform).WithRoomFor(platform, "ann", "dora");
+        Files.WritePrivate(paths.RuntimeRecord, paths.Runtime + "\n");
         foreach (var other in (string[])["", "/nowhere", _directory])
         {
             platform.Variables["XDG_RUNTIME_DIR"] = other;
-            Assert.Equal(places.Runtime, Places.Find(platform).Runtime);
-            Assert.Equal(places.Runtime, Places.Find(platform).WithRoomFor(platform, "ann", "dora").Runtime);
+            Assert.Equal(paths.Runtime, ClientPaths.Find(platform).Runtime);
+            Assert.Equal(paths.Runtime, ClientPaths.Find(platform).WithRoomFor(platform, "ann", "dora").Runtime);
         }
     }
 
@@ -84,41 +84,41 @@ public sealed class OddHomeTests : IDisposable
     {
         var platform = new PlayedPlatform { Home = "/home/" + new string('h', home) };
         var name = new string('n', host);
-        var places = Places.Find(platform).WithRoomFor(platform, new string('u', user), name);
-        Assert.True(RuntimeFolder.HasRoom(places.ControlSocket(new string('u', user), name)), places.ControlSocket(new string('u', user), name));
-        Assert.Equal(places.ControlPath(name), places.ControlSocket("%r", name));
+        var paths = ClientPaths.Find(platform).WithRoomFor(platform, new string('u', user), name);
+        Assert.True(RuntimeFolder.HasRoom(paths.ControlSocket(new string('u', user), name)), paths.ControlSocket(new string('u', user), name));
+        Assert.Equal(paths.ControlPath(name), paths.ControlSocket("%r", name));
     }
 
     [Fact]
     public void Long_names_that_begin_alike_have_sockets_of_their_own()
     {
-        var places = Of("ann");
-        Assert.NotEqual(places.ControlSocket("ann", "a-very-long-name-of-a-host.maths.example"), places.ControlSocket("ann", "a-very-long-name-of-a-host.physics.example"));
+        var paths = Of("ann");
+        Assert.NotEqual(paths.ControlSocket("ann", "a-very-long-name-of-a-host.maths.example"), paths.ControlSocket("ann", "a-very-long-name-of-a-host.physics.example"));
     }
 
-    private static SiteProfile Profile => Routes.PlayedFacts.Profile;
+    private static SiteProfile Profile => Routes.PlayedInputs.Profile;
 
-    private Places Of(string name)
+    private ClientPaths Of(string name)
     {
         var home = Path.Combine(_directory, name);
         Directory.CreateDirectory(home);
-        return new Places(home, Path.Combine(home, ".config/ssh-with-2fa"), Path.Combine(home, ".cache/swf"));
+        return new ClientPaths(home, Path.Combine(home, ".config/ssh-with-2fa"), Path.Combine(home, ".cache/swf"));
     }
 
-    private async Task<int> Setup(Places places)
+    private async Task<int> Setup(ClientPaths paths)
     {
         var file = Path.Combine(_directory, "profile.json");
         await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
-        return await SetupCommand.Run(Call(places, file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
+        return await SetupCommand.Run(Call(paths, file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
     }
 
-    private Invocation Call(Places places, params string[] words) =>
-        new(words, false, false, new PlayedPlatform { Home = places.Home }, places, new TestClock(), _terminal);
+    private Invocation Call(ClientPaths paths, params string[] words) =>
+        new(words, false, false, new PlayedPlatform { Home = paths.Home }, paths, new TestClock(), _terminal);
 
-    private static string Ssh(Places places, params string[] arguments)
+    private static string Ssh(ClientPaths paths, params string[] arguments)
     {
-        var start = new ProcessStartInfo("ssh", ["-F", places.UserSshConfig, "-G", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HOME"] = places.Home;
+        var start = new ProcessStartInfo("ssh", ["-F", paths.UserSshConfig, "-G", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HOME"] = paths.Home;
         using var ssh = Process.Start(start)!;
         var output = ssh.StandardOutput.ReadToEnd();
         var errors = ssh.StandardError.ReadToEnd();

@@ -11,7 +11,7 @@ public sealed class OddSshFolderTests : IDisposable
     private readonly Signer _signer = new();
     private readonly HeardTerminal _terminal = new();
 
-    private string Folder => Path.Combine(_scratch.Places.Home, ".ssh");
+    private string Folder => Path.Combine(_scratch.Paths.Home, ".ssh");
 
     public void Dispose()
     {
@@ -36,7 +36,7 @@ public sealed class OddSshFolderTests : IDisposable
         Make(what);
         Assert.Equal(ExitCodes.Unavailable, await Setup());
         Assert.Contains(_terminal.Said, line => line.Contains(sentence, StringComparison.Ordinal) && line.Contains("nothing was changed", StringComparison.Ordinal));
-        Assert.False(Directory.Exists(_scratch.Places.Configuration));
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
     }
 
     [Fact]
@@ -44,18 +44,18 @@ public sealed class OddSshFolderTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(ExitCodes.Done, await Setup());
-        File.SetUnixFileMode(_scratch.Places.UserSshConfig, UnixFileMode.UserRead);
+        File.SetUnixFileMode(_scratch.Paths.UserSshConfig, UnixFileMode.UserRead);
         Assert.Equal(ExitCodes.Unavailable, await RemoveCommand.Run(Call(), TestContext.Current.CancellationToken));
-        Assert.True(File.Exists(_scratch.Places.SiteFile));
-        Assert.True(new IncludeLine(_scratch.Places).IsThere);
+        Assert.True(File.Exists(_scratch.Paths.SiteFile));
+        Assert.True(new IncludeLine(_scratch.Paths).IsThere);
     }
 
     [Fact]
     public async Task A_configuration_folder_that_cannot_be_made_is_noticed_before_the_line_is_added()
     {
-        File.WriteAllText(_scratch.Places.Configuration, "in its place");
+        File.WriteAllText(_scratch.Paths.Configuration, "in its place");
         Assert.Equal(ExitCodes.Unavailable, await Setup());
-        Assert.False(File.Exists(_scratch.Places.UserSshConfig));
+        Assert.False(File.Exists(_scratch.Paths.UserSshConfig));
     }
 
     private void Make(string what)
@@ -78,5 +78,5 @@ public sealed class OddSshFolderTests : IDisposable
         return await SetupCommand.Run(Call(file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
     }
 
-    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = _scratch.Places.Home }, _scratch.Places, new TestClock(), _terminal);
+    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = _scratch.Paths.Home }, _scratch.Paths, new TestClock(), _terminal);
 }

@@ -10,7 +10,7 @@ using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Delivery.Phone;
 
-/// <summary>Gives an answer that a key in a call gave to the login that waits (<c>PushDesk.AnswerCallAsync</c>).</summary>
+/// <summary>Gives an answer that a key in a call gave to the login that waits (<c>PushAnswerService.AnswerCallAsync</c>).</summary>
 internal delegate Task<PushResult> CallAnswered(string person, PushId push, PushReply reply, string number, CancellationToken cancel);
 
 /// <summary>What a provider of calls asks the authority: what to say, and what the pressed keys mean. Each request bears the provider's signature.</summary>

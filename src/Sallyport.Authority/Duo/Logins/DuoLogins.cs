@@ -15,7 +15,7 @@ namespace Sallyport.Authority.Duo.Logins;
 
 /// <summary>The logins of this face: the same for every dialect. It translates; the rules decide.</summary>
 internal sealed class DuoLogins(
-    LoginService logins, PushLogins pushes, PromptNumbers numbers, ConnectionTries tries, ImmutableArray<string> codeFirstHosts)
+    LoginService logins, PushLogins pushes, PromptNumbers numbers, DuoConnectionTries tries, ImmutableArray<string> codeFirstHosts)
 {
     /// <summary>What a client without a terminal chooses when it is given no code and there is no device (<c>factors.default</c>): it cannot succeed, and says why.</summary>
     public const string NoFactor = "passcode";
@@ -39,7 +39,7 @@ internal sealed class DuoLogins(
         await logins.BeginAsync(attempt, tries.Of(attempt), cancel) switch
         {
             LoginDecision.Ask ask => new DuoStart.Asks(ask.Prompt),
-            LoginDecision.Refuse { Refusal: Refusal.WrongCode } => new DuoStart.Ends(new DuoOutcome(IsAllowed: false, NoTriesLeft)),
+            LoginDecision.Refuse { Refusal: LoginRefusal.WrongCode } => new DuoStart.Ends(new DuoOutcome(IsAllowed: false, NoTriesLeft)),
             var decision => new DuoStart.Ends(End(decision)),
         };
 
@@ -133,7 +133,7 @@ internal sealed class DuoLogins(
     {
         LoginDecision.Allow { Approval: var approval } => new(IsAllowed: true, Welcome(approval)),
         LoginDecision.Sent sent => new(IsAllowed: false, sent.Text) { Status = "sms_sent" },
-        LoginDecision.Refuse { Refusal: Refusal.PushExpired } refuse => new(IsAllowed: false, refuse.Text) { Status = "timeout" },
+        LoginDecision.Refuse { Refusal: LoginRefusal.PushExpired } refuse => new(IsAllowed: false, refuse.Text) { Status = "timeout" },
         LoginDecision.Refuse refuse => new(IsAllowed: false, refuse.Text),
         // The client asks anew, with a call of its own.
         _ => new(IsAllowed: false, WrongCode),

@@ -18,7 +18,7 @@ internal sealed class PromptNumbers(TimeProvider time)
     private const char Mark = '.';
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NumberInUse> entries = new(StringComparer.Ordinal);
     private readonly Queue<(string Token, DateTimeOffset Ends)> order = new();
 
     /// <summary>How long somebody may look at a menu.</summary>
@@ -65,5 +65,5 @@ internal sealed class PromptNumbers(TimeProvider time)
         return DeviceChoice.Read(at < 0 ? word : word[..at]);
     }
 
-    private sealed record Entry(PushNumber Number, string User, string Host, string? Source, DateTimeOffset Ends);
+    private sealed record NumberInUse(PushNumber Number, string User, string Host, string? Source, DateTimeOffset Ends);
 }

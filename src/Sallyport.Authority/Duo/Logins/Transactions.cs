@@ -17,7 +17,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
     private static readonly TimeSpan UntilItsEnd = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Transaction> entries = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
 
     /// <summary>How long an outcome can be fetched.</summary>
@@ -33,7 +33,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
     public DuoReply Answer(SignedCall call, DuoStep step, Func<DuoOutcome, DuoReply> reply)
     {
         if (IsAsked(call.Parameters))
-            return DuoReply.Ok(new DuoDocument { { "txid", Add(new Entry(call.Host.Name, step, EndOf(step) + Lifetime)) } });
+            return DuoReply.Ok(new DuoDocument { { "txid", Add(new Transaction(call.Host.Name, step, EndOf(step) + Lifetime)) } });
         return step switch
         {
             DuoStep.Ends ends => reply(ends.Outcome),
@@ -61,7 +61,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
 
     private DateTimeOffset EndOf(DuoStep step) => step is DuoStep.Waits { Ticket.Push.Expires: var end } ? end : time.GetUtcNow();
 
-    private string Add(Entry entry)
+    private string Add(Transaction entry)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var now = time.GetUtcNow();
@@ -75,7 +75,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
         return id;
     }
 
-    private Entry? Find(string id, string host)
+    private Transaction? Find(string id, string host)
     {
         lock (gate)
         {
@@ -84,7 +84,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
         }
     }
 
-    private sealed class Entry(string host, DuoStep step, DateTimeOffset ends)
+    private sealed class Transaction(string host, DuoStep step, DateTimeOffset ends)
     {
         private readonly Lock gate = new();
         private DuoOutcome? outcome = (step as DuoStep.Ends)?.Outcome;

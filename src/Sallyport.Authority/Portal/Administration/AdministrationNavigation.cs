@@ -1,6 +1,6 @@
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Administration;
 
@@ -12,7 +12,7 @@ internal static class AdministrationNavigation
         (AdministrationPaths.Home, AdministrationTexts.OverviewEntry),
         (AdministrationPaths.Users, AdministrationTexts.UsersEntry),
         (AdministrationPaths.Logins, AdministrationTexts.LoginsEntry),
-        (AdministrationPaths.Closings, AdministrationTexts.ClosingsEntry),
+        (AdministrationPaths.Lockouts, AdministrationTexts.LockoutsEntry),
         (AdministrationPaths.Rollout, AdministrationTexts.RolloutEntry),
         (AdministrationPaths.Hosts, AdministrationTexts.HostsEntry),
         (AdministrationPaths.Networks, AdministrationTexts.NetworksEntry),
@@ -20,9 +20,9 @@ internal static class AdministrationNavigation
         (AdministrationPaths.Audit, AdministrationTexts.AuditEntry),
     ];
 
-    public static Markup For(Visit visit) =>
-        visit.IsAdministrator && (visit.Path == AdministrationPaths.Home || visit.Path.StartsWith(AdministrationPaths.Home + "/", StringComparison.Ordinal))
-            ? Markup.Of($"""<nav class="pages below" aria-label="{AdministrationTexts.Administration}"><ul>{Entries.Select(e => Item(e.Path, e.Text, visit.Path))}</ul></nav>{"\n"}""")
+    public static Markup For(PortalRequest request) =>
+        request.IsAdministrator && (request.Path == AdministrationPaths.Home || request.Path.StartsWith(AdministrationPaths.Home + "/", StringComparison.Ordinal))
+            ? Markup.Of($"""<nav class="pages below" aria-label="{AdministrationTexts.Administration}"><ul>{Entries.Select(e => Item(e.Path, e.Text, request.Path))}</ul></nav>{"\n"}""")
             : Markup.Empty;
 
     private static Markup Item(string path, string text, string current) => IsCurrent(path, current)

@@ -11,7 +11,7 @@ internal static class AdministrationPaths
     public const string Audit = "/portal/admin/audit";
     public const string AuditCsv = "/portal/admin/audit.csv";
     public const string AuditJson = "/portal/admin/audit.json";
-    public const string Closings = "/portal/admin/closings";
+    public const string Lockouts = "/portal/admin/closings";
     public const string Hosts = "/portal/admin/hosts";
     public const string Networks = "/portal/admin/networks";
     public const string Rollout = "/portal/admin/rollout";

@@ -39,8 +39,8 @@ internal sealed class AuditTable(SiteTime time)
         var all = new List<(string Heading, Func<AuditRow, Markup> Cell)>
         {
             (AuditTexts.Time, row => time.Second(row.At)),
-            (AuditTexts.Event, row => Parts.Badge(AdministrationTexts.Kind(row.Event.Kind), Look(row.Event.Kind))),
-            (AuditTexts.Person, row => Parts.Person(row.Event.Person)),
+            (AuditTexts.Event, row => AdministrationMarkup.Badge(AdministrationTexts.Kind(row.Event.Kind), Look(row.Event.Kind))),
+            (AuditTexts.Person, row => AdministrationMarkup.Person(row.Event.Person)),
             (AuditTexts.Source, row => row.Event.Source is { } source ? Markup.Of($"""<span class="tabular">{source.ToString()}</span>""") : Markup.Empty),
             (AuditTexts.Host, row => Markup.Of($"{row.Event.Host}")),
             (AuditTexts.Actor, row => Markup.Of($"{row.Event.Actor}")),

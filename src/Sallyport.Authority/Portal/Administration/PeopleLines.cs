@@ -11,7 +11,7 @@ namespace Sallyport.Authority.Portal.Administration;
 /// <param name="Factors">The kinds of factor that the person has.</param>
 /// <param name="IsReady">Whether there is a factor for the next login.</param>
 /// <param name="Failed">Wrong codes since the last login.</param>
-/// <param name="ClosedUntil">Until when some network is closed for the name; null when none is.</param>
+/// <param name="LockedUntil">Until when some network is closed for the name; null when none is.</param>
 internal sealed record PersonLine(
     string Name,
     PersonStanding Standing,
@@ -20,13 +20,13 @@ internal sealed record PersonLine(
     int? SkeyLines,
     LastLogin? Last,
     int Failed,
-    DateTimeOffset? ClosedUntil)
+    DateTimeOffset? LockedUntil)
 {
     public static PersonLine Of(Person person, DateTimeOffset now)
     {
         var own = person.Enrolments;
-        var closed = person.Budget.Sources.Where(s => s.IsClosed(now)).Select(s => s.OpensAt(now))
-            .Append(person.Budget.StrangersClosedUntil > now ? person.Budget.StrangersClosedUntil : null).Max();
+        var closed = person.Budget.Sources.Where(s => s.IsLockedOut(now)).Select(s => s.OpensAt(now))
+            .Append(person.Budget.UnknownNetworksLockedUntil > now ? person.Budget.UnknownNetworksLockedUntil : null).Max();
         return new PersonLine(
             person.Name,
             person.Standing,
@@ -63,7 +63,7 @@ internal sealed class PeopleLines(IPeople people, TimeProvider clock) : IDisposa
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim reading = new(1);
-    private volatile Snapshot? current;
+    private volatile CachedLines? current;
     private volatile int changes;
 
     public async ValueTask<IReadOnlyList<PersonLine>> AllAsync(CancellationToken cancel)
@@ -81,7 +81,7 @@ internal sealed class PeopleLines(IPeople people, TimeProvider clock) : IDisposa
             var lines = new List<PersonLine>();
             await foreach (var person in people.RegisteredAsync(cancel))
                 lines.Add(PersonLine.Of(person, now));
-            current = changes == before ? new Snapshot(lines, readAt) : null;
+            current = changes == before ? new CachedLines(lines, readAt) : null;
             return lines;
         }
         finally
@@ -102,5 +102,5 @@ internal sealed class PeopleLines(IPeople people, TimeProvider clock) : IDisposa
     private List<PersonLine>? FreshOnes() =>
         current is { } snapshot && clock.GetElapsedTime(snapshot.ReadAt) < Fresh ? snapshot.Lines : null;
 
-    private sealed record Snapshot(List<PersonLine> Lines, long ReadAt);
+    private sealed record CachedLines(List<PersonLine> Lines, long ReadAt);
 }

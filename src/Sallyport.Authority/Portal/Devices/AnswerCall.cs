@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Factors.Devices;
@@ -8,20 +8,20 @@ using Sallyport.Rules.Logins.Push;
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>Takes what a device's person says to a push. The answer's own signature is the proof; nobody need be signed in.</summary>
-internal sealed class AnswerCall(PushDesk desk, IPeople people, RateLimits limits)
+internal sealed class AnswerCall(PushAnswerService service, IPeople people, RateLimits limits)
 {
-    public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> AnswerAsync(PortalRequest request, CancellationToken cancel)
     {
-        var body = await DeviceJson.BodyAsync(visit.Http.Request, cancel);
+        var body = await DeviceJson.BodyAsync(request.Http.Request, cancel);
         var message = DeviceJson.Read<AnswerMessage>(body);
-        var answer = message is null ? null : Read(visit.Http.Request.RouteValues["id"] as string, message);
-        var isAllowed = answer is not null && await IsSignedAsync(message!.Person, answer, cancel) ? limits.Allow(answer.Device) : limits.Allow(visit);
+        var answer = message is null ? null : Read(request.Http.Request.RouteValues["id"] as string, message);
+        var isAllowed = answer is not null && await IsSignedAsync(message!.Person, answer, cancel) ? limits.Allow(answer.Device) : limits.Allow(request);
         if (!isAllowed)
-            return Refusals.TooMany(visit);
+            return ErrorPages.TooMany(request);
         if (message is null || answer is null)
             return Results.StatusCode(StatusCodes.Status400BadRequest);
 
-        var result = await desk.AnswerAsync(message.Person, answer, cancel);
+        var result = await service.AnswerAsync(message.Person, answer, cancel);
         return Results.Json(new AnsweredMessage(State(result)), DeviceJson.Default.AnsweredMessage);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Devices;
 
@@ -12,20 +12,20 @@ namespace Sallyport.Authority.Portal.Devices;
 /// </summary>
 internal sealed class ApprovePage(VapidKey key) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        visit.Head = Markup.Of($"""
+        request.Head = Markup.Of($"""
             <link rel="manifest" href="{AssetFiles.Url("portal.webmanifest")}">
             <script type="module" src="{AssetFiles.Url("approve.js")}"></script>
 
             """);
-        return Task.FromResult(visit.Page(DeviceTexts.ApproveTitle, Markup.Of($"""
+        return Task.FromResult(request.Page(DeviceTexts.ApproveTitle, Markup.Of($"""
             <noscript><p class="notice bad">{DeviceTexts.ApproveScript}</p></noscript>
             <div id="approve" class="card narrow" aria-live="polite">
             <p data-state="connecting" hidden>{DeviceTexts.ApproveConnecting}</p>
             <p data-state="unreachable" hidden>{DeviceTexts.ApproveUnreachable}</p>
             <p data-state="removed" class="notice bad" hidden>{DeviceTexts.ApproveRemoved}</p>
-            <div data-state="stranger" hidden><p>{DeviceTexts.ApproveStranger}</p><p class="actions"><a class="button" href="{PortalPaths.Devices}">{DeviceTexts.ApproveToDevices}</a></p></div>
+            <div data-state="stranger" hidden><p>{DeviceTexts.ApproveUnenrolled}</p><p class="actions"><a class="button" href="{PortalPaths.Devices}">{DeviceTexts.ApproveToDevices}</a></p></div>
             <div data-state="idle" hidden><p class="big">{DeviceTexts.ApproveIdle}</p><p class="hint">{DeviceTexts.ApproveIdleMore}</p></div>
             {Question}
             <p data-state="approved" class="notice good" hidden>{DeviceTexts.Approved}</p>

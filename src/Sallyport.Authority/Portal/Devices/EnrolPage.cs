@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.Factors.Devices;
 
 namespace Sallyport.Authority.Portal.Devices;
@@ -12,14 +12,14 @@ namespace Sallyport.Authority.Portal.Devices;
 /// </summary>
 internal sealed class EnrolPage : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        visit.Head = Markup.Of($"""
+        request.Head = Markup.Of($"""
             <link rel="manifest" href="{AssetFiles.Url("portal.webmanifest")}">
             <script type="module" src="{AssetFiles.Url("enrol.js")}"></script>
 
             """);
-        return Task.FromResult(visit.Page(DeviceTexts.EnrolTitle, Markup.Of($"""
+        return Task.FromResult(request.Page(DeviceTexts.EnrolTitle, Markup.Of($"""
             <noscript><p class="notice bad">{DeviceTexts.EnrolScript}</p></noscript>
             <div id="enrol" class="card narrow">
             <p data-state="no-ticket" class="notice bad" hidden>{DeviceTexts.EnrolNoTicket}</p>

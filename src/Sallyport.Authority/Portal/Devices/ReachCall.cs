@@ -1,22 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.People;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>An enrolled browser tells where Web Push reaches it. It signs that, so that nobody else has its logins announced elsewhere.</summary>
-internal sealed class ReachCall(PeopleDesk desk, RateLimits limits)
+internal sealed class ReachCall(PeopleService service, RateLimits limits)
 {
-    public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> AnswerAsync(PortalRequest request, CancellationToken cancel)
     {
-        var request = visit.Http.Request;
-        var body = await DeviceJson.BodyAsync(request, cancel);
-        var proof = DeviceProof.Read(request);
-        var device = proof?.Check(await desk.FindAsync(proof.Person, cancel), request, body, visit.Now);
-        if (!(device is null ? limits.Allow(visit) : limits.Allow(device.Id)))
-            return Refusals.TooMany(visit);
+        var http = request.Http.Request;
+        var body = await DeviceJson.BodyAsync(http, cancel);
+        var proof = DeviceProof.Read(http);
+        var device = proof?.Check(await service.FindAsync(proof.Person, cancel), http, body, request.Now);
+        if (!(device is null ? limits.Allow(request) : limits.Allow(device.Id)))
+            return ErrorPages.TooMany(request);
         if (DeviceJson.Read<ReachMessage>(body) is not { } message || Subscription(message) is not { } subscription)
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         if (proof is null || device is null)
@@ -24,7 +24,7 @@ internal sealed class ReachCall(PeopleDesk desk, RateLimits limits)
 
         // The page tells it each time it is opened: only what is new is kept.
         if (!subscription.Equals(device.Subscription))
-            await desk.ChangeAsync(proof.Person, person => Reach(person, device.Id, subscription), cancel);
+            await service.ChangeAsync(proof.Person, person => Reach(person, device.Id, subscription), cancel);
         return Results.NoContent();
     }
 

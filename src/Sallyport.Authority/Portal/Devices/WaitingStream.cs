@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
@@ -24,10 +24,10 @@ internal sealed class WaitingStream(IPeople people, IHostApplicationLifetime sto
     private readonly IHostApplicationLifetime stopping = stopping;
     private readonly ConcurrentDictionary<string, int> open = new(StringComparer.Ordinal);
 
-    public async Task<IResult> AnswerAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> AnswerAsync(PortalRequest request, CancellationToken cancel)
     {
-        var request = visit.Http.Request;
-        if (DeviceProof.Read(request) is not { } proof || proof.Check(await people.FindAsync(proof.Person, cancel), request, [], visit.Now) is null)
+        var http = request.Http.Request;
+        if (DeviceProof.Read(http) is not { } proof || proof.Check(await people.FindAsync(proof.Person, cancel), http, [], request.Now) is null)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (open.AddOrUpdate(proof.Person, 1, (_, count) => count + 1) > MostOpen)
         {

@@ -1,4 +1,4 @@
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Logins;
 
@@ -17,8 +17,8 @@ internal static class Forms
     public static Markup Digits(string label, string? error) => Field(label, "numeric", null, error);
 
     /// <summary>A form with one button and nothing else.</summary>
-    public static Markup Button(Visit visit, string action, string text, string look) =>
-        Markup.Of($"""<form method="post" action="{action}">{visit.Token}<button class="{look}">{text}</button></form>""");
+    public static Markup Button(PortalRequest request, string action, string text, string look) =>
+        Markup.Of($"""<form method="post" action="{action}">{request.Token}<button class="{look}">{text}</button></form>""");
 
     private static Markup Field(string label, string keyboard, string? hint, string? error) => Markup.Of($"""
         <div class="field">

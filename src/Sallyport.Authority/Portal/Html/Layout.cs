@@ -1,5 +1,5 @@
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Html;
 
@@ -10,26 +10,26 @@ internal static class Layout
         <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><path class="wall" d="M3 29V11l4-2V5h4v3h3V5h4v3h3V5h4v4l4 2v18z"/><path class="door" d="M11 29v-9a5 5 0 0 1 10 0v9z"/></svg>
         """);
 
-    /// <param name="visit">Whose page it is; a navigation only stands there for who is signed in.</param>
+    /// <param name="request">Whose page it is; a navigation only stands there for who is signed in.</param>
     /// <param name="title">Of the window and of the page.</param>
     /// <param name="body">The page, without its heading.</param>
-    public static Markup Around(Visit visit, string title, Markup body) => Markup.Of($"""
+    public static Markup Around(PortalRequest request, string title, Markup body) => Markup.Of($"""
         <!doctype html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>{title} · {visit.Site}</title>
+        <title>{title} · {request.Site}</title>
         <link rel="stylesheet" href="{AssetFiles.Url("portal.css")}">
         <link rel="icon" type="image/svg+xml" href="{AssetFiles.Url("icon.svg")}">
-        {visit.Head}</head>
+        {request.Head}</head>
         <body>
         <a class="skip" href="#main">{PortalTexts.SkipToContent}</a>
-        <header class="top"><div class="bar"><a class="brand" href="{PortalPaths.Home}">{Mark}<span>{visit.Site}</span></a>{Account(visit)}</div></header>
-        {Navigation.For(visit)}<main id="main">
+        <header class="top"><div class="bar"><a class="brand" href="{PortalPaths.Home}">{Mark}<span>{request.Site}</span></a>{Account(request)}</div></header>
+        {Navigation.For(request)}<main id="main">
         <h1>{title}</h1>
-        {Notice(visit)}{body}
+        {Notice(request)}{body}
         </main>
         <footer class="foot"><p>{PortalTexts.Footer}</p></footer>
         </body>
@@ -37,11 +37,11 @@ internal static class Layout
 
         """);
 
-    private static Markup Account(Visit visit) => visit.Person is not { } person
+    private static Markup Account(PortalRequest request) => request.Person is not { } person
         ? Markup.Empty
-        : Markup.Of($"""<form class="account" method="post" action="{PortalPaths.SignOut}">{visit.Token}<span class="who">{person.Name}</span><button class="quiet">{PortalTexts.SignOut}</button></form>""");
+        : Markup.Of($"""<form class="account" method="post" action="{PortalPaths.SignOut}">{request.Token}<span class="who">{person.Name}</span><button class="quiet">{PortalTexts.SignOut}</button></form>""");
 
-    private static Markup Notice(Visit visit) => visit.Notice is not { } notice
+    private static Markup Notice(PortalRequest request) => request.Notice is not { } notice
         ? Markup.Empty
         : Markup.Of($"""<p class="notice good" role="status">{notice}</p>""");
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -12,28 +12,28 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>What happened with the person's name: wrong codes, logins, changes; the browsers that are signed in.</summary>
-internal sealed class ActivityPage(PortalDesk desk, IAuditLog audit, AuthorityOptions options) : IPage
+internal sealed class ActivityPage(PortalService service, IAuditLog audit, AuthorityOptions options) : IPage
 {
     private const int Most = 20;
 
-    public async Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        var person = visit.Person!;
+        var person = request.Person!;
         var recent = await audit.QueryAsync(new AuditQuery { Person = person.Name, Most = Most }, cancel);
-        return visit.Page(ActivityTexts.Title, Markup.Of($"""
+        return request.Page(ActivityTexts.Title, Markup.Of($"""
             <p class="lead">{ActivityTexts.Lead}</p>
             <section class="card"><h2>{ActivityTexts.FailedTitle}</h2>{Failed(person.History)}</section>
             <section class="card"><h2>{ActivityTexts.RecentTitle}</h2>{Recent(recent.Rows)}</section>
-            <section class="card"><h2>{ActivityTexts.SessionsTitle}</h2>{Sessions(visit, person.Portal.Sessions)}</section>
+            <section class="card"><h2>{ActivityTexts.SessionsTitle}</h2>{Sessions(request, person.Portal.Sessions)}</section>
             """));
     }
 
     /// <summary>Signs out everywhere.</summary>
-    public async Task<IResult> ActAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ActAsync(PortalRequest request, CancellationToken cancel)
     {
-        await desk.SignOutEverywhereAsync(visit, cancel);
-        visit.Hold(null);
-        return visit.GoTo(PortalPaths.SignIn, ActivityTexts.SignedOutEverywhere);
+        await service.SignOutEverywhereAsync(request, cancel);
+        request.Hold(null);
+        return request.GoTo(PortalPaths.SignIn, ActivityTexts.SignedOutEverywhere);
     }
 
     private static Markup Failed(LoginHistory history) => history.FailedSince.IsEmpty
@@ -41,7 +41,7 @@ internal sealed class ActivityPage(PortalDesk desk, IAuditLog audit, AuthorityOp
         : Markup.Of($"""<ul class="things">{history.FailedSince.OrderByDescending(f => f.Count).Select(Failed)}</ul>""");
 
     private static Markup Failed(FailedTries tries) => Markup.Of($"""
-        <li><span><strong>{Words.Count(tries.Count, "wrong code", "wrong codes")}</strong> · {Name(tries.Network)}</span>{NotMe(tries.Network)}</li>
+        <li><span><strong>{DisplayText.Count(tries.Count, "wrong code", "wrong codes")}</strong> · {Name(tries.Network)}</span>{NotMe(tries.Network)}</li>
         """);
 
     private static Markup NotMe(SourceNetwork network) => Markup.Of(
@@ -52,7 +52,7 @@ internal sealed class ActivityPage(PortalDesk desk, IAuditLog audit, AuthorityOp
         : Markup.Of($"""<ol class="things">{rows.Select(Row)}</ol>""");
 
     private Markup Row(AuditRow row) => Markup.Of($"""
-        <li><span><span class="badge {EventTexts.LookOf(row.Event.Kind)}">{EventTexts.Of(row.Event.Kind)}</span> {By(row)}</span><span class="hint">{Place(row)}{Words.Time(row.At, options.TimeZone)}</span></li>
+        <li><span><span class="badge {EventTexts.LookOf(row.Event.Kind)}">{EventTexts.Of(row.Event.Kind)}</span> {By(row)}</span><span class="hint">{Place(row)}{DisplayText.Time(row.At, options.TimeZone)}</span></li>
         """);
 
     private static Markup By(AuditRow row) => row.Event.Actor is { } actor && actor != row.Event.Person
@@ -66,13 +66,13 @@ internal sealed class ActivityPage(PortalDesk desk, IAuditLog audit, AuthorityOp
         _ => Markup.Empty,
     };
 
-    private Markup Sessions(Visit visit, ImmutableArray<PortalSession> sessions) => Markup.Of($"""
-        <ul class="things">{sessions.Reverse().Where(s => s.IsLive(options.Portal.Policy, visit.Now)).Select(s => Session(visit, s))}</ul>
-        {Forms.Button(visit, PortalPaths.Activity, ActivityTexts.SignOutEverywhere, "danger")}
+    private Markup Sessions(PortalRequest request, ImmutableArray<PortalSession> sessions) => Markup.Of($"""
+        <ul class="things">{sessions.Reverse().Where(s => s.IsLive(options.Portal.Policy, request.Now)).Select(s => Session(request, s))}</ul>
+        {Forms.Button(request, PortalPaths.Activity, ActivityTexts.SignOutEverywhere, "danger")}
         """);
 
-    private Markup Session(Visit visit, PortalSession session) => Markup.Of($"""
-        <li><span>{Words.Address(session.Source)} {(session == visit.Session ? Markup.Of($"""<span class="badge good">{ActivityTexts.ThisBrowser}</span>""") : Markup.Empty)}</span><span class="hint">{ActivityTexts.Since} {Words.Time(session.Began, options.TimeZone)}</span></li>
+    private Markup Session(PortalRequest request, PortalSession session) => Markup.Of($"""
+        <li><span>{DisplayText.Address(session.Source)} {(session == request.Session ? Markup.Of($"""<span class="badge good">{ActivityTexts.ThisBrowser}</span>""") : Markup.Empty)}</span><span class="hint">{ActivityTexts.Since} {DisplayText.Time(session.Began, options.TimeZone)}</span></li>
         """);
 
     private static string Name(SourceNetwork network) => network == SourceNetwork.Unknown ? ActivityTexts.UnknownNetwork : network.ToString();

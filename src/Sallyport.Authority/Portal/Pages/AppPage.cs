@@ -3,36 +3,36 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Sets up, replaces or removes the authenticator app. The key in the QR code counts after its first right code.</summary>
-internal sealed class AppPage(PortalDesk desk, AuthorityOptions options, TimeProvider clock) : IPage
+internal sealed class AppPage(PortalService service, AuthorityOptions options, TimeProvider clock) : IPage
 {
     private const int Digits = 6;
 
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(Show(visit, visit.Person!, null));
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel) => Task.FromResult(Show(request, request.Person!, null));
 
-    public async Task<IResult> ActAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ActAsync(PortalRequest request, CancellationToken cancel)
     {
-        var (change, done) = visit.Field("do") switch
+        var (change, done) = request.Field("do") switch
         {
             "start" => (Start(), null),
-            "confirm" => ((person, actor) => Enrolling.ConfirmTotp(person, visit.Field("code"), actor, clock.GetUtcNow()), FactorTexts.AppDone),
+            "confirm" => ((person, actor) => Enrolling.ConfirmTotp(person, request.Field("code"), actor, clock.GetUtcNow()), FactorTexts.AppDone),
             "remove" => (Enrolling.RemoveTotp, FactorTexts.AppRemoved),
             _ => ((Func<Person, string, PersonChange>?)null, (string?)null),
         };
         if (change is null)
-            return Refusals.StaleForm(visit);
+            return ErrorPages.StaleForm(request);
 
-        return await desk.ChangeAsync(visit, visit.Person!.Name, change, cancel) switch
+        return await service.ChangeAsync(request, request.Person!.Name, change, cancel) switch
         {
-            PersonChange.Done when done is null => Visit.GoTo(PortalPaths.App),
-            PersonChange.Done => visit.GoTo(PortalPaths.Factors, done),
-            PersonChange.Refused refused => Show(visit, visit.Person, Words.Sentence(refused.Reason)),
+            PersonChange.Done when done is null => PortalRequest.GoTo(PortalPaths.App),
+            PersonChange.Done => request.GoTo(PortalPaths.Factors, done),
+            PersonChange.Refused refused => Show(request, request.Person, DisplayText.Sentence(refused.Reason)),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -43,34 +43,34 @@ internal sealed class AppPage(PortalDesk desk, AuthorityOptions options, TimePro
         return (person, actor) => Enrolling.StartTotp(person, key, actor);
     }
 
-    private IResult Show(Visit visit, Person person, string? error) => visit.Page(
+    private IResult Show(PortalRequest request, Person person, string? error) => request.Page(
         FactorTexts.AppName,
-        person.Enrolments.PendingTotp is { } pending ? Waiting(visit, person, pending, error) : Idle(visit, person.Enrolments.Totp is not null),
+        person.Enrolments.PendingTotp is { } pending ? Waiting(request, person, pending, error) : Idle(request, person.Enrolments.Totp is not null),
         error is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 
-    private static Markup Idle(Visit visit, bool inUse) => Markup.Of($"""
+    private static Markup Idle(PortalRequest request, bool inUse) => Markup.Of($"""
         <p class="lead">{FactorTexts.AppAbout}</p>
         <section class="card narrow">
-        {Markup.When(inUse, () => Markup.Of($"""<p>{FactorTexts.AppReplaceHint}</p>"""))}{Do(visit, "start", inUse ? FactorTexts.AppReplace : FactorTexts.AppNew, "primary")}
-        {Markup.When(inUse, () => Markup.Of($"""<hr>{Do(visit, "remove", FactorTexts.AppRemove, "danger")}"""))}
+        {Markup.When(inUse, () => Markup.Of($"""<p>{FactorTexts.AppReplaceHint}</p>"""))}{Do(request, "start", inUse ? FactorTexts.AppReplace : FactorTexts.AppNew, "primary")}
+        {Markup.When(inUse, () => Markup.Of($"""<hr>{Do(request, "remove", FactorTexts.AppRemove, "danger")}"""))}
         </section>
         """);
 
-    private Markup Waiting(Visit visit, Person person, TotpKey key, string? error) => Markup.Of($"""
+    private Markup Waiting(PortalRequest request, Person person, TotpKey key, string? error) => Markup.Of($"""
         <p class="lead">{FactorTexts.AppScan}</p>
         <section class="card narrow">
         {QrPicture.Of(new OtpauthUri(options.Site, person.Name, key).ToUriString(), FactorTexts.AppPicture)}
         <details><summary>{FactorTexts.AppByHand}</summary><dl class="facts"><dt>{FactorTexts.AppKey}</dt><dd class="mono" translate="no">{Grouped(key.ToBase32())}</dd><dt>{FactorTexts.AppKind}</dt><dd>{FactorTexts.AppKindValue}</dd></dl></details>
-        <form method="post" action="{PortalPaths.App}">{visit.Token}<input type="hidden" name="do" value="confirm">
+        <form method="post" action="{PortalPaths.App}">{request.Token}<input type="hidden" name="do" value="confirm">
         {Forms.Digits(FactorTexts.AppCode, error)}
         <button class="primary">{FactorTexts.AppVerify}</button>
         </form>
-        <hr>{Do(visit, "start", FactorTexts.AppAnother, "quiet")}
+        <hr>{Do(request, "start", FactorTexts.AppAnother, "quiet")}
         </section>
         """);
 
-    private static Markup Do(Visit visit, string what, string text, string look) => Markup.Of(
-        $"""<form method="post" action="{PortalPaths.App}">{visit.Token}<button class="{look}" name="do" value="{what}">{text}</button></form>""");
+    private static Markup Do(PortalRequest request, string what, string text, string look) => Markup.Of(
+        $"""<form method="post" action="{PortalPaths.App}">{request.Token}<button class="{look}" name="do" value="{what}">{text}</button></form>""");
 
     private static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(four => new string(four)));
 }

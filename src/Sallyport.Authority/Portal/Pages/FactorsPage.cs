@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;
 
@@ -11,12 +11,12 @@ namespace Sallyport.Authority.Portal.Pages;
 /// <summary>My factors, a card each.</summary>
 internal sealed class FactorsPage(AuthorityOptions options) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        var person = visit.Person!;
+        var person = request.Person!;
         var own = person.Enrolments;
-        return Task.FromResult(visit.Page(FactorTexts.Title, Markup.Of($"""
-            {Lead(person, visit.Now)}
+        return Task.FromResult(request.Page(FactorTexts.Title, Markup.Of($"""
+            {Lead(person, request.Now)}
             <div class="cards">
             {App(own)}
             {Recovery(own)}
@@ -59,7 +59,7 @@ internal sealed class FactorsPage(AuthorityOptions options) : IPage
         return Card(
             FactorTexts.DeviceName,
             count == 0 ? string.Empty : "good",
-            count == 0 ? FactorTexts.NotSetUp : Words.Count(count, "device", "devices"),
+            count == 0 ? FactorTexts.NotSetUp : DisplayText.Count(count, "device", "devices"),
             FactorTexts.DeviceAbout,
             Link(PortalPaths.Devices, count == 0 ? FactorTexts.SetUp : FactorTexts.Change, string.Empty));
     }
@@ -70,7 +70,7 @@ internal sealed class FactorsPage(AuthorityOptions options) : IPage
         return Card(
             FactorTexts.PasskeyName,
             count == 0 ? string.Empty : "good",
-            count == 0 ? FactorTexts.NotSetUp : Words.Count(count, "passkey", "passkeys"),
+            count == 0 ? FactorTexts.NotSetUp : DisplayText.Count(count, "passkey", "passkeys"),
             FactorTexts.PasskeyAbout,
             Link(PortalPaths.Passkeys, count == 0 ? FactorTexts.SetUp : FactorTexts.Change, string.Empty));
     }
@@ -81,7 +81,7 @@ internal sealed class FactorsPage(AuthorityOptions options) : IPage
         return Card(
             FactorTexts.SheetName,
             left == 0 ? string.Empty : left < options.Skey.WarnBelow ? "warn" : "good",
-            left == 0 ? FactorTexts.NotSetUp : Words.Count(left, "line left", "lines left"),
+            left == 0 ? FactorTexts.NotSetUp : DisplayText.Count(left, "line left", "lines left"),
             FactorTexts.SheetAbout,
             options.Portal.OwnSheets == Settings.Switch.On
                 ? Link(PortalPaths.Sheet, FactorTexts.SheetMake, string.Empty)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;
@@ -12,19 +12,19 @@ namespace Sallyport.Authority.Portal.Pages;
 /// <summary>What a person should know at a glance.</summary>
 internal sealed class HomePage(AuthorityOptions options) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        var person = visit.Person!;
-        return Task.FromResult(visit.Page($"{HomeTexts.Hello} {person.Name}", Markup.Of($"""
-            {Markup.When(!PortalRules.HasFactor(person, visit.Now), NoFactor)}<section class="card hero">
+        var person = request.Person!;
+        return Task.FromResult(request.Page($"{HomeTexts.Hello} {person.Name}", Markup.Of($"""
+            {Markup.When(!PortalRules.HasFactor(person, request.Now), NoFactor)}<section class="card hero">
             <p class="big">{HomeTexts.CodeTitle}</p><p class="hint">{HomeTexts.CodeAbout}</p>
-            {Forms.Button(visit, PortalPaths.Code, CodeTexts.Get, "primary huge")}
+            {Forms.Button(request, PortalPaths.Code, CodeTexts.Get, "primary huge")}
             </section>
             <div class="cards">
             <section class="card"><h2>{HomeTexts.LastLogin}</h2>{LastLogin(person.History)}</section>
             <section class="card"><h2>{HomeTexts.FailedTries}</h2>{Failed(person.History)}</section>
             </div>
-            {Markup.When(person.Portal.Passkeys.IsEmpty && PortalRules.HasFactor(person, visit.Now), NoPasskey)}
+            {Markup.When(person.Portal.Passkeys.IsEmpty && PortalRules.HasFactor(person, request.Now), NoPasskey)}
             """)));
     }
 
@@ -39,14 +39,14 @@ internal sealed class HomePage(AuthorityOptions options) : IPage
     private Markup LastLogin(LoginHistory history) => history.Last is not { } last
         ? Markup.Of($"<p>{HomeTexts.NoLogin}</p>")
         : Markup.Of($"""
-            <p class="big">{Words.Time(last.At, options.TimeZone)}</p><p class="hint">{HomeTexts.From} {Words.Address(last.Source)}</p>
+            <p class="big">{DisplayText.Time(last.At, options.TimeZone)}</p><p class="hint">{HomeTexts.From} {DisplayText.Address(last.Source)}</p>
             <p><a href="{PortalPaths.NotMe}?network={Uri.EscapeDataString(SourceNetwork.Of(last.Source).ToString())}">{ActivityTexts.NotMe}</a></p>
             """);
 
     private static Markup Failed(LoginHistory history) => history.FailedSince.IsEmpty
         ? Markup.Of($"<p>{HomeTexts.NoFailedTries}</p>")
         : Markup.Of($"""
-            <p class="big">{history.FailedCount}</p><p class="hint">{HomeTexts.From} {Words.Count(history.FailedSince.Length, "network", "networks")}</p>
+            <p class="big">{history.FailedCount}</p><p class="hint">{HomeTexts.From} {DisplayText.Count(history.FailedSince.Length, "network", "networks")}</p>
             <p><a href="{PortalPaths.Activity}">{HomeTexts.Look}</a></p>
             """);
 }

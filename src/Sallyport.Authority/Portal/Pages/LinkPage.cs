@@ -2,58 +2,58 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Signs in by a link from <c>sallyport portal link</c> and a second factor. Looking at it uses nothing up.</summary>
-internal sealed class LinkPage(PortalDesk desk, SessionSeal seal) : IPage
+internal sealed class LinkPage(PortalService service, SessionSeal seal) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => AskAsync(visit, null, cancel);
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel) => AskAsync(request, null, cancel);
 
-    public async Task<IResult> ActAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ActAsync(PortalRequest request, CancellationToken cancel)
     {
-        if (TokenOf(visit) is not { } token)
-            return Spent(visit);
+        if (TokenOf(request) is not { } token)
+            return Spent(request);
 
-        return await desk.SignInByLinkAsync(visit, token, visit.Field("code").Trim(), cancel) switch
+        return await service.SignInByLinkAsync(request, token, request.Field("code").Trim(), cancel) switch
         {
-            PortalDecision.Granted => Visit.GoTo(PortalPaths.Home),
-            PortalDecision.Refused { Why: PortalRefusal.WrongCode } wrong => await AskAsync(visit, wrong.Text, cancel),
-            PortalDecision.Refused { Why: PortalRefusal.LinkSpent } => Spent(visit),
-            PortalDecision.Refused { Why: PortalRefusal.NoAccess } => Refusals.NotYours(visit),
-            _ => await AskAsync(visit, null, cancel),
+            PortalDecision.Granted => PortalRequest.GoTo(PortalPaths.Home),
+            PortalDecision.Refused { Why: PortalRefusal.WrongCode } wrong => await AskAsync(request, wrong.Text, cancel),
+            PortalDecision.Refused { Why: PortalRefusal.LinkSpent } => Spent(request),
+            PortalDecision.Refused { Why: PortalRefusal.NoAccess } => ErrorPages.NotYours(request),
+            _ => await AskAsync(request, null, cancel),
         };
     }
 
-    private async Task<IResult> AskAsync(Visit visit, string? error, CancellationToken cancel)
+    private async Task<IResult> AskAsync(PortalRequest request, string? error, CancellationToken cancel)
     {
-        if (TokenOf(visit) is not { } token)
-            return Spent(visit);
+        if (TokenOf(request) is not { } token)
+            return Spent(request);
 
-        var person = await desk.FindAsync(token.Name, cancel);
-        if (person.Portal.Link is not { } link || !link.Matches(token.Code, visit.Now))
-            return Spent(visit);
+        var person = await service.FindAsync(token.Name, cancel);
+        if (person.Portal.Link is not { } link || !link.Matches(token.Code, request.Now))
+            return Spent(request);
 
         var head = Markup.Of($"""<p class="lead">{SignInTexts.LinkFor} <strong>{person.Name}</strong>.</p>""");
-        if (!PortalRules.HasFactor(person, visit.Now))
-            return visit.Page(SignInTexts.LinkTitle, Markup.Of($"""{head}<p>{SignInTexts.LinkNoFactor}</p>{Forms.Button(visit, visit.Path, SignInTexts.Continue, "primary")}"""));
-        if (await desk.AskAsync(person, visit.Source, cancel) is not { } prompt)
-            return visit.Page(SignInTexts.LinkTitle, Markup.Of($"""{head}<p class="notice bad" role="alert">{SignInTexts.Closed}</p>"""), StatusCodes.Status403Forbidden);
+        if (!PortalRules.HasFactor(person, request.Now))
+            return request.Page(SignInTexts.LinkTitle, Markup.Of($"""{head}<p>{SignInTexts.LinkNoFactor}</p>{Forms.Button(request, request.Path, SignInTexts.Continue, "primary")}"""));
+        if (await service.AskAsync(person, request.Source, cancel) is not { } prompt)
+            return request.Page(SignInTexts.LinkTitle, Markup.Of($"""{head}<p class="notice bad" role="alert">{SignInTexts.Closed}</p>"""), StatusCodes.Status403Forbidden);
 
-        return visit.Page(SignInTexts.LinkTitle, Markup.Of($"""
+        return request.Page(SignInTexts.LinkTitle, Markup.Of($"""
             {head}
-            <form class="card narrow" method="post" action="{visit.Path}">{visit.Token}
+            <form class="card narrow" method="post" action="{request.Path}">{request.Token}
             {Forms.Code(prompt, SignInTexts.CodeHint, error)}
             <button class="primary">{SignInTexts.Continue}</button>
             </form>
             """));
     }
 
-    private SignInToken? TokenOf(Visit visit) => SignInToken.Open(seal, visit.Http.Request.RouteValues["token"] as string);
+    private SignInToken? TokenOf(PortalRequest request) => SignInToken.Open(seal, request.Http.Request.RouteValues["token"] as string);
 
-    private static IResult Spent(Visit visit) => visit.Page(SignInTexts.LinkSpentTitle, Markup.Of($"""
+    private static IResult Spent(PortalRequest request) => request.Page(SignInTexts.LinkSpentTitle, Markup.Of($"""
         <p class="lead">{SignInTexts.LinkSpent}</p>
         <pre class="command"><code>{SignInTexts.LinkCommand}</code></pre>
         """), StatusCodes.Status410Gone);

@@ -2,25 +2,25 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>The ways in.</summary>
 internal sealed class SignInPage(AuthorityOptions options) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        if (visit.Person is not null)
-            return Task.FromResult(Visit.GoTo(PortalPaths.Home));
+        if (request.Person is not null)
+            return Task.FromResult(PortalRequest.GoTo(PortalPaths.Home));
 
-        visit.Head = PasskeyParts.Script;
-        return Task.FromResult(visit.Page(SignInTexts.Title, Markup.Of($"""
+        request.Head = PasskeyMarkup.Script;
+        return Task.FromResult(request.Page(SignInTexts.Title, Markup.Of($"""
             <p class="lead">{SignInTexts.Lead}</p>
             {SignOn()}<section class="card">
             <h2>{PasskeyTexts.UseTitle}</h2>
             <p>{PasskeyTexts.UseAbout}</p>
-            {PasskeyParts.Button(PortalPaths.Home, options.Portal.SignOn is null ? "primary" : "")}
+            {PasskeyMarkup.Button(PortalPaths.Home, options.Portal.SignOn is null ? "primary" : "")}
             <noscript><p class="hint">{PasskeyTexts.NeedsScript}</p></noscript>
             </section>
             <section class="card">

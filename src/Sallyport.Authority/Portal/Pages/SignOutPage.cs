@@ -1,24 +1,24 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Signs this browser out.</summary>
-internal sealed class SignOutPage(PortalDesk desk) : IPage
+internal sealed class SignOutPage(PortalService service) : IPage
 {
-    public Task<IResult> ShowAsync(Visit visit, CancellationToken cancel) => Task.FromResult(visit.Person is not null
-        ? Visit.GoTo(PortalPaths.Home)
-        : visit.Page(SignInTexts.SignedOutTitle, Markup.Of($"""
+    public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel) => Task.FromResult(request.Person is not null
+        ? PortalRequest.GoTo(PortalPaths.Home)
+        : request.Page(SignInTexts.SignedOutTitle, Markup.Of($"""
             <p class="lead">{SignInTexts.SignedOut}</p><p><a class="button" href="{PortalPaths.SignIn}">{SignInTexts.SignInAgain}</a></p>
             """)));
 
-    public async Task<IResult> ActAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ActAsync(PortalRequest request, CancellationToken cancel)
     {
-        if (visit.Person is not null)
-            await desk.SignOutAsync(visit, cancel);
-        visit.Hold(null);
-        return Visit.GoTo(PortalPaths.SignOut);
+        if (request.Person is not null)
+            await service.SignOutAsync(request, cancel);
+        request.Hold(null);
+        return PortalRequest.GoTo(PortalPaths.SignOut);
     }
 }

@@ -5,60 +5,60 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Passkeys;
 
 /// <summary>What the script on the pages asks of us around <c>navigator.credentials</c>.</summary>
-internal sealed class PasskeyCalls(Ceremonies ceremonies, PortalDesk desk)
+internal sealed class PasskeyCalls(Ceremonies ceremonies, PortalService service)
 {
     private const int MostBytes = 16 * 1024;
 
-    public async Task<IResult> BeginAddingAsync(Visit visit, CancellationToken cancel) =>
-        await ceremonies.BeginAddingAsync(visit.Http, visit.Ticket!, visit.Person!) is { } question
+    public async Task<IResult> BeginAddingAsync(PortalRequest request, CancellationToken cancel) =>
+        await ceremonies.BeginAddingAsync(request.Http, request.Ticket!, request.Person!) is { } question
             ? Ask(question)
             : Say(PasskeyTexts.NameTooLong, StatusCodes.Status409Conflict);
 
-    public async Task<IResult> AddAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> AddAsync(PortalRequest request, CancellationToken cancel)
     {
-        if (await ReadAsync(visit, cancel) is not { } answer
-            || await ceremonies.AddAsync(visit.Http, visit.Ticket!, visit.Person!, answer.Credential.GetRawText(), answer.State) is not { } passkey)
+        if (await ReadAsync(request, cancel) is not { } answer
+            || await ceremonies.AddAsync(request.Http, request.Ticket!, request.Person!, answer.Credential.GetRawText(), answer.State) is not { } passkey)
         {
             return Say(PasskeyTexts.NotTaken, StatusCodes.Status400BadRequest);
         }
 
-        return await desk.ChangeAsync(visit, visit.Person!.Name, (person, actor) => PasskeyRules.Add(person, passkey with { Name = answer.Name ?? string.Empty }, actor), cancel) switch
+        return await service.ChangeAsync(request, request.Person!.Name, (person, actor) => PasskeyRules.Add(person, passkey with { Name = answer.Name ?? string.Empty }, actor), cancel) switch
         {
-            PersonChange.Refused refused => Say(Words.Sentence(refused.Reason), StatusCodes.Status409Conflict),
-            _ => Next(visit, PortalPaths.Factors, PasskeyTexts.Added),
+            PersonChange.Refused refused => Say(DisplayText.Sentence(refused.Reason), StatusCodes.Status409Conflict),
+            _ => Next(request, PortalPaths.Factors, PasskeyTexts.Added),
         };
     }
 
-    public async Task<IResult> BeginShowingAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> BeginShowingAsync(PortalRequest request, CancellationToken cancel)
     {
-        if (visit.Ticket is null)
-            visit.Hold(Ticket.Anonymous(visit.Now));
-        return Ask(await ceremonies.BeginShowingAsync(visit.Http, visit.Ticket!));
+        if (request.Ticket is null)
+            request.Hold(Ticket.Anonymous(request.Now));
+        return Ask(await ceremonies.BeginShowingAsync(request.Http, request.Ticket!));
     }
 
     /// <summary>Signs in; or, in a browser that is signed in, counts as the person's fresh factor.</summary>
-    public async Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        if (visit.Ticket is not { } ticket
-            || await ReadAsync(visit, cancel) is not { } answer
-            || await ceremonies.ShowAsync(visit.Http, ticket, answer.Credential.GetRawText(), answer.State) is not { } shown)
+        if (request.Ticket is not { } ticket
+            || await ReadAsync(request, cancel) is not { } answer
+            || await ceremonies.ShowAsync(request.Http, ticket, answer.Credential.GetRawText(), answer.State) is not { } shown)
         {
             return Say(PasskeyTexts.NotTaken, StatusCodes.Status400BadRequest);
         }
 
-        if (visit.Person is { } person && person.Name != shown.Name)
+        if (request.Person is { } person && person.Name != shown.Name)
             return Say(PasskeyTexts.NotYours, StatusCodes.Status403Forbidden);
 
-        var decision = visit.Person is null
-            ? await desk.SignInByPasskeyAsync(visit, shown, cancel)
-            : await desk.StepUpByPasskeyAsync(visit, shown, cancel);
+        var decision = request.Person is null
+            ? await service.SignInByPasskeyAsync(request, shown, cancel)
+            : await service.StepUpByPasskeyAsync(request, shown, cancel);
         return decision is PortalDecision.Granted
             ? Results.Json(new NextAnswer(PortalPaths.OwnOrHome(answer.Next)), PasskeyJson.Default.NextAnswer)
             : Say(PasskeyTexts.NotTaken, StatusCodes.Status403Forbidden);
@@ -69,21 +69,21 @@ internal sealed class PasskeyCalls(Ceremonies ceremonies, PortalDesk desk)
 
     private static IResult Say(string error, int status) => Results.Json(new ErrorAnswer(error), PasskeyJson.Default.ErrorAnswer, statusCode: status);
 
-    private static IResult Next(Visit visit, string path, string notice)
+    private static IResult Next(PortalRequest request, string path, string notice)
     {
-        visit.Leave(notice);
+        request.Leave(notice);
         return Results.Json(new NextAnswer(path), PasskeyJson.Default.NextAnswer);
     }
 
-    private static async Task<CredentialMessage?> ReadAsync(Visit visit, CancellationToken cancel)
+    private static async Task<CredentialMessage?> ReadAsync(PortalRequest request, CancellationToken cancel)
     {
-        var request = visit.Http.Request;
-        if (request.ContentLength is null or > MostBytes || !request.HasJsonContentType())
+        var http = request.Http.Request;
+        if (http.ContentLength is null or > MostBytes || !http.HasJsonContentType())
             return null;
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.Body, PasskeyJson.Default.CredentialMessage, cancel) is { State: not null, Credential.ValueKind: JsonValueKind.Object } read ? read : null;
+            return await JsonSerializer.DeserializeAsync(http.Body, PasskeyJson.Default.CredentialMessage, cancel) is { State: not null, Credential.ValueKind: JsonValueKind.Object } read ? read : null;
         }
         catch (JsonException)
         {

@@ -12,7 +12,7 @@ internal sealed record PasskeyOwner(string Handle, Person Person);
 internal sealed class PasskeyOwners(IPeople people, UserHandles handles) : IUserPasskeyStore<PasskeyOwner>
 {
     public async Task<PasskeyOwner?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        handles.NameOf(userId) is { } name && await people.FindAsync(name, cancellationToken) is { Standing: not PersonStanding.Stranger } person
+        handles.NameOf(userId) is { } name && await people.FindAsync(name, cancellationToken) is { Standing: not PersonStanding.Unregistered } person
             ? new PasskeyOwner(userId, person)
             : null;
 

@@ -25,9 +25,9 @@ internal sealed class OpenIdProvider : IDisposable
     private readonly Secret secret;
     private readonly TimeProvider clock;
     private readonly HttpClient http;
-    private volatile Kept<ProviderDocument>? document;
+    private volatile Cached<ProviderDocument>? document;
     private volatile Silence? silence;
-    private volatile Kept<JsonWebKeySet>? keys;
+    private volatile Cached<JsonWebKeySet>? keys;
 
     public OpenIdProvider(SingleSignOnOptions options, Secret secret, TimeProvider clock)
     {
@@ -58,7 +58,7 @@ internal sealed class OpenIdProvider : IDisposable
             return null;
         }
 
-        document = new Kept<ProviderDocument>(read, clock.GetTimestamp());
+        document = new Cached<ProviderDocument>(read, clock.GetTimestamp());
         return read;
     }
 
@@ -75,7 +75,7 @@ internal sealed class OpenIdProvider : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, of.JwksUri);
         if (await SendAsync(request, ProviderJson.Default.JsonWebKeySet, cancel) is not { Keys: { } read } set)
             return null;
-        keys = new Kept<JsonWebKeySet>(set, clock.GetTimestamp());
+        keys = new Cached<JsonWebKeySet>(set, clock.GetTimestamp());
         return read;
     }
 
@@ -158,7 +158,7 @@ internal sealed class OpenIdProvider : IDisposable
         }
     }
 
-    private sealed record Kept<T>(T Value, long At);
+    private sealed record Cached<T>(T Value, long At);
 
     private sealed record Silence(long At);
 }

@@ -13,7 +13,7 @@ internal static class AdministrationTexts
     public const string OverviewEntry = "State";
     public const string UsersEntry = "Users";
     public const string LoginsEntry = "Logins";
-    public const string ClosingsEntry = "Closed";
+    public const string LockoutsEntry = "Closed";
     public const string RolloutEntry = "Roll-out";
     public const string HostsEntry = "Hosts";
     public const string NetworksEntry = "Networks";
@@ -68,7 +68,7 @@ internal static class AdministrationTexts
 
     public static string Standing(PersonStanding standing) => standing switch
     {
-        PersonStanding.Stranger => "not registered",
+        PersonStanding.Unregistered => "not registered",
         PersonStanding.Registered => "registered",
         PersonStanding.Locked => "locked",
         _ => standing.ToString(),

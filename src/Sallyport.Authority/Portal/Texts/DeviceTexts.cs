@@ -40,7 +40,7 @@ internal static class DeviceTexts
 
     public const string ApproveTitle = "Approve";
     public const string ApproveScript = "This page signs with a key in your browser and needs JavaScript for it.";
-    public const string ApproveStranger = "This browser approves no logins yet. Sign in and add it under Devices.";
+    public const string ApproveUnenrolled = "This browser approves no logins yet. Sign in and add it under Devices.";
     public const string ApproveToDevices = "Go to Devices";
     public const string ApproveConnecting = "Looking for logins…";
     public const string ApproveIdle = "Nothing to approve.";

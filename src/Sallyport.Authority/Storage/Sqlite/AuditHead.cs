@@ -6,7 +6,7 @@ namespace Sallyport.Authority.Storage.Sqlite;
 /// <summary>The end of the audit chain, kept beside it under a MAC.</summary>
 /// <param name="Number">The number of the last row, 0 when there is none.</param>
 /// <param name="Link">The link of the last row.</param>
-/// <param name="Pruned">The highest version of a stranger that was ever pruned: new rows begin above it, so that no name's version comes twice.</param>
+/// <param name="Pruned">The highest version of an unregistered name that was ever pruned: new rows begin above it, so that no name's version comes twice.</param>
 internal sealed record AuditHead(long Number, byte[] Link, long Pruned)
 {
     public static readonly AuditHead None = new(0, AuditLink.Start, 0);

@@ -24,10 +24,10 @@ internal static class NetworkTable
         return rows.Count;
     }
 
-    private static List<Row> Rows(SqliteConnection connection) =>
-        connection.Query("SELECT cidr, sealed FROM network", s => new Row(s.Text(0), s.Bytes(1).ToArray()));
+    private static List<NetworkRow> Rows(SqliteConnection connection) =>
+        connection.Query("SELECT cidr, sealed FROM network", s => new NetworkRow(s.Text(0), s.Bytes(1).ToArray()));
 
-    private static IPNetwork Open(KeyRing ring, Row row)
+    private static IPNetwork Open(KeyRing ring, NetworkRow row)
     {
         _ = ring.Open(SealPurpose.Network, row.Cidr, 1, row.Blob);
         return IPNetwork.Parse(row.Cidr);
@@ -35,5 +35,5 @@ internal static class NetworkTable
 
     private static byte[] Seal(KeyRing ring, IPNetwork network) => ring.Seal(SealPurpose.Network, network.ToString(), 1, default);
 
-    private sealed record Row(string Cidr, byte[] Blob);
+    private sealed record NetworkRow(string Cidr, byte[] Blob);
 }

@@ -3,7 +3,7 @@ using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 
-/// <summary>The writer's view of the people: compare-and-set by version, and how many strangers there are.</summary>
+/// <summary>The writer's view of the people: compare-and-set by version, and how many unregistered names there are.</summary>
 internal sealed class PeopleTable : IDisposable
 {
     private readonly Statement insert;
@@ -29,18 +29,18 @@ internal sealed class PeopleTable : IDisposable
         reseal = new Statement(connection, "UPDATE person SET sealed = ?2 WHERE id = ?1");
         using var count = new Statement(connection, "SELECT count(*) FROM person WHERE standing = 0");
         _ = count.Step();
-        Strangers = (int)count.Long(0);
+        Unregistered = (int)count.Long(0);
         count.Reset();
     }
 
-    public int Strangers { get; private set; }
+    public int Unregistered { get; private set; }
 
     /// <summary>False when the name has a row.</summary>
     public bool Insert(string name, long version, PersonStanding standing, long touched, byte[] blob)
     {
         if (Bind(insert, name, version, standing, touched, blob).Run() == 0)
             return false;
-        Strangers += Count(standing);
+        Unregistered += Count(standing);
         return true;
     }
 
@@ -53,7 +53,7 @@ internal sealed class PeopleTable : IDisposable
         if (StandingOf(name, before) is not { } earlier)
             return false;
         _ = Bind(changeStanding, name, version, standing, touched, blob).Bind(6, before).Run();
-        Strangers += Count(standing) - Count(earlier);
+        Unregistered += Count(standing) - Count(earlier);
         return true;
     }
 
@@ -69,7 +69,7 @@ internal sealed class PeopleTable : IDisposable
         }
 
         prune.Reset();
-        Strangers -= names.Count;
+        Unregistered -= names.Count;
         return (names, highest);
     }
 
@@ -100,7 +100,7 @@ internal sealed class PeopleTable : IDisposable
         return standing;
     }
 
-    private static int Count(PersonStanding standing) => standing == PersonStanding.Stranger ? 1 : 0;
+    private static int Count(PersonStanding standing) => standing == PersonStanding.Unregistered ? 1 : 0;
 
     private static Statement Bind(Statement statement, string name, long version, PersonStanding standing, long touched, byte[] blob) =>
         statement.BindText(1, name).Bind(2, version).Bind(3, (long)standing).Bind(4, touched).BindBlob(5, blob);

@@ -73,7 +73,7 @@ internal sealed partial class SqliteStore
             cache.Put(stored);
     }
 
-    private byte[] Seal(Person person, string name, long version) => ring.Seal(SealPurpose.Person, name, version, PersonForm.Write(person));
+    private byte[] Seal(Person person, string name, long version) => ring.Seal(SealPurpose.Person, name, version, PersonRecord.Write(person));
 
     private Person Read(string name)
     {
@@ -81,9 +81,9 @@ internal sealed partial class SqliteStore
         var keys = ring;
         if (readers.Read(r => r.Find(name)) is not { } row)
         {
-            var stranger = Person.Stranger(name);
-            absences.Fill(stranger, absencesBefore);
-            return stranger;
+            var unregistered = Person.Unregistered(name);
+            absences.Fill(unregistered, absencesBefore);
+            return unregistered;
         }
 
         var person = OpenOrReadAgain(row, keys);
@@ -100,13 +100,13 @@ internal sealed partial class SqliteStore
         }
         catch (SealBrokenException)
         {
-            return readers.Read(r => r.Find(row.Name)) is { } again ? Open(again, ring) : Person.Stranger(row.Name);
+            return readers.Read(r => r.Find(row.Name)) is { } again ? Open(again, ring) : Person.Unregistered(row.Name);
         }
     }
 
     private static Person Open(StoredRow row, KeyRing keys)
     {
-        var person = PersonForm.Read(row.Name, row.Version, keys.Open(SealPurpose.Person, row.Name, row.Version, row.Blob));
+        var person = PersonRecord.Read(row.Name, row.Version, keys.Open(SealPurpose.Person, row.Name, row.Version, row.Blob));
         return (long)person.Standing == row.Standing
             ? person
             : throw new SealBrokenException($"the stored person \"{row.Name}\" was changed outside the authority; restore a backup, or look for who changed the database");

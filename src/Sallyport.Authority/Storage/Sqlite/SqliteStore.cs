@@ -97,7 +97,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         }
     }
 
-    void IWriterHost.BeforeCommit(WriterSession session) => prunedNames = session.Prune(options.MostStrangers);
+    void IWriterHost.BeforeCommit(WriterSession session) => prunedNames = session.Prune(options.MostUnregistered);
 
     void IWriterHost.AfterCommit(WriterSession session)
     {

@@ -58,12 +58,12 @@ internal static class StoredKeys
         return rows.Count;
     }
 
-    private static List<Row> Rows(SqliteConnection connection) =>
-        connection.Query("SELECT name, version, sealed FROM stored_key", s => new Row(s.Text(0), s.Long(1), s.Bytes(2).ToArray()));
+    private static List<SealedRow> Rows(SqliteConnection connection) =>
+        connection.Query("SELECT name, version, sealed FROM stored_key", s => new SealedRow(s.Text(0), s.Long(1), s.Bytes(2).ToArray()));
 
     private static void Add(SqliteConnection connection, KeyRing ring, string name, long version, byte[] key) => connection.Execute(
         "INSERT INTO stored_key (name, version, sealed) VALUES (?, ?, ?)",
         s => s.BindText(1, name).Bind(2, version).BindBlob(3, ring.Seal(SealPurpose.StoredKey, name, version, key)));
 
-    private sealed record Row(string Name, long Version, byte[] Sealed);
+    private sealed record SealedRow(string Name, long Version, byte[] Sealed);
 }

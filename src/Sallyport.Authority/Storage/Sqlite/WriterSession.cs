@@ -79,13 +79,13 @@ internal sealed class WriterSession : IDisposable
         headMoved = true;
     }
 
-    /// <summary>Forgets the strangers that were touched longest ago, down to <paramref name="most"/>; returns their names.</summary>
+    /// <summary>Forgets the unregistered names that were touched longest ago, down to <paramref name="most"/>; returns their names.</summary>
     public IReadOnlyList<string> Prune(int most)
     {
-        if (People.Strangers <= most)
+        if (People.Unregistered <= most)
             return [];
 
-        var (names, highest) = People.Prune(People.Strangers - most);
+        var (names, highest) = People.Prune(People.Unregistered - most);
         Pruned = Math.Max(Pruned, highest);
         headMoved = true;
         return names;

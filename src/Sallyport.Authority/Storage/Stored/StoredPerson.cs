@@ -17,9 +17,9 @@ internal sealed class StoredPerson
     [JsonPropertyName("byp")] public StoredBypass? Bypass { get; set; }
     [JsonPropertyName("dev")] public StoredDevices? Devices { get; set; }
     [JsonPropertyName("src")] public StoredSource[]? Sources { get; set; }
-    [JsonPropertyName("sf")] public long[]? StrangerFailures { get; set; }
-    [JsonPropertyName("sc")] public long? StrangersClosedUntil { get; set; }
-    [JsonPropertyName("sr")] public long? StrangersForgottenAt { get; set; }
+    [JsonPropertyName("sf")] public long[]? UnknownNetworkFailures { get; set; }
+    [JsonPropertyName("sc")] public long? UnknownNetworksLockedUntil { get; set; }
+    [JsonPropertyName("sr")] public long? UnknownNetworksForgottenAt { get; set; }
     [JsonPropertyName("last")] public StoredLogin? Last { get; set; }
     [JsonPropertyName("fail")] public StoredTries[]? FailedSince { get; set; }
     [JsonPropertyName("po")] public StoredPortal? Portal { get; set; }
@@ -73,7 +73,7 @@ internal sealed class StoredSource
 {
     [JsonPropertyName("n")] public string Network { get; set; } = string.Empty;
     [JsonPropertyName("f")] public long[]? Failures { get; set; }
-    [JsonPropertyName("c")] public long? ClosedUntil { get; set; }
+    [JsonPropertyName("c")] public long? LockedUntil { get; set; }
     [JsonPropertyName("l")] public long? LastSuccess { get; set; }
     [JsonPropertyName("r")] public long? ForgottenAt { get; set; }
     [JsonPropertyName("d")] public long? DisownedUntil { get; set; }

@@ -22,7 +22,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
         if (before is not null && context.Record.MadeBy(Name).Count == 0)
             return One($"there is an outside sshd {context.DoorPaths.Name} already, by sallyport sshd install; take it away with: sallyport sshd remove");
         var door = context.DoorOf(context.Answers);
-        if (Obstacle.Find(door, before) is { } obstacle)
+        if (InstallPrecondition.Find(door, before) is { } obstacle)
             return One(obstacle);
         if (context.Previous?.Port != door.Port && UnitTexts.Addresses(context.Answers).FirstOrDefault(address => !context.Services.IsFree(address)) is { } taken)
             return One($"another program listens at {taken}; choose another --port, or stop it");

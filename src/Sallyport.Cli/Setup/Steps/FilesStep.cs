@@ -9,9 +9,9 @@ internal abstract class FilesStep(SetupContext context) : ISetupStep
 
     protected SetupContext Context { get; } = context;
 
-    private KeptFiles Originals => KeptFiles.Open(Path.Combine(Context.Paths.Own, Name + "-originals"));
+    private SavedFiles Originals => SavedFiles.Open(Path.Combine(Context.Paths.Own, Name + "-originals"));
 
-    private KeptFiles BeforeTheRun => KeptFiles.Open(Path.Combine(Context.Paths.Own, Name + "-before"));
+    private SavedFiles BeforeTheRun => SavedFiles.Open(Path.Combine(Context.Paths.Own, Name + "-before"));
 
     public async Task<IReadOnlyList<string>> ObstaclesAsync(CancellationToken cancel) =>
         [.. Wanted().Where(file => StateOf(file) == FileState.Foreign).Select(Refusal), .. await MoreObstaclesAsync(cancel)];

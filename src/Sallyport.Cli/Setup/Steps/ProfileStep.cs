@@ -57,7 +57,7 @@ internal sealed class ProfileStep(SetupContext context) : AskingStep(context), I
     }
 
     private static Task PublishAsync(AuthorityClient authority, string payload, CancellationToken cancel) => authority.PostAsync(
-        "/v1/site", new SiteWishMessage(payload), LocalJson.Default.SiteWishMessage, LocalJson.Default.SitePublishedMessage, cancel);
+        "/v1/site", new SiteRequestMessage(payload), LocalJson.Default.SiteRequestMessage, LocalJson.Default.SitePublishedMessage, cancel);
 
     private static string Fingerprint(string payload) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(payload)));
 }

@@ -7,7 +7,7 @@ internal sealed class RadiusSecretStep(SetupContext context) : ISetupStep
 {
     public string Name => "radius-secret";
 
-    private bool IsMissing => OrderWords.TryParse(context.Answers.Order) == Order.CodeFirst && !File.Exists(context.Paths.RadiusSecret);
+    private bool IsMissing => OrderNames.TryParse(context.Answers.Order) == Order.CodeFirst && !File.Exists(context.Paths.RadiusSecret);
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<string>>(IsMissing ? [$"make the RADIUS secret {context.Paths.RadiusSecret}"] : []);

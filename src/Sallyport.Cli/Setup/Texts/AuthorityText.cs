@@ -19,7 +19,7 @@ internal static class AuthorityText
 
         if (answers.Edge.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"\n[radius]\nproxies = {string.Join(' ', answers.Edge)}\ngate-control = {paths.GateControl}\n");
-        if (!paths.IsOfTheMachine && OrderWords.TryParse(answers.Order) == Order.CodeFirst)
+        if (!paths.IsOfTheMachine && OrderNames.TryParse(answers.Order) == Order.CodeFirst)
             text.Append(CultureInfo.InvariantCulture, $"\n[radius-client this-machine]\naddress = 127.0.0.1 ::1\nsecret-file = {paths.RadiusSecret}\n");
         if (answers.HasOwnCertificate)
             text.Append(CultureInfo.InvariantCulture, $"\n[duo]\nnames = localhost\ncertificate-file = {answers.Certificate}\ncertificate-key-file = {answers.CertificateKey}\n");

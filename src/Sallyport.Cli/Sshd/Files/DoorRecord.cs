@@ -20,11 +20,11 @@ internal sealed record DoorRecord(
     public static DoorRecord? Find(DoorPaths paths)
     {
         var file = File(paths);
-        return System.IO.File.Exists(file) ? JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(file), KeptJson.Default.DoorRecord) : null;
+        return System.IO.File.Exists(file) ? JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(file), SavedJson.Default.DoorRecord) : null;
     }
 
     public static DoorRecord Of(Door door, IEnumerable<WantedFile> files) => new(
-        OrderWords.Of(door.Order), door.Openssh.ToString(), door.Port, door.Paths.Sshd,
+        OrderNames.Of(door.Order), door.Openssh.ToString(), door.Port, door.Paths.Sshd,
         files.ToDictionary(file => file.Path, file => file.Fingerprint, StringComparer.Ordinal),
         [.. door.Trusted.Select(network => network.ToString())], door.MachineConfig, door.LeftOut);
 
@@ -49,5 +49,5 @@ internal sealed record DoorRecord(
 
     /// <summary>The file as one more thing that an installation writes.</summary>
     public WantedFile ToFile(DoorPaths paths) =>
-        WantedFile.Text(File(paths), JsonSerializer.Serialize(this, KeptJson.Default.DoorRecord) + "\n");
+        WantedFile.Text(File(paths), JsonSerializer.Serialize(this, SavedJson.Default.DoorRecord) + "\n");
 }

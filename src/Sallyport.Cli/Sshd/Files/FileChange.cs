@@ -6,14 +6,14 @@ namespace Sallyport.Cli.Sshd.Files;
 /// </summary>
 internal sealed class FileChange
 {
-    private readonly KeptFiles undo;
+    private readonly SavedFiles undo;
 
-    private FileChange(KeptFiles undo) => this.undo = undo;
+    private FileChange(SavedFiles undo) => this.undo = undo;
 
     /// <summary>A change that a crash left half done, or null.</summary>
     public static FileChange? Unfinished(string state)
     {
-        var unfinished = KeptFiles.Open(Path.Combine(state, "undo"));
+        var unfinished = SavedFiles.Open(Path.Combine(state, "undo"));
         return unfinished.Exists ? new FileChange(unfinished) : null;
     }
 
@@ -24,9 +24,9 @@ internal sealed class FileChange
     /// <param name="givenBack">The paths that take their original state again.</param>
     /// <param name="cancel">Ends it, with nothing changed.</param>
     public static async Task<FileChange> ApplyAsync(
-        string state, IReadOnlyList<WantedFile> files, KeptFiles originals, IReadOnlyCollection<string> givenBack, CancellationToken cancel)
+        string state, IReadOnlyList<WantedFile> files, SavedFiles originals, IReadOnlyCollection<string> givenBack, CancellationToken cancel)
     {
-        var change = new FileChange(KeptFiles.Open(Path.Combine(state, "undo")));
+        var change = new FileChange(SavedFiles.Open(Path.Combine(state, "undo")));
         var staged = new Dictionary<WantedFile, string>();
         try
         {

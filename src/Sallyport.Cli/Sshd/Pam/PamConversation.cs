@@ -15,7 +15,7 @@ internal static partial class PamConversation
     /// <exception cref="InvalidOperationException">libpam could not begin.</exception>
     public static unsafe bool LetsIn(string service, string user, string folder, string phase)
     {
-        var conversation = new Conversation { Answer = &Answer };
+        var conversation = new PamConv { Answer = &Answer };
         if (pam_start_confdir(service, user, in conversation, folder, out var handle) != Success)
             throw new InvalidOperationException("libpam takes no service from " + folder);
         var verdict = phase == "auth" ? pam_authenticate(handle, Silent) : pam_acct_mgmt(handle, Silent);
@@ -41,7 +41,7 @@ internal static partial class PamConversation
         return Success;
     }
 
-    private unsafe struct Conversation
+    private unsafe struct PamConv
     {
         public delegate* unmanaged[Cdecl]<int, nint, Response**, nint, int> Answer;
         public nint Data;
@@ -55,7 +55,7 @@ internal static partial class PamConversation
 
     [LibraryImport("libpam.so.0", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int pam_start_confdir(string service, string user, in Conversation conversation, string folder, out nint handle);
+    private static partial int pam_start_confdir(string service, string user, in PamConv conversation, string folder, out nint handle);
 
     [LibraryImport("libpam.so.0")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

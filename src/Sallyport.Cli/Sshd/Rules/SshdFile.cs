@@ -39,7 +39,7 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
 
     public static SshdFile Read(string path)
     {
-        var reader = new Reader();
+        var reader = new ConfigParser();
         reader.Read(path, null, 0);
         return new SshdFile([.. reader.Global], [.. reader.Blocks.Select(block => new MatchBlock(block.Criteria, [.. block.Lines]))]);
     }
@@ -65,7 +65,7 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
         return words;
     }
 
-    private sealed class Reader
+    private sealed class ConfigParser
     {
         public List<ConfigLine> Global { get; } = [];
 

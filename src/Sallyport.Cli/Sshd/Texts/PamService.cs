@@ -10,7 +10,7 @@ internal static class PamService
     {
         var text = new StringBuilder();
         text.Append($"""
-            # PAM service of the outside sshd "{door.Name}", written by: sallyport sshd install --order {OrderWords.Of(door.Order)}
+            # PAM service of the outside sshd "{door.Name}", written by: sallyport sshd install --order {OrderNames.Of(door.Order)}
 
 
             """);

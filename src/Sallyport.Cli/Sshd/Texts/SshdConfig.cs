@@ -19,7 +19,7 @@ internal static class SshdConfig
     {
         var text = new StringBuilder();
         text.Append($"""
-            # The outside sshd "{door.Name}", written by: sallyport sshd install --order {OrderWords.Of(door.Order)}
+            # The outside sshd "{door.Name}", written by: sallyport sshd install --order {OrderNames.Of(door.Order)}
             # Run that again rather than edit this file: it keeps a copy of what it replaces.
             # The machine's own sshd (sshd_config) is another program on another port and is not touched.
 

@@ -35,7 +35,7 @@ public sealed record WebOtpPolicy(TimeSpan Life, int IssuedPerHour)
     public static readonly WebOtpPolicy Default = new(TimeSpan.FromMinutes(5), 6);
 }
 
-/// <summary>What became of a wish for a Web-OTP.</summary>
+/// <summary>What became of a request for a Web-OTP.</summary>
 public abstract record WebOtpIssue
 {
     private WebOtpIssue()

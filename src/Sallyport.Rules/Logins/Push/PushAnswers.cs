@@ -84,12 +84,12 @@ public static class PushAnswers
         var after = person.Budget.Fail(denied.Network, policy.Budgets, now);
         var events = ImmutableArray.CreateBuilder<AuditEvent>();
         events.Add(Event(AuditKind.PushDenied, person, denied, $"{denied.Id} on {detail}"));
-        if (after.SourceClosed)
+        if (after.SourceLocked)
             events.Add(Event(AuditKind.SourceClosed, person, denied, denied.Network.ToString()));
-        if (after.StrangersClosed)
+        if (after.UnknownNetworksLocked)
             events.Add(Event(AuditKind.StrangersClosed, person, denied, null));
         // Wrong codes leave the devices to the person; whoever is denied too often is denied those as well.
-        var budget = after.SourceClosed ? after.Budget.Close(denied.Network, policy.Budgets, now) : after.Budget;
+        var budget = after.SourceLocked ? after.Budget.Close(denied.Network, policy.Budgets, now) : after.Budget;
         return new PushAnswered(With(person with { Budget = budget }, denied), events.ToImmutable(), result, denied);
     }
 

@@ -19,59 +19,59 @@ public static class PushRules
     private static readonly DeviceId Nobody = DeviceId.New(new byte[DeviceId.RandomBytes]);
 
     /// <summary>Sends a push or a call, or says why not. What is refused here is no guess: it costs a try of the connection and nothing else.</summary>
-    public static LoginDecision Ask(Person person, LoginAttempt attempt, PushWish wish, LoginPolicy policy, DateTimeOffset now)
+    public static LoginDecision Ask(Person person, LoginAttempt attempt, PushRequest request, LoginPolicy policy, DateTimeOffset now)
     {
         var begun = LoginRules.Begin(person, attempt, policy, now);
         if (begun is not LoginDecision.Ask { Prompt.Menu: var menu })
             return begun;
 
-        if (!wish.Choice.IsIn(menu) || wish.Choice.Way == FactorKind.Sms)
+        if (!request.Choice.IsIn(menu) || request.Choice.Way == FactorKind.Sms)
             return NotOffered(person, menu);
         // During a lockout only a push counts that shows its number: a bare yes may be given without a look.
-        var isLockedOut = person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is not null;
-        if (wish.Display == NumberDisplay.NotShown && (isLockedOut || policy.Push.WithoutNumber == PushWithoutNumber.Never))
-            return Refuse(person, Refusal.NumberNotShown, "A request to your device shows a number, and this client cannot show it. Give a code instead.");
+        var isLockedOut = person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is not null;
+        if (request.Display == NumberDisplay.NotShown && (isLockedOut || policy.Push.WithoutNumber == PushWithoutNumber.Never))
+            return Refuse(person, LoginRefusal.NumberNotShown, "A request to your device shows a number, and this client cannot show it. Give a code instead.");
 
         var devices = person.Enrolments.Devices;
         ImmutableArray<DateTimeOffset> lately = [.. devices.Sent.Where(at => now - at < Hour)];
         if (lately.Length >= policy.Push.PerHour)
-            return Refuse(person, Refusal.PushLimit, "Too many requests to your devices in the last hour. Give a code instead.");
+            return Refuse(person, LoginRefusal.PushLimit, "Too many requests to your devices in the last hour. Give a code instead.");
         if (devices.Push is { } earlier && Holds(earlier, now) && earlier.Network != attempt.Network)
-            return Refuse(person, Refusal.PushWaits, "Another login waits for your device already. Answer it there first, or give a code.");
+            return Refuse(person, LoginRefusal.PushWaits, "Another login waits for your device already. Answer it there first, or give a code.");
 
-        return Send(person, attempt, wish, policy, lately.Add(now), now);
+        return Send(person, attempt, request, policy, lately.Add(now), now);
     }
 
     /// <summary>Looks whether the push was answered. An approval opens this login, and is used up by it.</summary>
     public static LoginDecision Collect(Person person, LoginAttempt attempt, PushId id, LoginPolicy policy, DateTimeOffset now)
     {
         if (person.Enrolments.Devices.Push is not { } push || push.Id != id || push.Host != attempt.Host || push.Network != attempt.Network)
-            return Refuse(person, Refusal.PushGone, "That request is no longer open. Connect again for another try.");
+            return Refuse(person, LoginRefusal.PushGone, "That request is no longer open. Connect again for another try.");
         if (push.IsOpen(now))
             return Waiting(person, ImmutableArray<AuditEvent>.Empty, push, []);
 
         var rest = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = null } };
         var without = person with { Enrolments = rest };
         if (push.Verdict == PushVerdict.Waiting || now >= push.Expires + CollectWithin)
-            return Refuse(without, Refusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
+            return Refuse(without, LoginRefusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
         if (push.Verdict != PushVerdict.Approved)
-            return Refuse(without, Refusal.PushDenied, "The request was denied on the device.");
+            return Refuse(without, LoginRefusal.PushDenied, "The request was denied on the device.");
 
         // The first steps are taken again: the state may have changed since.
         var begun = LoginRules.Begin(without, attempt, policy, now);
         if (begun is not LoginDecision.Ask)
             return begun;
-        if (push.Number is null && person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is { } until)
+        if (push.Number is null && person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is { } until)
             return LoginRules.LockedOut(without, ImmutableArray<AuditEvent>.Empty, policy, until, now);
         return person.Standing == PersonStanding.Registered
             ? LoginRules.Approve(person, attempt, new VerifiedFactor(push.Factor, rest), policy, now)
-            : Refuse(without, Refusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
+            : Refuse(without, LoginRefusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
     }
 
     /// <summary>What was chosen is not in the menu.</summary>
     internal static LoginDecision.Refuse NotOffered(Person person, ImmutableArray<MenuLine> menu) => Refuse(
         person,
-        Refusal.NoDevice,
+        LoginRefusal.NoDevice,
         menu.IsEmpty ? "No device can be asked here. Give a code instead." : "There is no such device. Choose another, or give a code.");
 
     /// <summary>What the login says while it waits, with the number that only the login may show.</summary>
@@ -84,20 +84,20 @@ public static class PushRules
     };
 
     private static LoginDecision.Wait Send(
-        Person person, LoginAttempt attempt, PushWish wish, LoginPolicy policy, ImmutableArray<DateTimeOffset> sent, DateTimeOffset now)
+        Person person, LoginAttempt attempt, PushRequest request, LoginPolicy policy, ImmutableArray<DateTimeOffset> sent, DateTimeOffset now)
     {
         // Nobody may answer for a name that is locked or nobody's: the push runs out.
-        var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(wish.Choice.Fits) : null;
+        var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(request.Choice.Fits) : null;
         var push = new PendingPush(
-            wish.Id,
-            wish.Choice.Way,
+            request.Id,
+            request.Choice.Way,
             [device?.Id ?? Nobody],
             attempt.Host,
             attempt.Source,
             attempt.Command is { Length: > PendingPush.MostCommand } command ? command[..PendingPush.MostCommand] : attempt.Command,
             now,
             now + policy.Push.Life,
-            wish.Display == NumberDisplay.Shown ? wish.Number : null,
+            request.Display == NumberDisplay.Shown ? request.Number : null,
             0,
             PushVerdict.Waiting,
             null);
@@ -105,7 +105,7 @@ public static class PushRules
         {
             Enrolments = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = push, Sent = sent } },
         };
-        var audited = LoginRules.Event(AuditKind.PushSent, attempt, $"{push.Id} {(device is null ? "to nobody's device" : $"to {wish.Choice.Way.ToString().ToLowerInvariant()}{device.Number}: {device.Name}")}");
+        var audited = LoginRules.Event(AuditKind.PushSent, attempt, $"{push.Id} {(device is null ? "to nobody's device" : $"to {request.Choice.Way.ToString().ToLowerInvariant()}{device.Number}: {device.Name}")}");
         ImmutableArray<AuditEvent> events = sent.Length >= policy.Push.PerHour
             ? [audited, LoginRules.Event(AuditKind.PushLimited, attempt, $"{sent.Length} in an hour")]
             : [audited];
@@ -120,5 +120,5 @@ public static class PushRules
         Person next, ImmutableArray<AuditEvent> events, PendingPush push, ImmutableArray<Device> recipients, string? device = null) =>
         new(next, events, push, recipients, TextOf(push, device ?? "your device"));
 
-    private static LoginDecision.Refuse Refuse(Person next, Refusal refusal, string text, params ImmutableArray<AuditEvent> events) => new(next, events, refusal, text);
+    private static LoginDecision.Refuse Refuse(Person next, LoginRefusal refusal, string text, params ImmutableArray<AuditEvent> events) => new(next, events, refusal, text);
 }

@@ -13,24 +13,24 @@ namespace Sallyport.Rules.Logins.Sms;
 public static class SmsRules
 {
     /// <summary>Issues passcodes in place of the earlier ones, or says why not. What is refused here is no guess and counts as none.</summary>
-    public static LoginDecision Send(Person person, LoginAttempt attempt, SmsWish wish, LoginPolicy policy, DateTimeOffset now)
+    public static LoginDecision Send(Person person, LoginAttempt attempt, SmsRequest request, LoginPolicy policy, DateTimeOffset now)
     {
         var begun = LoginRules.Begin(person, attempt, policy, now);
         if (begun is not LoginDecision.Ask { Prompt: var prompt })
             return begun;
 
-        if (!wish.Choice.IsIn(prompt.Menu) || wish.Choice.Way != FactorKind.Sms)
+        if (!request.Choice.IsIn(prompt.Menu) || request.Choice.Way != FactorKind.Sms)
             return PushRules.NotOffered(person, prompt.Menu);
 
         var passcodes = person.Enrolments.Devices.Passcodes;
         if (passcodes.SentLately(now) >= policy.Sms.PerHour)
             return new LoginDecision.Refuse(
-                person, ImmutableArray<AuditEvent>.Empty, Refusal.MessageLimit, "Too many messages in the last hour. Give a code instead.");
+                person, ImmutableArray<AuditEvent>.Empty, LoginRefusal.MessageLimit, "Too many messages in the last hour. Give a code instead.");
 
-        var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(wish.Choice.Fits) : null;
+        var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(request.Choice.Fits) : null;
         // During a lockout each message bears one try, so it carries one passcode.
-        var isLockedOut = person.Budget.ClosedUntil(attempt.Network, policy.Budgets, now) is not null;
-        var codes = device is null ? [] : isLockedOut ? wish.Codes[..Math.Min(1, wish.Codes.Length)] : wish.Codes;
+        var isLockedOut = person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is not null;
+        var codes = device is null ? [] : isLockedOut ? request.Codes[..Math.Min(1, request.Codes.Length)] : request.Codes;
         var next = person with
         {
             Enrolments = person.Enrolments with

@@ -17,7 +17,7 @@ internal sealed class PhoneInHand
     public static PhoneInHand Enrol(Site site, string user, byte seed = 1, string name = "Pixel 9")
     {
         var phone = new PhoneInHand(seed);
-        if (site[user].Standing == PersonStanding.Stranger)
+        if (site[user].Standing == PersonStanding.Unregistered)
             site.Apply(user, p => Enrolling.Register(p, "root"));
         site.Apply(user, p => Enrolling.AddDevice(p, Device.Browser(phone.Id, name, DeviceKey.Read(phone.key.ExportSubjectPublicKeyInfo())!, site.Now), user));
         return phone;

@@ -181,10 +181,10 @@ public sealed class PushAttackTests
             var wait = Assert.IsType<LoginDecision.Wait>(site.Ask(Site.From(user)));
             Assert.Equal($"Pushed a login request to your device: enter {wait.Push.Number!.Reveal()} there.", wait.Text);
             Assert.Equal(user == "alice" ? 1 : 0, wait.Recipients.Length);
-            Assert.Equal(i < 9 ? Refusal.PushWaits : Refusal.PushLimit, Assert.IsType<LoginDecision.Refuse>(site.Ask(Site.From(user, "198.51.100.1"))).Refusal);
+            Assert.Equal(i < 9 ? LoginRefusal.PushWaits : LoginRefusal.PushLimit, Assert.IsType<LoginDecision.Refuse>(site.Ask(Site.From(user, "198.51.100.1"))).Refusal);
         }
 
-        Assert.Equal(Refusal.PushLimit, Assert.IsType<LoginDecision.Refuse>(site.Ask(Site.From(user))).Refusal);
+        Assert.Equal(LoginRefusal.PushLimit, Assert.IsType<LoginDecision.Refuse>(site.Ask(Site.From(user))).Refusal);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class PushAttackTests
 
         site.Policy = site.Policy with { Push = site.Policy.Push with { BeforePassword = PushBeforePassword.Always } };
         Assert.DoesNotContain("Pixel", Assert.IsType<LoginDecision.Ask>(site.Begin(Site.From("alice"))).Prompt.Lines, StringComparison.Ordinal);
-        Assert.Equal(Refusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(site.Ask(Site.From("alice"), word: "push1")).Refusal);
+        Assert.Equal(LoginRefusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(site.Ask(Site.From("alice"), word: "push1")).Refusal);
     }
 
     /// <summary>Alice, her phone, and a login of hers that waits for it.</summary>

@@ -49,10 +49,10 @@ public sealed class PushTests
         {
             var wait = Waits(site.Ask(Late("alice")));
             Assert.Equal(PushResult.Denied, phone.Answer(site, "alice", wait.Push, PushReply.Deny));
-            Assert.Equal(Refusal.PushDenied, Refused(site.Collect(Late("alice"), wait.Push.Id)));
+            Assert.Equal(LoginRefusal.PushDenied, Refused(site.Collect(Late("alice"), wait.Push.Id)));
         }
 
-        Assert.Equal(Refusal.Closed, Refused(site.Ask(Late("alice"))));
+        Assert.Equal(LoginRefusal.Closed, Refused(site.Ask(Late("alice"))));
         Assert.IsType<LoginDecision.Ask>(site.Begin(Late("alice", "198.51.100.4")));
     }
 
@@ -64,8 +64,8 @@ public sealed class PushTests
 
         Assert.Equal(PushResult.SourceClosed, phone.Answer(site, "alice", wait.Push, PushReply.NotMe));
 
-        Assert.Equal(Refusal.PushDenied, Refused(site.Collect(Late("alice"), wait.Push.Id)));
-        Assert.Equal(Refusal.Closed, Refused(site.Begin(Late("alice", "192.0.2.99"))));
+        Assert.Equal(LoginRefusal.PushDenied, Refused(site.Collect(Late("alice"), wait.Push.Id)));
+        Assert.Equal(LoginRefusal.Closed, Refused(site.Begin(Late("alice", "192.0.2.99"))));
         Assert.IsType<LoginDecision.Ask>(site.Begin(Late("alice", "198.51.100.4")));
     }
 
@@ -78,7 +78,7 @@ public sealed class PushTests
         Assert.Equal(
             [PushResult.WrongNumber, PushResult.WrongNumber, PushResult.WrongNumberTooOften, PushResult.TooLate],
             Enumerable.Range(0, 4).Select(i => phone.Answer(site, "alice", wait.Push, PushReply.Approve, i == 3 ? null : "00")).ToList());
-        Assert.Equal(Refusal.PushDenied, Refused(site.Collect(Late("alice"), wait.Push.Id)));
+        Assert.Equal(LoginRefusal.PushDenied, Refused(site.Collect(Late("alice"), wait.Push.Id)));
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class PushTests
 
         var decision = site.Collect(Late("alice"), wait.Push.Id);
 
-        Assert.Equal(Refusal.PushExpired, Refused(decision));
+        Assert.Equal(LoginRefusal.PushExpired, Refused(decision));
         Assert.Equal(AuditKind.PushExpired, Assert.Single(decision.Events).Kind);
-        Assert.Equal(Refusal.PushGone, Refused(site.Collect(Late("alice"), wait.Push.Id)));
+        Assert.Equal(LoginRefusal.PushGone, Refused(site.Collect(Late("alice"), wait.Push.Id)));
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class PushTests
         PhoneInHand.Enrol(site, "alice");
         var first = Waits(site.Ask(Late("alice")));
 
-        Assert.Equal(Refusal.PushWaits, Refused(site.Ask(Late("alice", "198.51.100.4"))));
+        Assert.Equal(LoginRefusal.PushWaits, Refused(site.Ask(Late("alice", "198.51.100.4"))));
         Waits(site.Ask(Late("alice", "192.0.2.9")));
-        Assert.Equal(Refusal.PushGone, Refused(site.Collect(Late("alice"), first.Push.Id)));
+        Assert.Equal(LoginRefusal.PushGone, Refused(site.Collect(Late("alice"), first.Push.Id)));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class PushTests
 
         Assert.Equal([AuditKind.PushSent, AuditKind.PushLimited], last.Events.Select(e => e.Kind));
         var refused = site.Ask(Late("alice"));
-        Assert.Equal(Refusal.PushLimit, Refused(refused));
+        Assert.Equal(LoginRefusal.PushLimit, Refused(refused));
         Assert.Empty(refused.Events);
         site.Now += TimeSpan.FromHours(1);
         Waits(site.Ask(Late("alice")));
@@ -137,7 +137,7 @@ public sealed class PushTests
     public void without_a_number_only_where_the_site_lets()
     {
         var phone = PhoneInHand.Enrol(site, "alice");
-        Assert.Equal(Refusal.NumberNotShown, Refused(site.Ask(Late("alice"), NumberDisplay.NotShown)));
+        Assert.Equal(LoginRefusal.NumberNotShown, Refused(site.Ask(Late("alice"), NumberDisplay.NotShown)));
 
         site.Policy = site.Policy with { Push = site.Policy.Push with { WithoutNumber = PushWithoutNumber.Always } };
         var wait = Waits(site.Ask(Late("alice"), NumberDisplay.NotShown));
@@ -154,7 +154,7 @@ public sealed class PushTests
         site.Policy = site.Policy with { Push = site.Policy.Push with { WithoutNumber = PushWithoutNumber.Always } };
         for (var i = 0; i < 5; i++)
             site.Answer(Late("alice"), $"00000{i}");
-        Assert.Equal(Refusal.NumberNotShown, Refused(site.Ask(Late("alice"), NumberDisplay.NotShown)));
+        Assert.Equal(LoginRefusal.NumberNotShown, Refused(site.Ask(Late("alice"), NumberDisplay.NotShown)));
         var wait = Waits(site.Ask(Late("alice")));
         Assert.Equal(PushResult.Approved, phone.Answer(site, "alice", wait.Push, PushReply.Approve));
         Assert.IsType<LoginDecision.Allow>(site.Collect(Late("alice"), wait.Push.Id));
@@ -210,5 +210,5 @@ public sealed class PushTests
 
     private static LoginDecision.Wait Waits(LoginDecision decision) => Assert.IsType<LoginDecision.Wait>(decision);
 
-    private static Refusal Refused(LoginDecision decision) => Assert.IsType<LoginDecision.Refuse>(decision).Refusal;
+    private static LoginRefusal Refused(LoginDecision decision) => Assert.IsType<LoginDecision.Refuse>(decision).Refusal;
 }

@@ -64,7 +64,7 @@ public sealed class SmsTests
     {
         for (var i = 0; i < 3; i++)
             Assert.IsType<LoginDecision.Sent>(Send("alice", "1111111"));
-        Assert.Equal(Refusal.MessageLimit, Assert.IsType<LoginDecision.Refuse>(Send("alice", "2222222")).Refusal);
+        Assert.Equal(LoginRefusal.MessageLimit, Assert.IsType<LoginDecision.Refuse>(Send("alice", "2222222")).Refusal);
         Assert.IsType<LoginDecision.Allow>(site.Answer(After("alice"), "1111111"));
         site.Now += TimeSpan.FromHours(1);
         Assert.IsType<LoginDecision.Sent>(Send("alice", "2222222"));
@@ -76,7 +76,7 @@ public sealed class SmsTests
         Send("alice", "1111111");
         for (var i = 0; i < 5; i++)
             site.Answer(After("alice"), $"999999{i}");
-        Assert.Equal(Refusal.Closed, Assert.IsType<LoginDecision.Refuse>(site.Answer(After("alice"), "123456")).Refusal);
+        Assert.Equal(LoginRefusal.Closed, Assert.IsType<LoginDecision.Refuse>(site.Answer(After("alice"), "123456")).Refusal);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class SmsTests
     [Fact]
     public void A_device_that_is_not_there_gets_nothing()
     {
-        Assert.Equal(Refusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(Send("alice", "sms2", "1111111")).Refusal);
+        Assert.Equal(LoginRefusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(Send("alice", "sms2", "1111111")).Refusal);
         site.WithTotp("carol");
-        Assert.Equal(Refusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(Send("carol", "1111111")).Refusal);
+        Assert.Equal(LoginRefusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(Send("carol", "1111111")).Refusal);
     }
 
     [Fact]
@@ -121,13 +121,13 @@ public sealed class SmsTests
         Assert.Null(nobody.Recipient);
         for (var i = 0; i < 2; i++)
             Assert.Equal(SendBefore("alice", "1111111").GetType(), SendBefore("nobody", "1111111").GetType());
-        Assert.Equal(Refusal.MessageLimit, Assert.IsType<LoginDecision.Refuse>(SendBefore("alice", "1111111")).Refusal);
-        Assert.Equal(Refusal.MessageLimit, Assert.IsType<LoginDecision.Refuse>(SendBefore("nobody", "1111111")).Refusal);
+        Assert.Equal(LoginRefusal.MessageLimit, Assert.IsType<LoginDecision.Refuse>(SendBefore("alice", "1111111")).Refusal);
+        Assert.Equal(LoginRefusal.MessageLimit, Assert.IsType<LoginDecision.Refuse>(SendBefore("nobody", "1111111")).Refusal);
     }
 
     [Fact]
     public void Before_the_password_nothing_is_sent_unless_the_site_says_so() =>
-        Assert.Equal(Refusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(SendBefore("alice", "1111111")).Refusal);
+        Assert.Equal(LoginRefusal.NoDevice, Assert.IsType<LoginDecision.Refuse>(SendBefore("alice", "1111111")).Refusal);
 
     private void Before() => site.Policy = site.Policy with
     {
@@ -144,8 +144,8 @@ public sealed class SmsTests
     private LoginDecision Run(LoginAttempt attempt, string[] codes)
     {
         var word = codes[0].StartsWith("sms", StringComparison.Ordinal) ? codes[0] : "sms";
-        var wish = new SmsWish(DeviceChoice.Read(word)!, [.. codes.Where(c => char.IsAsciiDigit(c[0])).Select(c => PasscodeHash.Of(c, new byte[16]))]);
-        var decision = SmsRules.Send(site[attempt.User], attempt, wish, site.Policy, site.Now);
+        var request = new SmsRequest(DeviceChoice.Read(word)!, [.. codes.Where(c => char.IsAsciiDigit(c[0])).Select(c => PasscodeHash.Of(c, new byte[16]))]);
+        var decision = SmsRules.Send(site[attempt.User], attempt, request, site.Policy, site.Now);
         site[attempt.User] = decision.Next;
         return decision;
     }

@@ -3,7 +3,7 @@ using Sallyport.Authority.Exports;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 
@@ -17,25 +17,25 @@ internal sealed class AuditPages(IAuditLog audit, AuditTable table, ChainState c
     private static readonly (string, string)[] Kinds =
         [("", AuditTexts.Anything), .. Enum.GetValues<AuditKind>().Select(k => (AuditNames.Of(k), AdministrationTexts.Kind(k)))];
 
-    public async Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        var filter = AuditFilter.Of(visit.Http.Request.Query);
+        var filter = AuditFilter.Of(request.Http.Request.Query);
         var (query, error) = filter.Read(time);
-        var page = await audit.QueryAsync(query with { Most = OnAPage, Before = AuditCursor.Parse(visit.Http.Request.Query["before"]) }, cancel);
-        return visit.AdministrationPage(AuditTexts.Title, Markup.Of($"""
-            {Parts.Error(error)}
+        var page = await audit.QueryAsync(query with { Most = OnAPage, Before = AuditCursor.Parse(request.Http.Request.Query["before"]) }, cancel);
+        return request.AdministrationPage(AuditTexts.Title, Markup.Of($"""
+            {AdministrationMarkup.Error(error)}
             {AuditFields.Form(AdministrationPaths.Audit, filter, AuditFields.Choice("kind", AuditTexts.Event, filter.Kind, Kinds))}
             <section class="card">{table.Draw(AuditTexts.Title, AuditColumns.Everything, page.Rows)}{AuditFields.Links(AdministrationPaths.Audit, filter, filter, page, OnAPage)}</section>
             <section class="card"><h2>{AuditTexts.ChainTitle}</h2>{State(chain.Last)}
-            <div class="actions">{Parts.Action(visit, AdministrationPaths.Audit, "check", AuditTexts.Check, "")}</div></section>
+            <div class="actions">{AdministrationMarkup.Action(request, AdministrationPaths.Audit, "check", AuditTexts.Check, "")}</div></section>
             """));
     }
 
     /// <summary>Walks the chain.</summary>
-    public async Task<IResult> ActAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ActAsync(PortalRequest request, CancellationToken cancel)
     {
         await chain.CheckAsync(cancel);
-        return Visit.GoTo(AdministrationPaths.Audit);
+        return PortalRequest.GoTo(AdministrationPaths.Audit);
     }
 
     private Markup State(ChainState.Checked? last) => last switch
@@ -55,15 +55,15 @@ internal sealed class AuditPages(IAuditLog audit, AuditTable table, ChainState c
 /// <summary>Rows of the audit as files, by the same filter as the page.</summary>
 internal sealed class AuditFiles(AuditExport export, SiteTime time)
 {
-    public Task<IResult> CsvAsync(Visit visit, CancellationToken cancel) => Task.FromResult(
-        Read(visit) is { } query ? Results.Stream(body => export.WriteCsvAsync(query, body, cancel), Csv.ContentType, Name(visit, "csv")) : Malformed());
+    public Task<IResult> CsvAsync(PortalRequest request, CancellationToken cancel) => Task.FromResult(
+        Read(request) is { } query ? Results.Stream(body => export.WriteCsvAsync(query, body, cancel), Csv.ContentType, Name(request, "csv")) : Malformed());
 
-    public Task<IResult> JsonAsync(Visit visit, CancellationToken cancel) => Task.FromResult(
-        Read(visit) is { } query ? Results.Stream(body => export.WriteJsonAsync(query, body, cancel), "application/json", Name(visit, "json")) : Malformed());
+    public Task<IResult> JsonAsync(PortalRequest request, CancellationToken cancel) => Task.FromResult(
+        Read(request) is { } query ? Results.Stream(body => export.WriteJsonAsync(query, body, cancel), "application/json", Name(request, "json")) : Malformed());
 
-    private AuditQuery? Read(Visit visit) => AuditFilter.Of(visit.Http.Request.Query).Read(time) is (var query, null) ? query : null;
+    private AuditQuery? Read(PortalRequest request) => AuditFilter.Of(request.Http.Request.Query).Read(time) is (var query, null) ? query : null;
 
     private static IResult Malformed() => Results.StatusCode(StatusCodes.Status400BadRequest);
 
-    private string Name(Visit visit, string kind) => $"audit-{time.Local(visit.Now):yyyy-MM-dd}.{kind}";
+    private string Name(PortalRequest request, string kind) => $"audit-{time.Local(request.Now):yyyy-MM-dd}.{kind}";
 }

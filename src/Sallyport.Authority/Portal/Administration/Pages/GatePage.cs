@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Administration.Charts;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Administration.Pages;
 
@@ -12,12 +12,12 @@ internal sealed class GatePage(GateWatch gate, SiteTime time) : IPage
     /// <summary>Rows of a table at most; the command line prints all.</summary>
     private const int MostRows = 100;
 
-    public async Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
         var (report, problem) = await gate.AskAsync(cancel);
-        return visit.AdministrationPage(
+        return request.AdministrationPage(
             GateTexts.Title,
-            report is null ? Markup.Of($"""<p class="notice">{Words.Sentence(problem!)}</p>""") : Report(report));
+            report is null ? Markup.Of($"""<p class="notice">{DisplayText.Sentence(problem!)}</p>""") : Report(report));
     }
 
     private Markup Report(GateReport report) => Markup.Of($"""
@@ -26,7 +26,7 @@ internal sealed class GatePage(GateWatch gate, SiteTime time) : IPage
         </dl>
         <div class="cards">
         <section class="card"><dl class="facts"><dt>{GateTexts.Started}</dt><dd>{time.Minute(report.Started)}</dd><dt>{GateTexts.Authority}</dt><dd>{report.Authority}</dd></dl>
-        <h2>{GateTexts.LanesTitle}</h2>{Parts.Table(
+        <h2>{GateTexts.LanesTitle}</h2>{AdministrationMarkup.Table(
             GateTexts.LanesTitle,
             [GateTexts.Lane, GateTexts.Pending, GateTexts.Places, GateTexts.ThisSecond],
             [.. report.Lanes.Select(l => Markup.Of($"""<tr><th scope="row">{l.Lane}</th><td class="number">{l.Pending}</td><td class="number">{l.Places}</td><td class="number">{l.ThisSecond}</td></tr>"""))],
@@ -38,17 +38,17 @@ internal sealed class GatePage(GateWatch gate, SiteTime time) : IPage
             "tone-bad",
             [.. report.Totals.Refused.Where(r => r.Value > 0).OrderByDescending(r => r.Value).Select(r => new Bar(Markup.Of($"{r.Key}"), (int)Math.Min(r.Value, int.MaxValue)))],
             GateTexts.NothingRefused)}</section>
-        <section class="card whole"><h2>{GateTexts.PenaltiesTitle} · {report.PenaltiesInAll}</h2>{Parts.Table(
+        <section class="card whole"><h2>{GateTexts.PenaltiesTitle} · {report.PenaltiesInAll}</h2>{AdministrationMarkup.Table(
             GateTexts.PenaltiesTitle,
             [GateTexts.Source, GateTexts.Left, GateTexts.Reason, GateTexts.Points],
             [.. report.Penalties.Take(MostRows).Select(p => Markup.Of($"""<tr><th scope="row">{p.Source}</th><td>{GateTexts.Length(p.SecondsLeft)}</td><td>{p.Reason}</td><td class="number">{p.Points}</td></tr>"""))],
             GateTexts.NoPenalties)}</section>
-        <section class="card"><h2>{GateTexts.BansTitle}</h2>{Parts.Table(
+        <section class="card"><h2>{GateTexts.BansTitle}</h2>{AdministrationMarkup.Table(
             GateTexts.BansTitle,
             [GateTexts.Network, GateTexts.Left],
             [.. report.Bans.Take(MostRows).Select(b => Markup.Of($"""<tr><th scope="row">{b.Network}</th><td>{GateTexts.Length(b.SecondsLeft)}</td></tr>"""))],
             GateTexts.NoBans)}</section>
-        <section class="card"><h2>{GateTexts.OpenTitle} · {report.Connections.Count}</h2>{Parts.Table(
+        <section class="card"><h2>{GateTexts.OpenTitle} · {report.Connections.Count}</h2>{AdministrationMarkup.Table(
             GateTexts.OpenTitle,
             [GateTexts.Source, GateTexts.Lane, GateTexts.Stage, GateTexts.Since],
             [.. report.Connections.Take(MostRows).Select(c => Markup.Of($"""<tr><th scope="row">{c.Source}</th><td>{c.Lane}</td><td>{c.Stage}</td><td>{GateTexts.Length(c.Seconds)}</td></tr>"""))],

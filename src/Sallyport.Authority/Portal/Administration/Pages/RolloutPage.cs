@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 
 namespace Sallyport.Authority.Portal.Administration.Pages;
 
@@ -12,13 +12,13 @@ internal sealed class RolloutPage(RolloutReporter reporter, SiteTime time) : IPa
     /// <summary>People in a list at most; the command line prints all.</summary>
     private const int MostShown = 500;
 
-    public async Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
         var report = await reporter.MakeAsync(cancel);
         var tomorrow = report.Today.AddDays(1);
         var keptOut = report.KeptOutOn(tomorrow).ToList();
         var all = report.Ready + report.Unready.Count;
-        return visit.AdministrationPage(RolloutTexts.Title, Markup.Of($"""
+        return request.AdministrationPage(RolloutTexts.Title, Markup.Of($"""
             <p class="lead">{(report.Rollout.IsCompleteOn(report.Today) ? RolloutTexts.Complete : RolloutTexts.Going)}</p>
             <div class="cards">
             <section class="card"><h2>{RolloutTexts.Progress}</h2><p class="big">{RolloutTexts.Share(report.Ready, all)}</p>
@@ -35,10 +35,10 @@ internal sealed class RolloutPage(RolloutReporter reporter, SiteTime time) : IPa
 
     private static Markup Fact(string what, DateOnly? from) => Markup.Of($"<dt>{what}</dt><dd>{RolloutTexts.Day(from)}</dd>");
 
-    private Markup People(string caption, IReadOnlyCollection<UnreadyPerson> people, string empty) => Parts.Table(
+    private Markup People(string caption, IReadOnlyCollection<UnreadyPerson> people, string empty) => AdministrationMarkup.Table(
         caption, [RolloutTexts.User, RolloutTexts.From, RolloutTexts.LastLogin], [.. people.Take(MostShown).Select(Row)], empty);
 
     private Markup Row(UnreadyPerson person) => Markup.Of($"""
-        <tr><th scope="row">{Parts.Person(person.Name)}</th><td>{RolloutTexts.Day(person.From)}</td><td>{(person.LastLogin is { } at ? time.Minute(at) : Markup.Of($"{RolloutTexts.NotLately}"))}</td></tr>
+        <tr><th scope="row">{AdministrationMarkup.Person(person.Name)}</th><td>{RolloutTexts.Day(person.From)}</td><td>{(person.LastLogin is { } at ? time.Minute(at) : Markup.Of($"{RolloutTexts.NotLately}"))}</td></tr>
         """);
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Administration.Charts;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Visits;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Statistics;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -11,27 +11,27 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Portal.Administration.Pages;
 
 /// <summary>The site at a glance: how many people, how they log in, who is kept out.</summary>
-internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, ClosingList closings, SiteTime time) : IPage
+internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, LockoutList lockouts, SiteTime time) : IPage
 {
-    private static readonly Stretch[] Stretches =
+    private static readonly Period[] Periods =
     [
         new("24h", "last 24 hours", 24, 1, "HH:mm"),
         new("7d", "last 7 days", 24 * 7, 6, "ddd"),
         new("30d", "last 30 days", 24 * 30, 24, "d MMM"),
     ];
 
-    public async Task<IResult> ShowAsync(Visit visit, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)
     {
-        var stretch = Array.Find(Stretches, s => s.Word == visit.Http.Request.Query["last"]) ?? Stretches[0];
-        var figures = await statistics.ReadAsync(stretch.Hours, cancel);
+        var period = Array.Find(Periods, s => s.Word == request.Http.Request.Query["last"]) ?? Periods[0];
+        var figures = await statistics.ReadAsync(period.Hours, cancel);
         var lines = await people.AllAsync(cancel);
-        var (closed, _) = await closings.ReadAsync(cancel);
-        return visit.AdministrationPage(AdministrationTexts.Title, Markup.Of($"""
+        var (closed, _) = await lockouts.ReadAsync(cancel);
+        return request.AdministrationPage(AdministrationTexts.Title, Markup.Of($"""
             {Facts(lines, closed.Count)}
-            <nav class="ranges" aria-label="{AdministrationTexts.Range}"><ul>{Stretches.Select(s => Link(s, stretch))}</ul></nav>
+            <nav class="ranges" aria-label="{AdministrationTexts.Range}"><ul>{Periods.Select(s => Link(s, period))}</ul></nav>
             <div class="cards">
-            <section class="card">{Logins(figures, stretch)}</section>
-            <section class="card">{Refused(figures, stretch)}</section>
+            <section class="card">{Logins(figures, period)}</section>
+            <section class="card">{Refused(figures, period)}</section>
             <section class="card">{Given(figures)}</section>
             <section class="card">{Worst(figures)}</section>
             <section class="card">{Owned(lines)}</section>
@@ -44,7 +44,7 @@ internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, 
         {Fact(AdministrationTexts.People, lines.Count, AdministrationPaths.Users)}
         {Fact(AdministrationTexts.Unready, lines.Count(l => !l.IsReady), AdministrationPaths.Users + "?show=without-factor")}
         {Fact(AdministrationTexts.Locked, lines.Count(l => l.Standing == PersonStanding.Locked), AdministrationPaths.Users + "?show=locked")}
-        {Fact(AdministrationTexts.Closed, closed, AdministrationPaths.Closings)}
+        {Fact(AdministrationTexts.Closed, closed, AdministrationPaths.Lockouts)}
         </dl>
         """);
 
@@ -52,23 +52,23 @@ internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, 
         <div><dt>{what}</dt><dd><a href="{path}">{count}</a></dd></div>
         """);
 
-    private static Markup Link(Stretch stretch, Stretch current) => stretch == current
-        ? Markup.Of($"""<li><a href="?last={stretch.Word}" aria-current="true">{Capital(stretch.Name)}</a></li>""")
-        : Markup.Of($"""<li><a href="?last={stretch.Word}">{Capital(stretch.Name)}</a></li>""");
+    private static Markup Link(Period period, Period current) => period == current
+        ? Markup.Of($"""<li><a href="?last={period.Word}" aria-current="true">{Capital(period.Name)}</a></li>""")
+        : Markup.Of($"""<li><a href="?last={period.Word}">{Capital(period.Name)}</a></li>""");
 
-    private Markup Logins(LoginFigures figures, Stretch stretch) => new ColumnChart(
+    private Markup Logins(LoginFigures figures, Period period) => new ColumnChart(
         "logins",
         AdministrationTexts.LoginsChart,
-        AdministrationTexts.LoginsSummary(figures.Hours.Sum(h => h.WithFactor), figures.Hours.Sum(h => h.WithoutFactor), stretch.Name),
+        AdministrationTexts.LoginsSummary(figures.Hours.Sum(h => h.WithFactor), figures.Hours.Sum(h => h.WithoutFactor), period.Name),
         [new(AdministrationTexts.WithFactor, "tone-good"), new(AdministrationTexts.WithoutFactor, "tone-warn")],
-        Columns(figures, stretch, h => [h.WithFactor, h.WithoutFactor])).Draw(AdministrationTexts.Numbers);
+        Columns(figures, period, h => [h.WithFactor, h.WithoutFactor])).Draw(AdministrationTexts.Numbers);
 
-    private Markup Refused(LoginFigures figures, Stretch stretch) => new ColumnChart(
+    private Markup Refused(LoginFigures figures, Period period) => new ColumnChart(
         "refused",
         AdministrationTexts.RefusedChart,
-        AdministrationTexts.RefusedSummary(figures.Hours.Sum(h => h.Refused), stretch.Name),
+        AdministrationTexts.RefusedSummary(figures.Hours.Sum(h => h.Refused), period.Name),
         [new(AdministrationTexts.Refused, "tone-bad")],
-        Columns(figures, stretch, h => [h.Refused])).Draw(AdministrationTexts.Numbers);
+        Columns(figures, period, h => [h.Refused])).Draw(AdministrationTexts.Numbers);
 
     private static Markup Given(LoginFigures figures) => BarTable.Draw(
         AdministrationTexts.FactorsGiven,
@@ -99,14 +99,14 @@ internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, 
         : Markup.Of($"""<a href="{AdministrationPaths.Logins}?source={Uri.EscapeDataString(network.ToString())}">{network.ToString()}</a>""");
 
     /// <summary>The hours, several to a column; the last column is the one that runs.</summary>
-    private List<Column> Columns(LoginFigures figures, Stretch stretch, Func<LoginHour, int[]> values) =>
+    private List<Column> Columns(LoginFigures figures, Period period, Func<LoginHour, int[]> values) =>
     [
-        .. figures.Hours.Chunk(stretch.HoursInColumn).Select(hours =>
+        .. figures.Hours.Chunk(period.HoursInColumn).Select(hours =>
         {
             var from = time.Local(hours[0].At);
             var until = time.Local(hours[^1].At.AddHours(1));
             var sums = hours.Select(values).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]);
-            return new Column($"{from:ddd d MMM HH:mm} – {until:HH:mm}", from.ToString(stretch.Tick, CultureInfo.InvariantCulture), sums);
+            return new Column($"{from:ddd d MMM HH:mm} – {until:HH:mm}", from.ToString(period.Tick, CultureInfo.InvariantCulture), sums);
         }),
     ];
 
@@ -117,5 +117,5 @@ internal sealed class StatePage(LoginStatistics statistics, PeopleLines people, 
     /// <param name="Hours">How long it is.</param>
     /// <param name="HoursInColumn">How much of it a column shows.</param>
     /// <param name="Tick">How a column's time is written.</param>
-    private sealed record Stretch(string Word, string Name, int Hours, int HoursInColumn, string Tick);
+    private sealed record Period(string Word, string Name, int Hours, int HoursInColumn, string Tick);
 }

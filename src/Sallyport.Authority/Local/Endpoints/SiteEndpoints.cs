@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Secrets;
+using Sallyport.Authority.Sites;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+
+namespace Sallyport.Authority.Local.Endpoints;
+
+/// <summary>What people's machines are told about the site: published to everybody, changed by administrators.</summary>
+internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, AuthorityOptions options)
+{
+    /// <summary>The signed profile, for everybody: it bears its own proof.</summary>
+    public IResult Profile() => publisher.Signed() is { } document
+        ? Results.Bytes(document, "application/json")
+        : Answers.NotThere("this site has published no profile yet");
+
+    /// <summary>The authority's own root certificate, for who was given its fingerprint by other means.</summary>
+    public IResult Root() => RootPem() is { } pem ? Results.Text(pem, "application/x-pem-file") : Answers.NotThere("this site has a certificate of its own");
+
+    public IResult Show(Caller caller)
+    {
+        var fingerprint = RootPem() is { } pem ? Fingerprint(pem) : null;
+        return Answers.Ok(
+            new SiteMessage(publisher.Payload(), publisher.KeyFingerprint(), fingerprint, $"https://{options.Duo.Names[0]}{Port()}"),
+            LocalJson.Default.SiteMessage);
+    }
+
+    public async Task<IResult> Publish(SiteRequestMessage request, Caller caller, CancellationToken cancel)
+    {
+        if (publisher.Publish(request.Payload) is not { } serial)
+            return Answers.Malformed("a site profile is a JSON object of at most 64 kB");
+
+        await audit.AppendAsync([new AuditEvent(AuditKind.SiteProfilePublished, Actor: caller.Actor, Detail: $"serial {serial}")], cancel);
+        return Answers.Ok(new SitePublishedMessage(serial), LocalJson.Default.SitePublishedMessage);
+    }
+
+    private string? RootPem()
+    {
+        var path = Path.Combine(options.StateFolder, CertificateAuthority.RootFile);
+        return options.Duo.CertificateFile is null && File.Exists(path) ? File.ReadAllText(path) : null;
+    }
+
+    private static string Fingerprint(string pem)
+    {
+        using var root = X509Certificate2.CreateFromPem(pem);
+        return Convert.ToHexStringLower(SHA256.HashData(root.RawData));
+    }
+
+    private string Port() => options.Duo.Listen is [{ Port: not 443 } first, ..] ? $":{first.Port}" : string.Empty;
+}

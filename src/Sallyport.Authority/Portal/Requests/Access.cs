@@ -1,0 +1,16 @@
+namespace Sallyport.Authority.Portal.Requests;
+
+/// <summary>Whom a page is for. A page without a word about it does not compile.</summary>
+internal enum Access
+{
+    /// <summary>Everybody, signed in or not.</summary>
+    Anyone = 1,
+    /// <summary>Who is signed in.</summary>
+    SignedIn = 2,
+    /// <summary>Who is signed in and gave a second factor in the last five minutes. Others are asked for one and come back.</summary>
+    Fresh = 3,
+    /// <summary>Administrators who are signed in.</summary>
+    Administrator = 4,
+    /// <summary>Administrators who gave a second factor in the last five minutes.</summary>
+    FreshAdministrator = 5,
+}

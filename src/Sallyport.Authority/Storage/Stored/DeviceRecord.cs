@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Net;
+using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Networks;
+using static Sallyport.Authority.Storage.Stored.PersonRecord;
+
+namespace Sallyport.Authority.Storage.Stored;
+
+/// <summary>Between a <see cref="DeviceSet"/> and its part of the stored person.</summary>
+internal static class DeviceRecord
+{
+    /// <summary>Null when there is nothing to store.</summary>
+    public static StoredDevices? Write(DeviceSet devices) => devices is { All.IsEmpty: true, Push: null, Sent.IsEmpty: true, Passcodes: var codes } && IsNone(codes)
+        ? null
+        : new StoredDevices
+        {
+            All = devices.All.IsEmpty ? null : Array.ConvertAll(Plain(devices.All), Write),
+            Push = devices.Push is { } push ? Write(push) : null,
+            Sent = Ticks(devices.Sent),
+            Passcodes = IsNone(devices.Passcodes)
+                ? null
+                : new StoredMessagePasscodes
+                {
+                    Left = devices.Passcodes.Left.IsEmpty ? null : Array.ConvertAll(Plain(devices.Passcodes.Left), Passcode),
+                    Expires = devices.Passcodes.Expires.UtcTicks,
+                    Sent = Ticks(devices.Passcodes.Sent),
+                    Network = devices.Passcodes.Network?.ToString(),
+                },
+        };
+
+    public static DeviceSet Read(StoredDevices? stored) => stored is null
+        ? DeviceSet.None
+        : new DeviceSet(
+            stored.All is { } all ? [.. all.Select(Read)] : [],
+            stored.Push is { } push ? Read(push) : null,
+            Times(stored.Sent),
+            stored.Passcodes is { } codes
+                ? new MessagePasscodes(codes.Left is { } left ? [.. left.Select(Passcode)] : [], Time(codes.Expires), Times(codes.Sent))
+                {
+                    Network = codes.Network is { } network ? SourceNetwork.Parse(network) : null,
+                }
+                : MessagePasscodes.None);
+
+    private static bool IsNone(MessagePasscodes codes) => codes is { Left.IsEmpty: true, Sent.IsEmpty: true };
+
+    private static StoredDevice Write(Device device) => new()
+    {
+        Id = device.Id.Text,
+        Number = device.Number,
+        Name = device.Name,
+        Kind = (int)device.Kind,
+        Key = device.Key is { } key ? Plain(key.Spki) : null,
+        Subscription = device.Subscription is { } push
+            ? new StoredSubscription { Endpoint = push.Endpoint.OriginalString, P256dh = Plain(push.P256dh), Auth = Plain(push.Auth) }
+            : null,
+        Channel = device.Channel is { } channel ? new StoredChannel { Delivery = channel.Delivery, Target = channel.Target } : null,
+        PhoneNumber = device.PhoneNumber?.Text,
+        Added = device.Added.UtcTicks,
+    };
+
+    private static Device Read(StoredDevice stored) => new(
+        Id(stored.Id),
+        stored.Number,
+        stored.Name,
+        (DeviceKind)stored.Kind,
+        stored.Key is { } key ? DeviceKey.Read(key) ?? throw Unreadable("key") : null,
+        stored.Subscription is { } push
+            ? WebPushSubscription.Read(push.Endpoint, push.P256dh, push.Auth) ?? throw Unreadable("subscription")
+            : null,
+        stored.Channel is { } channel ? new DeviceChannel(channel.Delivery, channel.Target) : null,
+        stored.PhoneNumber is { } number ? PhoneNumber.Parse(number) ?? throw Unreadable("number") : null,
+        Time(stored.Added));
+
+    private static StoredPush Write(PendingPush push) => new()
+    {
+        Id = push.Id.ToString(),
+        Factor = (int)push.Factor,
+        Devices = Array.ConvertAll(Plain(push.Devices), d => d.Text),
+        Host = push.Host,
+        Source = push.Source?.ToString(),
+        Command = push.Command,
+        Made = push.Made.UtcTicks,
+        Expires = push.Expires.UtcTicks,
+        Number = push.Number?.Reveal(),
+        WrongNumbers = push.WrongNumbers,
+        Verdict = (int)push.Verdict,
+        AnsweredBy = push.AnsweredBy?.Text,
+    };
+
+    private static PendingPush Read(StoredPush stored) => new(
+        PushId.Parse(stored.Id) ?? throw Unreadable("push"),
+        (FactorKind)stored.Factor,
+        [.. stored.Devices.Select(Id)],
+        stored.Host,
+        stored.Source is { } from ? IPAddress.Parse(from) : null,
+        stored.Command,
+        Time(stored.Made),
+        Time(stored.Expires),
+        stored.Number is { } number ? PushNumber.Of(number) : null,
+        stored.WrongNumbers,
+        (PushVerdict)stored.Verdict,
+        stored.AnsweredBy is { } by ? Id(by) : null);
+
+    private static DeviceId Id(string text) => DeviceId.Parse(text) ?? throw Unreadable("id");
+
+    private static StoreException Unreadable(string what) => new($"a stored device has no readable {what}; restore a backup");
+}

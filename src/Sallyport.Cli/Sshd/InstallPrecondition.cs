@@ -1,0 +1,31 @@
+using Sallyport.Cli.Sshd.Files;
+
+namespace Sallyport.Cli.Sshd;
+
+/// <summary>What must be mended before a door can be installed.</summary>
+internal static class InstallPrecondition
+{
+    private static readonly string[] ModuleFolders = ["/lib/x86_64-linux-gnu/security", "/lib/aarch64-linux-gnu/security", "/lib/security", "/lib64/security", "/usr/lib/security"];
+
+    public static string? Find(Door door, DoorRecord? before)
+    {
+        var paths = door.Paths;
+        if (before is null && File.Exists(paths.PamService) && !door.Name.StartsWith(DoorPaths.DefaultName, StringComparison.Ordinal))
+            return $"there is a PAM service {paths.PamService} of another program; choose another --name";
+
+        if (door.HostKeys.IsEmpty)
+            return "this machine has no host keys in /etc/ssh; make them with: ssh-keygen -A";
+        if (door.HostKeys.FirstOrDefault(key => !File.Exists(key)) is { } missing)
+            return $"there is no host key {missing}; make it with: ssh-keygen -t ed25519 -N '' -f {missing}";
+
+        return door.Order switch
+        {
+            Order.CodeFirst when !HasModule("pam_radius_auth.so") => "pam_radius_auth.so is missing; install it with: apt-get install libpam-radius-auth",
+            Order.PasswordFirst when !HasModule("pam_duo.so") => "pam_duo.so is missing; install it with: apt-get install libpam-duo",
+            Order.LoginDuo when !File.Exists("/usr/sbin/login_duo") => "login_duo is missing; install it with: apt-get install login-duo",
+            _ => null,
+        };
+    }
+
+    internal static bool HasModule(string name) => ModuleFolders.Any(folder => File.Exists(Path.Combine(folder, name)));
+}

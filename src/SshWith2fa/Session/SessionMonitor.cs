@@ -1,0 +1,104 @@
+using SshWith2fa.Commands;
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
+
+namespace SshWith2fa.Session;
+
+/// <summary>What a monitor does next, decided by <see cref="SessionMonitor.Next"/> alone.</summary>
+internal enum MonitorStep
+{
+    /// <summary>All is well.</summary>
+    Wait,
+
+    /// <summary>The end is near: tell the terminals that asked.</summary>
+    Warn,
+
+    /// <summary>The time is over.</summary>
+    End,
+
+    /// <summary>The master died: sleep, a lost network, the server.</summary>
+    Lost,
+
+    /// <summary>The session was ended by its owner.</summary>
+    Leave,
+}
+
+/// <summary>
+/// Ends a session at its time, warns before, and notices when it dies. It comes back by itself only where that asks nobody
+/// anything: from inside, with a key. Otherwise it says once that the session is over.
+/// </summary>
+internal sealed class SessionMonitor(Invocation call, SiteProfile site)
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+
+    public async Task Watch(CancellationToken cancel)
+    {
+        var warned = false;
+        var silence = new SilenceNotices(SessionClients.Of, (process, sentence) => Notices.SendTo(process, sentence));
+        while (true)
+        {
+            var text = Files.ReadText(call.Paths.SessionState);
+            var state = text is null ? null : SessionState.Read(text);
+            switch (Next(state, state is not null && Lives(state), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
+            {
+                case MonitorStep.Leave:
+                    return;
+                case MonitorStep.Warn:
+                    warned = true;
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm}; \"ssh-with-2fa up --until HH:MM\" moves that");
+                    break;
+                case MonitorStep.End:
+                    DownCommand.End(call, state!);
+                    new SessionProbe(call.Paths, call.Platform).Clear(state!);
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} was ended at its time");
+                    return;
+                case MonitorStep.Lost:
+                    new SessionProbe(call.Paths, call.Platform).Clear(state!);
+                    if (ComesBack(state!)) break;
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} is gone; \"ssh-with-2fa up\" starts a new one");
+                    return;
+                default:
+                    var connection = MasterConnection.Of(state!.Process);
+                    silence.Look(state, connection);
+                    if (HasMoved(connection, call.Platform.OwnAddresses())) Follow(state);
+                    break;
+            }
+            await Task.Delay(Round, call.Time, cancel);
+        }
+    }
+
+    /// <summary>The whole judgement, without a clock or a process of its own.</summary>
+    public static MonitorStep Next(SessionState? state, bool masterRuns, DateTimeOffset now, bool warned, int warnMinutes)
+    {
+        if (state is null) return MonitorStep.Leave;
+        if (state.Until is { } end && now >= end) return MonitorStep.End;
+        if (!masterRuns) return MonitorStep.Lost;
+        return !warned && state.Until is { } until && warnMinutes > 0 && now >= until.AddMinutes(-warnMinutes) ? MonitorStep.Warn : MonitorStep.Wait;
+    }
+
+    // Numbers are used again; but a site's ssh may have another name than "ssh", and then its socket tells.
+    private bool Lives(SessionState state) =>
+        call.Platform.IsRunning(state.Process)
+        && (call.Platform.IsSsh(state.Process) || ControlSocket.Check(call.Paths.ControlSocket(state.User, state.Host), SessionProbe.Bound).Health is MasterHealth.Alive or MasterHealth.Silent);
+
+    /// <summary>True when the network is silent and this machine has another address now: that connection will not come back.</summary>
+    public static bool HasMoved(MasterConnection connection, IReadOnlyList<System.Net.IPAddress> addresses) =>
+        connection is { IsSilent: true, Local: { } local } && addresses.Any(address => address.AddressFamily == local.AddressFamily) && !addresses.Contains(local);
+
+    // Only where the new way asks nobody; otherwise the old session keeps its chance until its time is over.
+    private void Follow(SessionState state)
+    {
+        if (new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return;
+        if (!new SessionStarter(call, site).AsksNobody(NetworkLocation.Inside, state.User)) return;
+        DownCommand.End(call, state);
+        call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
+        new SessionProbe(call.Paths, call.Platform).Clear(state);
+        if (!ComesBack(state)) Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} is gone: this machine has another address; \"ssh-with-2fa up\" starts a new one");
+    }
+
+    private bool ComesBack(SessionState state)
+    {
+        if (new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return false;
+        return new SessionStarter(call, site).Up(NetworkLocation.Inside, ["-o", "BatchMode=yes"], state.User, state.Until).Outcome == StartOutcome.Up;
+    }
+}
