@@ -7,11 +7,14 @@ namespace Sallyport.Authority.Enforcing;
 
 /// <summary>
 /// Asks for each name once a minute: a name service may be a network away, and guessers ask often. An answer that does not come in time is none, and
-/// so is every other for a while after it: then all names wait for nothing.
+/// so is every other for a while after it: then all names wait for nothing. The machine's own files are asked at once.
 /// </summary>
 internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<string> groups, TimeProvider clock)
 {
-    private const int Most = 10_000;
+    private const int Most = 50_000;
+
+    /// <summary>Nobody's, and an account that every machine has.</summary>
+    private const string Missing = "sallyport-missing", Present = "root";
 
     /// <summary>Each occupies a thread while it waits.</summary>
     private const int MostAtOnce = 8;
@@ -28,11 +31,15 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
     private readonly Lock gate = new();
     private readonly EvenPace pace = new(clock);
     private DateTimeOffset restsUntil;
+    private int added;
+    private volatile Locality? locality;
 
     public ValueTask<Account> FindAsync(string name, CancellationToken cancel)
     {
         if (known.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AskedAt) < Life)
             return ValueTask.FromResult(entry.Account);
+        if (AreLocal())
+            return ValueTask.FromResult(AskAtOnce(name));
         lock (gate)
         {
             if (clock.GetUtcNow() < restsUntil)
@@ -40,6 +47,22 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         }
 
         return new ValueTask<Account>(AskAsync(name, cancel));
+    }
+
+    private bool AreLocal()
+    {
+        if (locality is not { } known || clock.GetElapsedTime(known.ReadAt) >= Life)
+            locality = known = new Locality(accounts.AreLocal, clock.GetTimestamp());
+        return known.IsLocal;
+    }
+
+    /// <summary>An account is found sooner than a missing name is not: so each look-up is followed by one of the other kind.</summary>
+    private Account AskAtOnce(string name)
+    {
+        var account = accounts.Find(name, groups);
+        _ = accounts.Find(account is Account.Known ? Missing : Present, groups);
+        Remember(name, account);
+        return account;
     }
 
     private async Task<Account> AskAsync(string name, CancellationToken cancel)
@@ -69,16 +92,22 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         {
             var account = accounts.Find(name, groups);
             var took = clock.GetElapsedTime(began);
-            if (known.Count >= Most)
-                known.Clear();
-            if (account is not Account.Unanswered)
-                known[name] = (account, clock.GetTimestamp());
+            Remember(name, account);
             return (account, took);
         }
         finally
         {
             places.Writer.TryWrite(0);
         }
+    }
+
+    private void Remember(string name, Account account)
+    {
+        if (account is Account.Unanswered)
+            return;
+        if (Interlocked.Increment(ref added) % Most == 0)
+            known.Clear();
+        known[name] = (account, clock.GetTimestamp());
     }
 
     private static Channel<byte> Places()
@@ -88,4 +117,6 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
             free.Writer.TryWrite(0);
         return free;
     }
+
+    private sealed record Locality(bool IsLocal, long ReadAt);
 }

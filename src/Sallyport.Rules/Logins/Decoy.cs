@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,12 +26,14 @@ public sealed class Decoy
     /// <summary>A sheet beside an app is hardly ever used.</summary>
     private const double IdleShare = 1 / 60.0;
 
-    [ThreadStatic]
-    private static Latest? latest;
+    /// <summary>How many names' decoys are remembered until they change: a login asks several times.</summary>
+    private const int MostRemembered = 4096;
 
     private readonly byte[] key;
     private readonly DecoyMix mix;
     private readonly DecoyClock clock;
+    private readonly ConcurrentDictionary<string, Remembered> remembered = new(StringComparer.Ordinal);
+    private int added;
 
     /// <param name="key">At least 32 secret bytes, the same on every authority of the site.</param>
     /// <param name="mix">What the site's real names show.</param>
@@ -52,28 +55,31 @@ public sealed class Decoy
     /// <summary>The factors that a name without any appears to have now.</summary>
     public Enrolments For(string name, DateTimeOffset now) => AppearanceOf(name, now).Shown;
 
-    /// <summary>All that a name's decoy is now. One decision asks several times; the latest answer of a thread is kept for it.</summary>
+    /// <summary>All that a name's decoy is now.</summary>
     internal DecoyAppearance AppearanceOf(string name, DateTimeOffset now)
     {
-        if (latest is not { } known || known.Of != this || known.At != now || known.Name != name)
-            latest = known = new Latest(this, name, now, Appear(name, now));
-        return known.Appearance;
+        if (remembered.TryGetValue(name, out var known) && known.From <= now && now < known.Until)
+            return known.Appearance;
+        if (Interlocked.Increment(ref added) % MostRemembered == 0)
+            remembered.Clear();
+        return (remembered[name] = Appear(name, now)).Appearance;
     }
 
-    private DecoyAppearance Appear(string name, DateTimeOffset now)
+    private Remembered Appear(string name, DateTimeOffset now)
     {
         var traits = Derive("traits", name);
         var habits = DecoyHabits.Of(traits);
-        var (epoch, began) = Epoch(traits, now);
+        var (epoch, began, until) = Epoch(traits, now);
         var isSkey = Derive($"kind {epoch}", name)[0] < mix.SkeyOf256;
 
-        return new DecoyAppearance(
+        var appearance = new DecoyAppearance(
             isSkey ? FactorKind.Skey : FactorKind.Totp,
             TotpEnrolment.New(new TotpKey(Derive("totp", name).AsSpan(0, 20))),
-            Sheet(Derive($"sheet {epoch}", name), habits, habits.LinesAWeek, began, now),
-            Sheet(Derive($"idle sheet {epoch}", name), habits, habits.LinesAWeek * IdleShare, began, now),
-            Fetch(name, habits, now),
+            Sheet(Derive($"sheet {epoch}", name), habits, habits.LinesAWeek, began, now, ref until),
+            Sheet(Derive($"idle sheet {epoch}", name), habits, habits.LinesAWeek * IdleShare, began, now, ref until),
+            Fetch(name, habits, now, ref until),
             new PasscodeHash([.. traits[..16]], [.. traits]));
+        return new Remembered(appearance, now, until);
     }
 
     /// <summary>Whether a name that is nobody's is asked for a code during a roll-out. A name that is asked stays so while the share grows.</summary>
@@ -90,8 +96,8 @@ public sealed class Decoy
     internal int MarkOf(string name, string answer) =>
         BinaryPrimitives.ReadUInt16BigEndian(Derive($"answer {PasscodeText.Normalise(answer) ?? answer}", name));
 
-    /// <summary>Which of its kinds a name has, and since when. It changes at an hour at which people work, on another day for each name.</summary>
-    private (int Epoch, DateTimeOffset Began) Epoch(byte[] traits, DateTimeOffset now)
+    /// <summary>Which of its kinds a name has, since when and until when. It changes at an hour at which people work, on another day for each name.</summary>
+    private (int Epoch, DateTimeOffset Began, DateTimeOffset Ends) Epoch(byte[] traits, DateTimeOffset now)
     {
         var hour = 9 + (traits[6] / 32.0);
         var phase = BinaryPrimitives.ReadUInt16BigEndian(traits.AsSpan(3)) % KindLasts;
@@ -99,12 +105,15 @@ public sealed class Decoy
         var began = clock.StartOf((epoch * KindLasts) - phase, hour);
         // Nobody's sheet is older than the site's first; people got theirs within some weeks.
         var first = clock.Instant(mix.Since.AddDays(traits[5] % 40), hour);
-        return (epoch, began > first ? began : first);
+        var ends = clock.StartOf(((epoch + 1) * KindLasts) - phase, hour);
+        return (epoch, began > first ? began : first, ends);
     }
 
-    private SkeySequence Sheet(byte[] seed, DecoyHabits habits, double linesAWeek, DateTimeOffset began, DateTimeOffset now)
+    private SkeySequence Sheet(byte[] seed, DecoyHabits habits, double linesAWeek, DateTimeOffset began, DateTimeOffset now, ref DateTimeOffset until)
     {
-        var used = Math.Max(0, DecoySheet.UsedAt(seed, habits, linesAWeek, clock, now) - DecoySheet.UsedAt(seed, habits, linesAWeek, clock, began));
+        var ofBeginning = DateTimeOffset.MaxValue;
+        var usedBefore = DecoySheet.UsedAt(seed, habits, linesAWeek, clock, began, ref ofBeginning);
+        var used = Math.Max(0, DecoySheet.UsedAt(seed, habits, linesAWeek, clock, now, ref until) - usedBefore);
         // People get a new sheet when a few lines are left: with a new seed, from its first line on.
         var usable = Math.Max(1, mix.SheetLines - (seed[1] % Math.Clamp(mix.SheetLines / 4, 1, 30)));
         var (sheet, line) = Math.DivRem(used, usable);
@@ -117,7 +126,7 @@ public sealed class Decoy
     }
 
     /// <summary>Until when a Web-OTP of today is live that nobody fetched; null when none is.</summary>
-    private DateTimeOffset? Fetch(string name, DecoyHabits habits, DateTimeOffset now)
+    private DateTimeOffset? Fetch(string name, DecoyHabits habits, DateTimeOffset now, ref DateTimeOffset until)
     {
         const int Most = 12;
         var day = clock.DayOf(now);
@@ -129,6 +138,7 @@ public sealed class Decoy
         var average = (usual * 0.5 * 6 / 7) + (most / 7);
         var aDay = mix.WebOtpOf256 / 256.0 * habits.Hours * 3600 / average * habits.FetchPace * habits.WeightOf(day);
         DateTimeOffset? live = null;
+        until = Earlier(until, clock.AlmostMidnightAfter(day));
         for (var fetch = 0; fetch < Most; fetch++)
         {
             var happens = draws.Fraction() < aDay / Most;
@@ -136,6 +146,8 @@ public sealed class Decoy
             var isUsed = draws.Fraction() < 6 / 7.0;
             var lasts = draws.Fraction();
             var end = at + TimeSpan.FromSeconds(isUsed ? usual * Math.Max(0.1, lasts) : most);
+            if (happens && now < end)
+                until = Earlier(until, now < at ? at : end);
             if (happens && at <= now && now < end)
                 live = end;
         }
@@ -143,7 +155,9 @@ public sealed class Decoy
         return live;
     }
 
-    private sealed record Latest(Decoy Of, string Name, DateTimeOffset At, DecoyAppearance Appearance);
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private sealed record Remembered(DecoyAppearance Appearance, DateTimeOffset From, DateTimeOffset Until);
 
     private byte[] Derive(string purpose, string name) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"sallyport decoy\0{purpose}\0{name}"));

@@ -14,6 +14,9 @@ internal readonly record struct DecoyClock(TimeZoneInfo Zone)
         return new DateTimeOffset(wall, Zone.GetUtcOffset(day.ToDateTime(new TimeOnly(12, 0))));
     }
 
+    /// <summary>Before the day is over, whichever way its clocks are put.</summary>
+    public DateTimeOffset AlmostMidnightAfter(DateOnly day) => Instant(day, 23);
+
     /// <summary>Working days, Monday to Friday, up to an hour of this day.</summary>
     public int WorkingDaysAt(DateTimeOffset now, double hour)
     {

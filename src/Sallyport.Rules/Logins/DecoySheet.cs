@@ -21,7 +21,9 @@ internal static class DecoySheet
     /// <param name="linesAWeek">How many lines an average week uses.</param>
     /// <param name="clock">The site's hours.</param>
     /// <param name="now">The authority's time.</param>
-    public static int UsedAt(ReadOnlySpan<byte> seed, DecoyHabits habits, double linesAWeek, DecoyClock clock, DateTimeOffset now)
+    /// <param name="until">Brought forward to when the answer may change.</param>
+    public static int UsedAt(
+        ReadOnlySpan<byte> seed, DecoyHabits habits, double linesAWeek, DecoyClock clock, DateTimeOffset now, ref DateTimeOffset until)
     {
         var phase = seed[0] % Weeks;
         var today = clock.DayOf(now);
@@ -30,7 +32,9 @@ internal static class DecoySheet
 
         var before = UsedBefore(block, seed, linesAWeek);
         var within = UsedBefore(block + 1, seed, linesAWeek) - before;
-        return before + Passed(BlockSeed("days", block, seed), first, within, habits, clock, now);
+        var blockEnds = clock.AlmostMidnightAfter(first.AddDays(Days - 1));
+        until = until < blockEnds ? until : blockEnds;
+        return before + Passed(BlockSeed("days", block, seed), first, within, habits, clock, now, ref until);
     }
 
     /// <summary>The average pace, give or take half a block: no two blocks are alike, and none takes back what another gave.</summary>
@@ -41,7 +45,8 @@ internal static class DecoySheet
         return (int)(linesAWeek * Weeks * (block + draws.Between(0, 0.6)));
     }
 
-    private static int Passed(ReadOnlySpan<byte> seed, DateOnly first, int logins, DecoyHabits habits, DecoyClock clock, DateTimeOffset now)
+    private static int Passed(
+        ReadOnlySpan<byte> seed, DateOnly first, int logins, DecoyHabits habits, DecoyClock clock, DateTimeOffset now, ref DateTimeOffset until)
     {
         Span<byte> room = stackalloc byte[DecoyDraws.Room];
         var draws = new DecoyDraws(seed, room);
@@ -65,8 +70,11 @@ internal static class DecoySheet
             var day = 0;
             while (day < Days - 1 && ends[day] <= at)
                 day++;
-            if (clock.Instant(first.AddDays(day), habits.HourOf(ref draws)) <= now)
+            var instant = clock.Instant(first.AddDays(day), habits.HourOf(ref draws));
+            if (instant <= now)
                 passed++;
+            else if (instant < until)
+                until = instant;
         }
 
         return passed;

@@ -9,6 +9,8 @@ internal sealed class KnownAccounts(params (string Name, string[] Groups)[] acco
 {
     public bool IsSilent { get; set; }
 
+    public bool AreLocal { get; init; }
+
     /// <summary>Other spellings that it takes for a name.</summary>
     public Dictionary<string, string> Spellings { get; } = new(StringComparer.Ordinal);
 

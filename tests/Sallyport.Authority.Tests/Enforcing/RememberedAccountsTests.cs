@@ -54,6 +54,28 @@ public sealed class RememberedAccountsTests
         Assert.All(Enumerable.Range(0, 100), i => Assert.True(pace.KeepAsync(TimeSpan.FromMicroseconds(20 + i), Cancel).IsCompleted));
     }
 
+    [Fact]
+    public void the_machines_own_files_are_asked_at_once_and_as_much_for_an_account_as_for_none()
+    {
+        var files = new KnownAccounts(("ada", []), ("root", [])) { AreLocal = true };
+        var accounts = new RememberedAccounts(files, [], new HandTimers());
+
+        Assert.IsType<Account.Known>(Now("ada"));
+        Assert.IsType<Account.Nobody>(Now("nobody"));
+        Assert.Equal(4, files.Asked.Count);
+        Assert.Equal(2, files.Asked.Count(name => name is "ada" or "root"));
+
+        Assert.IsType<Account.Nobody>(Now("nobody"));
+        Assert.Equal(4, files.Asked.Count);
+
+        Account Now(string name)
+        {
+            var asked = accounts.FindAsync(name, Cancel);
+            Assert.True(asked.IsCompletedSuccessfully);
+            return asked.Result;
+        }
+    }
+
     private static async Task Settled(HandTimers clock, Task task)
     {
         clock.Step(TimeSpan.FromSeconds(1));

@@ -1,4 +1,5 @@
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Logins;
 
 namespace Sallyport.Rules.Tests.Logins;
@@ -45,6 +46,28 @@ public sealed class DecoyTests
         var there = new Site { Policy = LoginPolicy.Default(new Decoy([.. Enumerable.Repeat((byte)1, 32)], mix)) };
 
         Assert.NotEqual(PromptOf(here, "nobody"), PromptOf(there, "nobody"));
+    }
+
+    [Fact]
+    public void What_is_remembered_of_a_decoy_is_what_would_be_derived_anew()
+    {
+        var mix = DecoyMix.Default with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney") };
+        var remembering = new Decoy(new byte[32], mix);
+        var began = new DateTimeOffset(2027, 3, 20, 5, 1, 2, TimeSpan.Zero);
+
+        // Past the end of summer time there, and back once.
+        foreach (var name in Names(12))
+        {
+            for (var minutes = 0; minutes < 45 * 24 * 60; minutes += 53)
+                Assert.Equal(Of(new Decoy(new byte[32], mix), began.AddMinutes(minutes)), Of(remembering, began.AddMinutes(minutes)));
+            Assert.Equal(Of(new Decoy(new byte[32], mix), began), Of(remembering, began));
+
+            (FactorKind, SkeySequence, SkeySequence, DateTimeOffset?) Of(Decoy decoy, DateTimeOffset at)
+            {
+                var now = decoy.AppearanceOf(name, at);
+                return (now.Kind, now.BusySheet, now.IdleSheet, now.FetchedUntil);
+            }
+        }
     }
 
     private static Prompt PromptOf(Site site, string name) => Assert.IsType<LoginDecision.Ask>(site.Begin(Site.From(name))).Prompt;
