@@ -26,6 +26,7 @@ internal static class Commands
         SiteCommand.Create(),
         AuditCommand.Create(),
         RolloutCommand.Create(),
+        ImportCommand.Create(),
         BackupCommand.Create(),
         KeyCommand.Create(),
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sallyport.Authority.Local;
+using Sallyport.Cli.Import;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 
@@ -98,7 +99,8 @@ internal static class TotpCommand
             Path(call) + "/import", new TotpImportMessage(text), LocalJson.Default.TotpImportMessage, LocalJson.Default.TotpImportedMessage, call.Cancel);
         foreach (var remark in imported.Remarks)
             await call.Error.WriteLineAsync($"sallyport: {file.Name}: {remark}");
-        await call.Output.WriteLineAsync($"The app is enrolled, with {imported.ScratchCodes} scratch codes as recovery codes. The file is no longer needed: remove it.");
+        await call.Output.WriteLineAsync($"The app is enrolled, with {imported.ScratchCodes} scratch codes as recovery codes.");
+        await call.Output.WriteLineAsync(FileReaders.OfThisMachine.Advice(file.FullName, "pam_google_authenticator"));
     }
 
     private static async Task RemoveAsync(Call call)

@@ -126,6 +126,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         {
             json.SerializerOptions.PropertyNamingPolicy = LocalJson.Default.Options.PropertyNamingPolicy;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, LocalJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, ImportJson.Default);
         });
         AddServices(builder.Services, options, parts, store);
         builder.WebHost.UseKestrel(kestrel =>
@@ -182,6 +183,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         services.AddSingleton<NetworkEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<StoreEndpoints>();
+        services.AddSingleton<ImportEndpoints>();
         services.AddSingleton<RolloutReporter>();
         services.AddSingleton<RolloutEndpoints>();
         services.AddSingleton<SitePublisher>();

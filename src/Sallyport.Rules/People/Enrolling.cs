@@ -25,13 +25,13 @@ public static partial class Enrolling
     }
 
     /// <summary>Takes over an app that was in use elsewhere, with its single-use codes in place of the recovery codes.</summary>
-    public static PersonChange ImportTotp(Person person, TotpEnrolment totp, RecoveryCodes codes, string actor) =>
+    public static PersonChange ImportTotp(Person person, TotpEnrolment totp, RecoveryCodes codes, string actor, string detail = "imported") =>
         Registered(person) ?? Done(
             person,
             person.Enrolments.With(person.Enrolments.Spent(totp)) with { RecoveryCodes = codes.Left.IsEmpty ? person.Enrolments.RecoveryCodes : codes },
             AuditKind.TotpEnrolled,
             actor,
-            "imported");
+            detail);
 
     public static PersonChange RemoveTotp(Person person, string actor) =>
         person.Enrolments is { Totp: null, PendingTotp: null }

@@ -68,17 +68,10 @@ internal sealed class FactorEndpoints(PeopleService service, AuthorityOptions op
     /// <summary>Takes the public end of a sheet that was made elsewhere: the passphrase never comes here.</summary>
     public Task<IResult> IssueSkey(string name, SkeyIssueMessage message, Caller caller, CancellationToken cancel)
     {
-        if (SkeyAlgorithmName.Parse(message.Algorithm) is not { } algorithm
-            || SkeySeed.Parse(message.Seed) is not { } seed
-            || message.Lines is < 1 or > SkeySheet.MaxLines
-            || message.LastHash is not { Length: SkeyHash.Size * 2 }
-            || !message.LastHash.All(char.IsAsciiHexDigit))
-        {
-            return Task.FromResult(Answers.Malformed("a sheet has an algorithm, a seed, 1 to 9999 lines and a hash of 16 hexadecimal digits"));
-        }
+        if (SheetMessages.Read(message, out var start) is { } problem)
+            return Task.FromResult(Answers.Malformed(problem));
 
-        var start = new SkeySequence(algorithm, seed, message.Lines, SkeyHash.FromBytes(Convert.FromHexString(message.LastHash)));
-        return ChangeAsync(name, caller, (person, actor) => Enrolling.IssueSkey(person, start, actor), _ => Answers.Done(), cancel);
+        return ChangeAsync(name, caller, (person, actor) => Enrolling.IssueSkey(person, start!, actor), _ => Answers.Done(), cancel);
     }
 
     public Task<IResult> RemoveSkey(string name, Caller caller, CancellationToken cancel) =>

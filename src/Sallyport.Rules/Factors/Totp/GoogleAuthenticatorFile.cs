@@ -15,14 +15,16 @@ public static class GoogleAuthenticatorFile
     private const int OurWindow = 3;
 
     /// <summary>Reads a file's text. Nothing of it is imported if any finding refuses.</summary>
-    public static GoogleAuthenticatorImport Read(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="leastBytes">How short a key may be.</param>
+    public static GoogleAuthenticatorImport Read(string text, int leastBytes = TotpKey.LeastImportedBytes)
     {
         var findings = new List<ImportFinding>();
         if (text.Length > MaxLength)
             return Refused([new(1, ImportSeverity.Refuses, $"the file is longer than {MaxLength} characters")]);
 
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var key = Key(lines[0], findings);
+        var key = Key(lines[0], leastBytes, findings);
         var options = new Options(findings);
         var scratchCodes = new List<string>();
         for (var i = 1; i < lines.Length; i++)
@@ -44,18 +46,18 @@ public static class GoogleAuthenticatorFile
 
     private static GoogleAuthenticatorImport Refused(IReadOnlyList<ImportFinding> findings) => new(null, [], null, findings);
 
-    private static TotpKey? Key(string line, List<ImportFinding> findings)
+    private static TotpKey? Key(string line, int leastBytes, List<ImportFinding> findings)
     {
-        var bytes = Base32.Decode(line.Trim());
+        var bytes = line.Trim() is var text && text.Any(c => c is ' ' or '-') ? null : Base32.Decode(AsTheModuleReads(text));
         if (bytes is null or [])
         {
             findings.Add(new(1, ImportSeverity.Refuses, "the first line is not a key in base32"));
             return null;
         }
 
-        if (bytes.Length is < TotpKey.LeastImportedBytes or > TotpKey.MostBytes)
+        if (bytes.Length < leastBytes || bytes.Length > TotpKey.MostBytes)
         {
-            findings.Add(new(1, ImportSeverity.Refuses, $"the key has {bytes.Length * 8} bits, fewer than 128 or more than 1024; enrol anew"));
+            findings.Add(new(1, ImportSeverity.Refuses, $"the key has {bytes.Length * 8} bits, fewer than {leastBytes * 8} or more than 1024; enrol anew"));
             return null;
         }
 
@@ -64,6 +66,10 @@ public static class GoogleAuthenticatorFile
             findings.Add(new(1, ImportSeverity.Note, $"the key has {key.Bits} bits, fewer than the 160 of a new one; enrol anew when you can"));
         return key;
     }
+
+    /// <summary>The module takes the digits that base32 lacks for the letters that they look like.</summary>
+    private static string AsTheModuleReads(string key) =>
+        key.Replace('0', 'O').Replace('1', 'L').Replace('8', 'B');
 
     private static void AddScratchCode(int line, string code, List<string> codes, List<ImportFinding> findings)
     {
@@ -119,7 +125,7 @@ public static class GoogleAuthenticatorFile
             if (timeBased && counterBased)
                 findings.Add(new(1, ImportSeverity.Refuses, "the file says both TOTP_AUTH and HOTP_COUNTER"));
             else if (!timeBased && !counterBased)
-                findings.Add(new(1, ImportSeverity.Note, "the file says neither TOTP_AUTH nor HOTP_COUNTER; taken as time-based, as the PAM module does"));
+                findings.Add(new(1, ImportSeverity.Refuses, "the line \" TOTP_AUTH is missing, without which the PAM module takes no code of an app; enrol anew"));
         }
 
         private long? Number(int line, string option, string[] values)

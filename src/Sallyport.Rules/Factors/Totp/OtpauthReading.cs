@@ -13,7 +13,9 @@ public sealed record OtpauthReading(OtpauthUri? Otpauth, IReadOnlyList<string> P
     private const string Scheme = "otpauth://";
 
     /// <summary>Reads a URI that any program made. Parameters this does not know (such as <c>image</c>) are passed over.</summary>
-    public static OtpauthReading Of(string text)
+    /// <param name="text">The URI.</param>
+    /// <param name="leastBytes">How short a key may be.</param>
+    public static OtpauthReading Of(string text, int leastBytes = TotpKey.LeastImportedBytes)
     {
         if (text.Length > MaxLength)
             return Refused($"the URI is longer than {MaxLength} characters");
@@ -32,7 +34,7 @@ public sealed record OtpauthReading(OtpauthUri? Otpauth, IReadOnlyList<string> P
         var (issuer, account) = Names(label, parameters, problems);
         var algorithm = Algorithm(parameters, problems);
         var digits = Digits(parameters, problems);
-        var secret = Secret(parameters, problems);
+        var secret = Secret(parameters, leastBytes, problems);
         if (parameters.GetValueOrDefault("period", "30") != TotpKey.PeriodSeconds.ToString(CultureInfo.InvariantCulture))
             problems.Add($"the period is not {TotpKey.PeriodSeconds} seconds");
 
@@ -74,14 +76,14 @@ public sealed record OtpauthReading(OtpauthUri? Otpauth, IReadOnlyList<string> P
         return (issuer, account);
     }
 
-    private static byte[] Secret(Dictionary<string, string> parameters, List<string> problems)
+    private static byte[] Secret(Dictionary<string, string> parameters, int leastBytes, List<string> problems)
     {
         if (!parameters.TryGetValue("secret", out var text))
             problems.Add("the URI carries no secret");
         else if (Base32.Decode(text) is not { } bytes)
             problems.Add("the secret is not base32");
-        else if (bytes.Length is < TotpKey.LeastImportedBytes or > TotpKey.MostBytes)
-            problems.Add($"the secret has {bytes.Length * 8} bits, not {TotpKey.LeastImportedBytes * 8} to {TotpKey.MostBytes * 8}");
+        else if (bytes.Length < leastBytes || bytes.Length > TotpKey.MostBytes)
+            problems.Add($"the secret has {bytes.Length * 8} bits, not {leastBytes * 8} to {TotpKey.MostBytes * 8}");
         else
             return bytes;
         return [];

@@ -15,6 +15,9 @@ public sealed class TotpKey : IEquatable<TotpKey>
     /// <summary>Bytes of a key made elsewhere: 128 bits, the least R6 allows, and what google-authenticator makes.</summary>
     public const int LeastImportedBytes = 16;
 
+    /// <summary>Bytes of a key that R6 forbids and old authenticator apps have: 80 bits, taken over only where an administrator asks for it.</summary>
+    public const int LeastWeakBytes = 10;
+
     /// <summary>Bytes at most: HMAC-SHA-512's block.</summary>
     public const int MostBytes = 128;
 
@@ -27,14 +30,14 @@ public sealed class TotpKey : IEquatable<TotpKey>
     private readonly byte[] bytes;
 
     /// <summary>A key that exists: read back from the store, or made by another program. The bytes are copied.</summary>
-    /// <param name="bytes">16 to 128.</param>
+    /// <param name="bytes">10 to 128; whoever takes over a key of fewer than 16 asks first, see <see cref="IsWeak"/>.</param>
     /// <param name="algorithm">The hash.</param>
     /// <param name="digits">6 or 8.</param>
     /// <exception cref="ArgumentException">Too short, too long, no such hash, or digits other than 6 or 8.</exception>
     public TotpKey(ReadOnlySpan<byte> bytes, TotpAlgorithm algorithm = TotpAlgorithm.Sha1, int digits = 6)
     {
-        if (bytes.Length is < LeastImportedBytes or > MostBytes)
-            throw new ArgumentException($"a TOTP key has {LeastImportedBytes} to {MostBytes} bytes", nameof(bytes));
+        if (bytes.Length is < LeastWeakBytes or > MostBytes)
+            throw new ArgumentException($"a TOTP key has {LeastWeakBytes} to {MostBytes} bytes", nameof(bytes));
         if (digits is not (6 or 8))
             throw new ArgumentException("a TOTP code has 6 or 8 digits", nameof(digits));
         if (!Enum.IsDefined(algorithm))
@@ -56,6 +59,9 @@ public sealed class TotpKey : IEquatable<TotpKey>
 
     /// <summary>Shorter than 160 bits, so made elsewhere: worth replacing by a new enrolment.</summary>
     public bool IsShort => bytes.Length < LeastBytes;
+
+    /// <summary>Shorter than the 128 bits that RFC 4226 section 4 (R6) demands.</summary>
+    public bool IsWeak => bytes.Length < LeastImportedBytes;
 
     /// <summary>A key for a new enrolment: 160 bits or more.</summary>
     /// <param name="random">20 to 128 bytes of a cryptographic generator.</param>

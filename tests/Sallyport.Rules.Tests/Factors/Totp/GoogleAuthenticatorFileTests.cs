@@ -54,6 +54,9 @@ public sealed class GoogleAuthenticatorFileTests
     [InlineData("\" TOTP_AUTH\n" + Key160, 1, "first line is not a key")]
     [InlineData("not a key!\n\" TOTP_AUTH", 1, "first line is not a key")]
     [InlineData("GEZDGNBVGY3TQOJQ\n\" TOTP_AUTH", 1, "80 bits")]
+    [InlineData(Key160, 1, "\" TOTP_AUTH is missing")]
+    [InlineData(Key160 + "\n\" RATE_LIMIT 3 30\n12345678", 1, "\" TOTP_AUTH is missing")]
+    [InlineData("Dear colleague please keep this letter safe now\n\" TOTP_AUTH", 1, "first line is not a key")]
     [InlineData(Key160 + "\n\" HOTP_COUNTER 7\n12345678", 2, "counter-based (HOTP)")]
     [InlineData(Key160 + "\n\" HOTP_COUNTER 7\n\" TOTP_AUTH", 1, "both TOTP_AUTH and HOTP_COUNTER")]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n\" STEP_SIZE 60", 3, "every 60 seconds")]
@@ -70,7 +73,6 @@ public sealed class GoogleAuthenticatorFileTests
     }
 
     [Theory]
-    [InlineData(Key160, 1, "neither TOTP_AUTH nor HOTP_COUNTER")]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n\" WINDOW_SIZE 17", 3, "window of 17 codes becomes 3")]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n\" TIME_SKEW -4", 3, "-4 steps off")]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n\" SOMETHING_NEW 1", 3, "does not know")]
@@ -86,6 +88,10 @@ public sealed class GoogleAuthenticatorFileTests
     }
 
     [Fact]
+    public void Digits_that_base32_lacks_stand_for_the_letters_they_look_like() =>
+        Assert.Equal("OLBZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ", GoogleAuthenticatorFile.Read("018ZDGNBVGY3TQ0JQGEZDGNBVGY3TQ0J\n\" TOTP_AUTH").Key?.ToBase32());
+
+    [Fact]
     public void Nothing_secret_is_printed_or_told()
     {
         var import = GoogleAuthenticatorFile.Read(Real + "\n\" FORTYTWO 1111111\n99999\nMYSECRETLINE\n");
@@ -99,7 +105,7 @@ public sealed class GoogleAuthenticatorFileTests
     public void Hostile_files_are_read_without_a_fault_and_import_all_or_nothing()
     {
         var random = new Random(4226);
-        string[] pieces = [Key160, "\n", "\n", "\r\n", "\" ", "\"", "TOTP_AUTH", "HOTP_COUNTER 1", "STEP_SIZE ", "30", "WINDOW_SIZE ", "DISALLOW_REUSE ",
+        string[] pieces = [Key160, "\n", "\n", "\r\n", "\" ", "\"", "TOTP_AUTH", "\n\" TOTP_AUTH\n", "\n\" TOTP_AUTH\n", "HOTP_COUNTER 1", "STEP_SIZE ", "30", "WINDOW_SIZE ", "DISALLOW_REUSE ",
             "99999999999999999999", "-1", "12345678", " ", "\0", "\t", "é", "\ud800", "LAST1", "TIME_SKEW "];
         var imported = 0;
         for (var i = 0; i < 50_000; i++)

@@ -152,11 +152,12 @@ public sealed class TotpKeyTests
     {
         Assert.Throws<ArgumentException>(() => TotpKey.New(new byte[19], TotpAlgorithm.Sha1, 6));
         Assert.Throws<ArgumentException>(() => TotpKey.New(new byte[129], TotpAlgorithm.Sha1, 6));
-        Assert.Throws<ArgumentException>(() => new TotpKey(new byte[15]));
+        Assert.Throws<ArgumentException>(() => new TotpKey(new byte[9]));
         Assert.Throws<ArgumentException>(() => new TotpKey(new byte[129]));
         Assert.Throws<ArgumentException>(() => new TotpKey(new byte[20], digits: 7));
         Assert.Throws<ArgumentException>(() => new TotpKey(new byte[20], (TotpAlgorithm)4));
-        Assert.True(new TotpKey(new byte[16]).IsShort);
+        Assert.True(new TotpKey(new byte[16]) is { IsShort: true, IsWeak: false });
+        Assert.True(new TotpKey(new byte[10]).IsWeak);
         Assert.False(TotpKey.New(new byte[20], TotpAlgorithm.Sha1, 6).IsShort);
     }
 
