@@ -77,7 +77,7 @@ internal static class Endpoints
         administration.MapPost("/site", site.Publish);
         administration.MapPost("/backup", store.Backup);
         administration.MapPost("/key/rotate", store.RotateKey);
-        administration.MapPost("/import", Desk<ImportEndpoints>(app).Import);
+        administration.MapPost("/import", Service<ImportEndpoints>(app).Import);
     }
 
     /// <summary>

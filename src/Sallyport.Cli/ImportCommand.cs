@@ -45,9 +45,9 @@ internal static class ImportCommand
     {
         var read = await ReadAsync(call);
         var people = Candidates.Of(Found(call, read), Naming(call).Of);
-        var wishes = new ImportWishes(call.Parsed.GetValue(Replace), call.Parsed.GetValue(Weak), call.Parsed.GetValue(AnyName));
-        var sender = new Sender(call.Authority, wishes);
-        var shown = await SendAsync(call, sender, people, Trial.Only);
+        var choices = new ImportChoices(call.Parsed.GetValue(Replace), call.Parsed.GetValue(Weak), call.Parsed.GetValue(AnyName));
+        var sender = new Sender(call.Authority, choices);
+        var shown = await SendAsync(call, sender, people, ImportMode.DryRun);
         foreach (var unread in read.Where(file => file.Problem is not null))
             await call.Error.WriteLineAsync($"sallyport: {PlainText.Of(unread.Problem)}");
 
@@ -57,7 +57,7 @@ internal static class ImportCommand
             return;
         }
 
-        var taken = await AgreedAsync(call, shown) ? await SendAsync(call, sender, shown, Trial.No) : throw new CommandFailure(ExitCode.Failed, "nothing was taken");
+        var taken = await AgreedAsync(call, shown) ? await SendAsync(call, sender, shown, ImportMode.Apply) : throw new CommandFailure(ExitCode.Failed, "nothing was taken");
         await ShowAsync(call, taken, "taken");
         if (!call.WantsJson)
             await AdviseAsync(call, read, taken);
@@ -116,10 +116,10 @@ internal static class ImportCommand
         return new Names(call.Parsed.GetValue(For), owners is null ? new Dictionary<string, string>(StringComparer.Ordinal) : Names.ReadOwners(File.ReadAllText(owners)), call.Parsed.GetValue(StripAt));
     }
 
-    private static async Task<IReadOnlyList<Candidate>> SendAsync(Call call, Sender sender, IReadOnlyList<Candidate> people, Trial trial)
+    private static async Task<IReadOnlyList<Candidate>> SendAsync(Call call, Sender sender, IReadOnlyList<Candidate> people, ImportMode mode)
     {
         var bar = new ProgressBar(call.Error, people.Count(person => person.Refusal is null), !Console.IsErrorRedirected && !call.WantsJson);
-        var outcome = await sender.SendAsync(people, trial, bar.Show, call.Cancel);
+        var outcome = await sender.SendAsync(people, mode, bar.Show, call.Cancel);
         bar.End();
         return outcome;
     }

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 namespace Sallyport.Authority.Local;
 
 /// <summary>People whom another system knew, at most <see cref="MostPeople"/> in one message.</summary>
-/// <param name="Trial">Say what would become of each, and change nothing.</param>
+/// <param name="DryRun">Say what would become of each, and change nothing.</param>
 /// <param name="Replace">A factor of the same kind gives way.</param>
 /// <param name="Weak">Keys of fewer than 128 bits are taken.</param>
 /// <param name="AnyName">Names that this machine has no account for are registered too.</param>
-internal sealed record ImportMessage(bool Trial, bool Replace, bool Weak, bool AnyName, IReadOnlyList<ImportPersonMessage> People)
+internal sealed record ImportMessage(bool DryRun, bool Replace, bool Weak, bool AnyName, IReadOnlyList<ImportPersonMessage> People)
 {
     public const int MostPeople = 200;
 }

@@ -29,7 +29,7 @@ public static class Importing
 {
     /// <summary>A name that nobody registered is registered by it.</summary>
     public static PersonChange Take(Person person, ImportedFactors factors, ImportConsent consent, string actor, DateTimeOffset now) =>
-        Refusal(person.Enrolments, factors, consent) is { } reason
+        Problem(person.Enrolments, factors, consent) is { } reason
             ? new PersonChange.Refused(reason)
             : Enrolling.RegisteringFirst(person, actor, registered => Add(registered, factors, consent, actor, now));
 
@@ -40,7 +40,7 @@ public static class Importing
     public static TotpEnrolment CountingFrom(TotpEnrolment totp, DateTimeOffset now) =>
         totp.LastStep < 0 ? totp with { LastStep = totp.Key.StepAt(now) + TotpEnrolment.Window } : totp.BroughtBack(now);
 
-    private static string? Refusal(Enrolments own, ImportedFactors factors, ImportConsent consent) => factors switch
+    private static string? Problem(Enrolments own, ImportedFactors factors, ImportConsent consent) => factors switch
     {
         { Totp: null, Skey: null } => "there is no factor to take over",
         { Totp: { Key.IsWeak: true } } when !consent.HasFlag(ImportConsent.Weak) =>

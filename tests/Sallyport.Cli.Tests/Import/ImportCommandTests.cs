@@ -155,7 +155,7 @@ public sealed class ImportCommandTests
         var (code, _, error) = await site.RunAsync("import", site.Write("uri", Uri));
         Assert.Equal(2, code);
         Assert.Contains("--yes", error, StringComparison.Ordinal);
-        Assert.Equal(PersonStanding.Stranger, (await site.FindAsync("alice")).Standing);
+        Assert.Equal(PersonStanding.Unregistered, (await site.FindAsync("alice")).Standing);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class ImportSite : IAsyncDisposable
             Radius = new RadiusOptions { Listen = [] },
             Duo = new DuoOptions { Listen = [] },
         };
-        site.host = await AuthorityHost.StartAsync(options, new AuthorityParts { Accounts = new FourAccounts(), Start = StoreStart.New }, TestContext.Current.CancellationToken);
+        site.host = await AuthorityHost.StartAsync(options, new AuthorityDependencies { Accounts = new FourAccounts(), Start = StoreStart.New }, TestContext.Current.CancellationToken);
         return site;
     }
 

@@ -17,7 +17,7 @@ public sealed class ImportingTests
     [Fact]
     public void A_new_name_is_registered_with_everything_in_one_change()
     {
-        var done = Taken(Person.Stranger("alice"), new(TotpEnrolment.New(Key), Sheet, new([Code]), "pam_oath"));
+        var done = Taken(Person.Unregistered("alice"), new(TotpEnrolment.New(Key), Sheet, new([Code]), "pam_oath"));
         Assert.Equal(PersonStanding.Registered, done.Next.Standing);
         Assert.Equal(Key, done.Next.Enrolments.Totp!.Key);
         Assert.Equal(Sheet, done.Next.Enrolments.Skey);
@@ -29,7 +29,7 @@ public sealed class ImportingTests
     [Fact]
     public void Where_nobody_knows_which_codes_were_used_none_shown_by_now_counts()
     {
-        var totp = Taken(Person.Stranger("alice"), Of(Key)).Next.Enrolments.Totp!;
+        var totp = Taken(Person.Unregistered("alice"), Of(Key)).Next.Enrolments.Totp!;
         foreach (var step in Enumerable.Range(-1, 3))
             Assert.Null(totp.Use(Key.CodeAt(Key.StepAt(Now) + step), Now));
         var later = Now + Key.Period;
@@ -40,20 +40,20 @@ public sealed class ImportingTests
     public void A_step_that_was_used_there_stays_used_and_the_next_counts_at_once()
     {
         var used = Key.StepAt(Now) - 1;
-        var totp = Taken(Person.Stranger("alice"), Of(Key, used)).Next.Enrolments.Totp!;
+        var totp = Taken(Person.Unregistered("alice"), Of(Key, used)).Next.Enrolments.Totp!;
         Assert.Null(totp.Use(Key.CodeAt(used), Now));
         Assert.NotNull(totp.Use(Key.CodeAt(used + 1), Now));
     }
 
     [Fact]
     public void A_last_step_in_the_future_is_brought_back_to_now() =>
-        Assert.Equal(Key.StepAt(Now), Taken(Person.Stranger("alice"), Of(Key, Key.StepAt(Now) + 1_000_000)).Next.Enrolments.Totp!.LastStep);
+        Assert.Equal(Key.StepAt(Now), Taken(Person.Unregistered("alice"), Of(Key, Key.StepAt(Now) + 1_000_000)).Next.Enrolments.Totp!.LastStep);
 
     [Fact]
     public void A_code_used_before_the_key_was_removed_stays_used_when_it_comes_again()
     {
         var used = Key.StepAt(Now) + 1;
-        var had = Taken(Person.Stranger("alice"), Of(Key, used)).Next;
+        var had = Taken(Person.Unregistered("alice"), Of(Key, used)).Next;
         var without = Assert.IsType<PersonChange.Done>(Enrolling.RemoveTotp(had, "root")).Next;
         Assert.Equal(used, Taken(without, Of(Key, used - 5)).Next.Enrolments.Totp!.LastStep);
     }
@@ -61,7 +61,7 @@ public sealed class ImportingTests
     [Fact]
     public void A_factor_of_the_same_kind_gives_way_only_where_it_is_asked_for()
     {
-        var alice = Taken(Person.Stranger("alice"), new(TotpEnrolment.New(Key), Sheet, new([Code]), "x")).Next;
+        var alice = Taken(Person.Unregistered("alice"), new(TotpEnrolment.New(Key), Sheet, new([Code]), "x")).Next;
         Assert.Contains("has this app already", Refused(alice, Of(Key), ImportConsent.Replace), StringComparison.Ordinal);
         Assert.Contains("--replace", Refused(alice, Of(Other)), StringComparison.Ordinal);
         var sheet = Sheet with { Seed = SkeySeed.Parse("other1")! };
@@ -81,14 +81,14 @@ public sealed class ImportingTests
     public void A_key_of_80_bits_is_taken_only_where_it_is_asked_for_and_the_audit_says_so()
     {
         var weak = Of(new TotpKey(new byte[10]));
-        Assert.Contains("--weak", Refused(Person.Stranger("alice"), weak), StringComparison.Ordinal);
-        Assert.Contains("weak key of 80 bits", Taken(Person.Stranger("alice"), weak, ImportConsent.Weak).Events[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains("--weak", Refused(Person.Unregistered("alice"), weak), StringComparison.Ordinal);
+        Assert.Contains("weak key of 80 bits", Taken(Person.Unregistered("alice"), weak, ImportConsent.Weak).Events[^1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_is_taken_where_the_sheet_cannot_be()
     {
-        var had = Taken(Person.Stranger("alice"), new(null, Sheet, RecoveryCodes.None, "x")).Next;
+        var had = Taken(Person.Unregistered("alice"), new(null, Sheet, RecoveryCodes.None, "x")).Next;
         var without = Assert.IsType<PersonChange.Done>(Enrolling.RemoveSkey(had, "root")).Next;
         Assert.Contains("new seed", Refused(without, new(TotpEnrolment.New(Key), Sheet, RecoveryCodes.None, "x")), StringComparison.Ordinal);
         Assert.Contains("no factor", Refused(without, new(null, null, RecoveryCodes.None, "x")), StringComparison.Ordinal);

@@ -6,10 +6,10 @@ using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
 
-namespace Sallyport.Authority.Local.Desks;
+namespace Sallyport.Authority.Local.Endpoints;
 
 /// <summary>Takes over people from another system: <c>/v1/import</c>. Each is taken whole or not at all; one refusal stops nobody else.</summary>
-internal sealed class ImportEndpoints(PeopleDesk desk, PersonNames names, TimeProvider clock)
+internal sealed class ImportEndpoints(PeopleService service, PersonNames names, TimeProvider clock)
 {
     private const int MostOrigin = 40;
 
@@ -35,13 +35,13 @@ internal sealed class ImportEndpoints(PeopleDesk desk, PersonNames names, TimePr
 
         var consent = (message.Replace ? ImportConsent.Replace : ImportConsent.None) | (message.Weak ? ImportConsent.Weak : ImportConsent.None);
         var identity = await names.OfAsync(name, cancel);
-        var present = await desk.FindAsync(name, cancel);
-        if (present.Standing == PersonStanding.Stranger && !message.AnyName && Unknown(identity.Account, name) is { } unknown)
+        var present = await service.FindAsync(name, cancel);
+        if (present.Standing == PersonStanding.Unregistered && !message.AnyName && Unknown(identity.Account, name) is { } unknown)
             return unknown;
 
-        var change = message.Trial
+        var change = message.DryRun
             ? Importing.Take(present, factors!, consent, caller.Actor, clock.GetUtcNow())
-            : await desk.ChangeAsync(name, p => Importing.Take(p, factors!, consent, caller.Actor, clock.GetUtcNow()), cancel);
+            : await service.ChangeAsync(name, p => Importing.Take(p, factors!, consent, caller.Actor, clock.GetUtcNow()), cancel);
         return change is PersonChange.Refused refused ? refused.Reason : null;
     }
 
