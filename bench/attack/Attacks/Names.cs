@@ -15,7 +15,10 @@ internal sealed class Names : IDrill
     private const int NamesOfAKind = 20;
     private const int WarmUp = 2_000;
 
-    private static readonly ImmutableArray<string> Kinds = ["enrolled", "registered", "unknown"];
+    private static readonly ImmutableArray<string> Kinds = ["enrolled", "registered", "unknown", "account"];
+
+    /// <summary>Of this machine, unknown to the authority.</summary>
+    private static readonly ImmutableArray<string> Accounts = [.. File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).Take(NamesOfAKind)];
 
     public string Name => "names";
 
@@ -39,7 +42,7 @@ internal sealed class Names : IDrill
             // In another order each time, so that no kind always follows the same one.
             foreach (var kind in Kinds.OrderBy(_ => random.Next()).ToList())
             {
-                var user = $"{kind}{random.Next(NamesOfAKind):D4}";
+                var user = kind == "account" ? Accounts[random.Next(Accounts.Length)] : $"{kind}{random.Next(NamesOfAKind):D4}";
                 var begun = Stopwatch.GetTimestamp();
                 caller.Ask(user, string.Empty, null, "198.18.0.1");
                 if (round >= 0)
@@ -53,6 +56,7 @@ internal sealed class Names : IDrill
             new Figure("AUC, enrolled against registered without a factor", Auc(times["enrolled"], times["registered"]), Aim.Under(0.55)),
             new Figure("AUC, enrolled against unknown", Auc(times["enrolled"], times["unknown"]), Aim.Under(0.55)),
             new Figure("AUC, registered against unknown", Auc(times["registered"], times["unknown"]), Aim.Under(0.55)),
+            new Figure("AUC, an account of the machine against unknown", Auc(times["account"], times["unknown"]), Aim.Under(0.55)),
         ];
     }
 
