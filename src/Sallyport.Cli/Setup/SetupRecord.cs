@@ -39,12 +39,22 @@ internal sealed class SetupRecord
 
     public void Note(string step, string what) => Write(content with { Made = [.. content.Made, new SetupMade(step, what)] });
 
-    /// <summary>After the run was undone.</summary>
-    public void ForgetRun() => Write(content with { Made = [.. content.Made.Take(content.RunBegins ?? content.Made.Count)], RunBegins = null });
+    /// <summary>After the run was undone. Of a first run nothing is remembered.</summary>
+    public void ForgetRun()
+    {
+        var forgotten = content with { Made = [.. content.Made.Take(content.RunBegins ?? content.Made.Count)], RunBegins = null };
+        if (forgotten is { Answers: null, Made.Count: 0 })
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+            content = forgotten;
+        }
+        else
+        {
+            Write(forgotten);
+        }
+    }
 
     public void Finish(SetupAnswers answers) => Write(new SetupFile(answers, content.Made, null));
-
-    public void Delete() => File.Delete(file);
 
     private void Write(SetupFile changed)
     {

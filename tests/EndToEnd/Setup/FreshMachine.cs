@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using EndToEnd.Machine;
+
+namespace EndToEnd.Setup;
+
+/// <summary>
+/// A machine on which nothing of ours was installed: /etc is a copy without our files, what a site writes to is empty, and the network is its own.
+/// A person has an account there. Everything is gone with the process that holds the namespaces.
+/// </summary>
+internal sealed class FreshMachine : IAsyncDisposable
+{
+    public const string Person = "alice";
+    public const string Password = "correct horse 7";
+
+    private const string Make = """
+        mkdir -p "$0/etc" && cp -a /etc/. "$0/etc/" 2>/dev/null; mount --bind "$0/etc" /etc
+        for folder in /run /home /usr/local/sbin /var/lib; do mount -t tmpfs -o mode=755 fresh "$folder" || exit 1; done
+        rm -rf /etc/sallyport /etc/ssh/sskd_config* /etc/pam.d/sskd /etc/security/login_duo.conf
+        for account in sallyport sallyport-gate; do userdel "$account" 2>/dev/null; done
+        groupdel sallyport-admin 2>/dev/null
+        ssh-keygen -A >/dev/null && ip link set lo up && useradd --create-home --shell /bin/bash alice && echo "alice:correct horse 7" | chpasswd && mkdir /run/sshd && echo ready && exec sleep infinity
+        """;
+
+    private const string Look = """
+        cd / && find etc var/lib run/sallyport* usr/local/sbin home ! -name '*-' ! -name '*.lock' -printf '%p %y %m %U %G %l\n' 2>/dev/null | sort && cat etc/passwd etc/group etc/shadow etc/gshadow
+        """;
+
+    private readonly Process holder;
+    private readonly string folder;
+    private readonly List<Process> started = [];
+
+    private FreshMachine(Process holder, string folder) => (this.holder, this.folder) = (holder, folder);
+
+    public static async Task<FreshMachine> MakeAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("sallyport-fresh-").FullName;
+        var holder = Run.Start("/usr/bin/unshare", ["--mount", "--net", "--uts", "sh", "-c", Make, folder], new Dictionary<string, string>(StringComparer.Ordinal));
+        var machine = new FreshMachine(holder, folder);
+        Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync());
+        return machine;
+    }
+
+    /// <summary>Every file with its kind, mode, owner and target, and all accounts.</summary>
+    public async Task<string> PictureAsync() => (await RunAsync("/bin/sh", "-c", Look)).Output;
+
+    public Task<Run> RunAsync(string program, params IReadOnlyList<string> arguments) => Run.OfAsync("/usr/bin/nsenter", Inside(program, arguments));
+
+    public Task<Run> SallyportAsync(params IReadOnlyList<string> arguments) => RunAsync(SallyportCommand.Path, arguments);
+
+    /// <summary>A program that runs until the machine ends or <see cref="StopAllAsync"/>.</summary>
+    public void Start(string program, params IReadOnlyList<string> arguments) => started.Add(Process.Start("/usr/bin/nsenter", Inside(program, arguments)));
+
+    /// <summary>Waits until somebody listens at the port.</summary>
+    public async Task ListensAsync(int port)
+    {
+        var listens = await RunAsync("/bin/bash", "-c", $"for n in $(seq 1200); do : < /dev/tcp/127.0.0.1/{port.ToString(CultureInfo.InvariantCulture)} && exit 0; sleep 0.1; done 2>/dev/null; exit 1");
+        Assert.True(listens.ExitCode == 0, $"nothing listens at {port}");
+    }
+
+    public async Task StopAllAsync()
+    {
+        foreach (var process in started)
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        started.Clear();
+    }
+
+    public IReadOnlyList<string> Inside(string program, IReadOnlyList<string> arguments) =>
+        ["--mount", "--net", "--uts", "--target", holder.Id.ToString(CultureInfo.InvariantCulture), "--", program, .. arguments];
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAllAsync();
+        if (!holder.HasExited)
+            holder.Kill(entireProcessTree: true);
+        await holder.WaitForExitAsync();
+        holder.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using EndToEnd.Doors;
+using EndToEnd.Machine;
+
+namespace EndToEnd.Setup;
+
+/// <summary><c>sallyport setup</c> by flags on a fresh machine: a site to log in to by the real ssh, the same once more, and back.</summary>
+[Needs("pam_radius_auth.so pam_duo.so")]
+public sealed partial class SetupTests : IAsyncLifetime
+{
+    private const int Port = 2222;
+    private FreshMachine machine = null!;
+
+    public async ValueTask InitializeAsync() => machine = await FreshMachine.MakeAsync();
+
+    public ValueTask DisposeAsync() => machine.DisposeAsync();
+
+    [Theory]
+    [InlineData("code-first", "yes")]
+    [InlineData("password-first", "no")]
+    public async Task A_fresh_machine_becomes_a_site_and_is_given_back(string order, string gate)
+    {
+        string[] flags = ["--order", order, "--gate", gate, "--trusted", "198.51.100.0/24", "--administrator", FreshMachine.Person, "--person", FreshMachine.Person];
+        var before = await machine.PictureAsync();
+
+        var shown = await SetUpAsync([.. flags, "--dry-run"]);
+        Assert.Contains("register alice", shown, StringComparison.Ordinal);
+        Assert.Equal(before, await machine.PictureAsync());
+
+        var printed = await SetUpAsync([.. flags, "--yes", "--factor", "skey"]);
+        var lines = SheetLine().Matches(printed).Select(match => match.Groups["words"].Value).ToArray();
+        await StartAsync(gate);
+        using var client = new Client();
+        Assert.Equal("alice\n", (await LogInAsync(client, lines[0])).Output);
+        Assert.NotEqual(0, (await LogInAsync(client, lines[0])).ExitCode); // used up
+
+        var site = await machine.PictureAsync();
+        Assert.Contains("Everything is as it should be", await SetUpAsync("--yes"), StringComparison.Ordinal);
+        Assert.Equal(site, await machine.PictureAsync());
+
+        await machine.StopAllAsync();
+        Assert.Contains("as it was before setup", await SetUpAsync("--remove", "--yes"), StringComparison.Ordinal);
+        Assert.Equal(before, await machine.PictureAsync());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_finished_leaves_nothing()
+    {
+        // The installer cannot put its file where a folder lies.
+        await machine.RunAsync("/bin/mkdir", "-p", "/etc/ssh/sskd_config/in-the-way");
+        var before = await machine.PictureAsync();
+
+        var run = await machine.SallyportAsync("setup", "--yes", "--person", FreshMachine.Person);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("everything that this run did was undone", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await machine.PictureAsync());
+    }
+
+    [Fact]
+    public async Task Port_22_and_a_missing_terminal_are_refused()
+    {
+        var port = await machine.SallyportAsync("setup", "--yes", "--port", "22");
+        Assert.Equal(2, port.ExitCode);
+        Assert.Contains("port 22 stays with the machine's own sshd", port.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await machine.SallyportAsync("setup")).ExitCode);
+    }
+
+    private async Task<string> SetUpAsync(params string[] flags)
+    {
+        var run = await machine.SallyportAsync(["setup", .. flags]);
+        Assert.True(run.ExitCode == 0, $"{run}");
+        return run.Output;
+    }
+
+    /// <summary>What setup says to start where there is no systemd.</summary>
+    private async Task StartAsync(string gate)
+    {
+        machine.Start("/usr/bin/setpriv", "--reuid", "sallyport", "--regid", "sallyport", "--init-groups", SallyportCommand.Path, "serve");
+        await machine.ListensAsync(8443);
+        if (gate == "yes")
+            machine.Start(SallyportCommand.Path, "gate", "--config", "/etc/sallyport/gate.conf");
+        else
+            machine.Start("/bin/sh", "-c", "program=/usr/local/sbin/sskd; [ -e $program ] || program=/usr/sbin/sshd; exec $program -D -f /etc/ssh/sskd_config");
+        await machine.ListensAsync(Port);
+    }
+
+    private Task<Run> LogInAsync(Client client, string code) => client.RunAsync(
+        "/usr/bin/nsenter", FreshMachine.Password, [code], machine.Inside("/usr/bin/ssh", [.. Client.Options, "-p", "2222", FreshMachine.Person + "@127.0.0.1", "id", "-un"]));
+
+    [GeneratedRegex(@"[0-9]+:? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SheetLine();
+}
