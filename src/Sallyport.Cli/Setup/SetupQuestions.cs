@@ -8,7 +8,7 @@ internal sealed class SetupQuestions(TextReader input, TextWriter output)
     /// <param name="cancel">Ends it.</param>
     public async Task<SetupAnswers> AskAsync(SetupAnswers answers, IReadOnlySet<string> told, CancellationToken cancel)
     {
-        await output.WriteLineAsync("Enter takes what stands in brackets. Nothing is done before you have seen all of it.\n");
+        await output.WriteLineAsync("Enter takes the value in brackets. You see everything before it is done.\n");
         foreach (var topic in SetupTopics.All.Where(topic => !told.Contains(topic.Flag)))
         {
             if (topic.Asked(answers))

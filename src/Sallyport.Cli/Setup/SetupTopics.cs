@@ -20,7 +20,7 @@ internal static class SetupTopics
             (a, text) => OrderNames.TryParse(text) is not null ? a with { Order = text } : Taken.Wrong($"there is no order '{text}'; the orders are: {string.Join(", ", OrderNames.All)}")),
         new("--port", "PORT", "the outside door's port; 22 stays the machine's own sshd's", "Port of the outside door, other than 22",
             a => a.Port.ToString(CultureInfo.InvariantCulture),
-            (a, text) => text == "22" ? Taken.Wrong("port 22 stays with the machine's own sshd; choose another, and let the router pass 22 to it")
+            (a, text) => text == "22" ? Taken.Wrong("port 22 stays with the machine's own sshd; choose another")
                 : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port != 0 ? a with { Port = port } : Taken.Wrong("a number from 1 to 65535")),
         new("--listen", "ADDRESS", "addresses that the door listens on; all without it", "Addresses it listens on, 'none' for all",
             a => Words(a.Listen),

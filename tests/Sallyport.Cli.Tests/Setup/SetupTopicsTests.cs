@@ -1,4 +1,5 @@
 using Sallyport.Cli.Setup;
+using Sallyport.Cli.Setup.Texts;
 
 namespace Sallyport.Cli.Tests.Setup;
 
@@ -16,6 +17,13 @@ public sealed class SetupTopicsTests
             Assert.StartsWith("--", topic.Flag, StringComparison.Ordinal);
             Assert.InRange($"{topic.Question} [{topic.Show(new SetupAnswers())}]: ".Length, 1, TerminalWidth);
         }
+    }
+
+    [Fact]
+    public void the_files_that_the_package_brings_may_be_replaced()
+    {
+        Assert.Equal(GateText.AsShipped.Order(), SettingLines.Of(Path.Combine(AppContext.BaseDirectory, "packaging", "gate.conf")).Order());
+        Assert.Empty(SettingLines.Of(Path.Combine(AppContext.BaseDirectory, "packaging", "sallyport.conf")));
     }
 
     [Theory]
