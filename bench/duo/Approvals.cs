@@ -5,6 +5,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Duo;
 using Sallyport.Authority.Tests.Push;
+using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Sallyport.Gate;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Bench.Gate;
 

@@ -17,8 +17,8 @@ using Sallyport.Authority.Push;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 
 namespace PushBench;
 

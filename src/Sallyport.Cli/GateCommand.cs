@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sallyport.Gate;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sallyport.Gate;
+using Sallyport.Gate.Machine;
 using Sallyport.Gate.Simulation;
 
 namespace Sallyport.Cli;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
 
 namespace Sallyport.Cli;
 

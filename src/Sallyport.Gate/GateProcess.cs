@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Sallyport.Gate.Admission;
 using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Handover;
 using Sallyport.Gate.Linux;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Feed;
 using Sallyport.Gate.Handover;
+using Sallyport.Gate.Loop;
+using Sallyport.Gate.Machine;
 using Sallyport.Gate.Status;
 
 namespace Sallyport.Gate;

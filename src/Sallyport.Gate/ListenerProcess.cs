@@ -5,8 +5,9 @@ using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Handover;
 using Sallyport.Gate.Linux;
+using Sallyport.Gate.Loop;
+using Sallyport.Gate.Machine;
 using Sallyport.Gate.Relay;
-using Sallyport.Gate.Status;
 
 namespace Sallyport.Gate;
 

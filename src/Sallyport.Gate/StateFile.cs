@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 using Sallyport.Settings;
 
 namespace Sallyport.Gate;

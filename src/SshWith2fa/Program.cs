@@ -1,6 +1,7 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
+using SshWith2fa.Configuration;
 using SshWith2fa.Platform;
-using SshWith2fa.Session;
 using SshWith2fa.Terminal;
 
 IPlatform platform = OperatingSystem.IsWindows() ? new WindowsPlatform() : new UnixPlatform();

@@ -10,10 +10,12 @@ public sealed partial class HouseRules
     private static readonly Dictionary<string, string[]> References = new(StringComparer.Ordinal)
     {
         ["src/Sallyport.Rules"] = [],
-        ["src/Sallyport.Authority"] = ["Sallyport.Rules"],
-        ["src/Sallyport.Gate"] = [],
-        ["src/Sallyport.Cli"] = ["Sallyport.Authority", "Sallyport.Gate"],
-        ["src/SshWith2fa"] = [],
+        ["src/Sallyport.Settings"] = [],
+        ["src/Sallyport.Profile"] = [],
+        ["src/Sallyport.Authority"] = ["Sallyport.Rules", "Sallyport.Settings"],
+        ["src/Sallyport.Gate"] = ["Sallyport.Settings"],
+        ["src/Sallyport.Cli"] = ["Sallyport.Authority", "Sallyport.Gate", "Sallyport.Profile", "Sallyport.Settings"],
+        ["src/SshWith2fa"] = ["Sallyport.Profile"],
     };
 
     [Fact]

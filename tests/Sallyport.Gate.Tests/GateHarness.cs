@@ -7,7 +7,8 @@ using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Handover;
 using Sallyport.Gate.Linux;
-using Sallyport.Gate.Status;
+using Sallyport.Gate.Loop;
+using Sallyport.Gate.Machine;
 using Sallyport.Settings;
 
 namespace Sallyport.Gate.Tests;

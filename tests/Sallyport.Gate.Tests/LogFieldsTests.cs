@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Tests;
 

@@ -1,4 +1,4 @@
-using SshWith2fa.Session;
+using SshWith2fa.Configuration;
 
 namespace SshWith2fa.Tests;
 

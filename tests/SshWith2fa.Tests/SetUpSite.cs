@@ -1,6 +1,9 @@
-using SshWith2fa.Commands;
+using Sallyport.Profile;
+using SshWith2fa.Calls;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
+using SshWith2fa.Platform;
 using SshWith2fa.Profile;
-using SshWith2fa.Session;
 using SshWith2fa.SshConfig;
 
 namespace SshWith2fa.Tests;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Sallyport.Authority.Configuration;
 using Sallyport.Bench.Attack.Site;
 using Sallyport.Rules.Audit;
-using Sallyport.Rules.Logins;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Bench.Attack.Attacks;

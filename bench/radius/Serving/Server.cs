@@ -7,6 +7,7 @@ using Sallyport.Authority.Logins;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Logins;
 
 namespace RadiusBench.Serving;

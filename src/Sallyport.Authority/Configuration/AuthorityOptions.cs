@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using System.Net;
 using Sallyport.Authority.Delivery;
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
-using Sallyport.Rules.Logins.Sms;
 
 namespace Sallyport.Authority.Configuration;
 

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Sallyport.Rules.Budgets;
-using Sallyport.Rules.Factors.Skey;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 using Sallyport.Settings;
 
 namespace Sallyport.Authority.Configuration;

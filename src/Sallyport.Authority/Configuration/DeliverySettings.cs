@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Sallyport.Authority.Delivery;
-using Sallyport.Rules.Logins.Sms;
+using Sallyport.Rules.Logins;
 using Sallyport.Settings;
 
 namespace Sallyport.Authority.Configuration;

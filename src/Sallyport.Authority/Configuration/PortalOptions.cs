@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using Sallyport.Rules.Portal;
+using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Configuration;
 

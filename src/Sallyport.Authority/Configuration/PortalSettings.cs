@@ -1,4 +1,4 @@
-using Sallyport.Rules.Portal;
+using Sallyport.Rules.People;
 using Sallyport.Settings;
 
 namespace Sallyport.Authority.Configuration;

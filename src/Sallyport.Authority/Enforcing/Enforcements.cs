@@ -1,6 +1,6 @@
 using Sallyport.Authority.Configuration;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
-using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Enforcing;

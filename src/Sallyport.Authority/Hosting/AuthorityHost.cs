@@ -20,9 +20,9 @@ using Sallyport.Authority.People;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Administration;
 using Sallyport.Authority.Portal.Passkeys;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.SingleSignOn;
-using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Registered;
@@ -31,7 +31,7 @@ using Sallyport.Authority.Sites;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
-using Sallyport.Rules.Logins;
+using Sallyport.Rules.Decoys;
 
 namespace Sallyport.Authority.Hosting;
 

@@ -1,6 +1,7 @@
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Storage;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Sallyport.Authority.Push;
-using Sallyport.Rules.Logins.Push;
+using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority.Radius;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Storage;

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using Sallyport.Authority.Configuration;
 using Sallyport.Cli.Doctor;
 using Sallyport.Cli.Setup.Machine;
-using Sallyport.Cli.Setup.Texts;
 using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Sshd.Texts;
-using Sallyport.Cli.Talking;
+using Sallyport.Profile;
 
 namespace Sallyport.Cli.Setup;
 
@@ -105,7 +103,7 @@ internal sealed class SetupSession(ParseResult parsed, CancellationToken cancel)
         {
             Person = user,
             Administrators = user.Length > 0 ? [user] : [],
-            PublicName = SshWith2fa.Profile.Grammar.IsHost(name) && !SshWith2fa.Profile.Grammar.IsThisMachine(name) ? name : "",
+            PublicName = Grammar.IsHost(name) && !Grammar.IsThisMachine(name) ? name : "",
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Sallyport.Cli.Sshd;
+using Sallyport.Profile;
 using Sallyport.Settings;
 
 namespace Sallyport.Cli.Setup;
@@ -53,7 +54,7 @@ internal static class SetupTopics
         { Asked = a => a.HasOwnCertificate },
         new("--public-name", "HOST", "the name by which people outside reach the door; for the site profile", "Name by which people reach the door",
             a => a.PublicName.Length > 0 ? a.PublicName : None,
-            (a, text) => text == None ? a with { PublicName = "" } : SshWith2fa.Profile.Grammar.IsHost(text) && !SshWith2fa.Profile.Grammar.IsThisMachine(text) ? a with { PublicName = text } : Taken.Wrong("a DNS name or an address, not localhost"))
+            (a, text) => text == None ? a with { PublicName = "" } : Grammar.IsHost(text) && !Grammar.IsThisMachine(text) ? a with { PublicName = text } : Taken.Wrong("a DNS name or an address, not localhost"))
         { Asked = a => a.HasPortal },
         new("--administrator-group", "GROUP", "the UNIX group whose members administer", "Group of the administrators",
             a => a.AdministratorGroup,
@@ -79,7 +80,7 @@ internal static class SetupTopics
 
     private static string Words(IReadOnlyList<string> words) => words.Count == 0 ? None : string.Join(' ', words);
 
-    private static bool IsAccount(string text) => SshWith2fa.Profile.Grammar.IsUser(text);
+    private static bool IsAccount(string text) => Grammar.IsUser(text);
 
     private static Taken Many(string text, Func<string, bool> isRight, string expected, Func<IReadOnlyList<string>, SetupAnswers> take)
     {

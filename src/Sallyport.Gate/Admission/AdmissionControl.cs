@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Admission;
 

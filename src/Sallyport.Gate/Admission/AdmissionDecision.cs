@@ -1,3 +1,5 @@
+using Sallyport.Gate.Machine;
+
 namespace Sallyport.Gate.Admission;
 
 /// <summary>Who a source is to the gate; later ones have more reserved for them.</summary>

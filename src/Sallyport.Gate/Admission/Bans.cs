@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Admission;
 

@@ -1,3 +1,5 @@
+using Sallyport.Gate.Machine;
+
 namespace Sallyport.Gate.Admission;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Sallyport.Gate.Machine;
+
 namespace Sallyport.Gate.Admission;
 
 /// <summary>Token bucket kept as one number: the time at which it will be full again (GCRA, ITU-T I.371, virtual scheduling).</summary>

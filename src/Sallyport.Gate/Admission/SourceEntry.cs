@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Admission;
 

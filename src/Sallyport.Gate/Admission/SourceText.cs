@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Admission;
 

@@ -31,7 +31,7 @@ internal abstract record Backend
     internal sealed record Sshd(string Program, IReadOnlyList<string> Arguments, IReadOnlyList<string> Check) : Backend;
 
     /// <summary>Bytes are copied to another machine, with a PROXY header of version 2 before them if it wants one.</summary>
-    internal sealed record Relay(Gate.Relay.RelayTarget Target, ProxyHeaderUse ProxyHeader, RelaySource Source, int Mark) : Backend;
+    internal sealed record Relay(RelayTarget Target, ProxyHeaderUse ProxyHeader, RelaySource Source, int Mark) : Backend;
 }
 
 /// <summary>Whether the relay's target is told the client's address.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Sallyport.Gate.Admission;
-using Sallyport.Gate.Relay;
 using Sallyport.Settings;
 
 namespace Sallyport.Gate.Configuration;

@@ -1,5 +1,5 @@
 using Sallyport.Gate.Admission;
-using Sallyport.Gate.ProxyProtocol;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Connections;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Sallyport.Gate.Admission;
 using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Linux;
+using Sallyport.Gate.Machine;
 using Sallyport.Settings;
 
 namespace Sallyport.Gate.Connections;

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Feed;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Gate.Admission;
 using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Linux;

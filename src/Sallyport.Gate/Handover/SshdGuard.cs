@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sallyport.Gate.Linux;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Handover;
 

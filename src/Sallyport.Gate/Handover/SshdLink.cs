@@ -1,3 +1,4 @@
+using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Linux;
 

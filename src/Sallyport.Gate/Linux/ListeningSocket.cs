@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Linux;
 

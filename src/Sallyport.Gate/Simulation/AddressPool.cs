@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Simulation;
 

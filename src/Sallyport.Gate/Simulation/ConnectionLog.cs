@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Simulation;
 

@@ -1,4 +1,5 @@
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Simulation;
 

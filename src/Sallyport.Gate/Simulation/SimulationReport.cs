@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Simulation;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sallyport.Gate.Admission;
 using Sallyport.Gate.Configuration;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Simulation;
 

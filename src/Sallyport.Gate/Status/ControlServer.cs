@@ -5,7 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
-using Sallyport.Gate.ProxyProtocol;
+using Sallyport.Gate.Loop;
+using Sallyport.Gate.Machine;
 using Sallyport.Settings;
 
 namespace Sallyport.Gate.Status;

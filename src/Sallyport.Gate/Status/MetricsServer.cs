@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Loop;
 
 namespace Sallyport.Gate.Status;
 

@@ -1,5 +1,7 @@
 using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
+using Sallyport.Gate.Loop;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Status;
 

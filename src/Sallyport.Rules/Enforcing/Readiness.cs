@@ -11,7 +11,7 @@ public static class Readiness
     /// password alone.
     /// </summary>
     public static bool HasFactor(Enrolments enrolments, DateTimeOffset now) =>
-        Expectation.Exists(enrolments, now)
+        enrolments.CanBePrompted(now)
         || enrolments.Skey is not null
         || !enrolments.Devices.All.IsEmpty
         || !enrolments.RecoveryCodes.Left.IsEmpty

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sallyport.Rules.Logins;
+using Sallyport.Rules.Decoys;
 
 namespace Sallyport.Rules.Enforcing;
 

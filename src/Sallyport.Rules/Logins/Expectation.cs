@@ -13,8 +13,4 @@ internal static class Expectation
         { Skey: { IsUsedUp: false } skey } => new Prompt($"skey line {skey.Line} of {skey.Seed} (six words): ", FactorKind.Skey),
         _ => throw new InvalidOperationException("a person without a factor is asked as a decoy"),
     };
-
-    /// <summary>Whether the person has anything that a prompt could name.</summary>
-    public static bool Exists(Enrolments enrolments, DateTimeOffset now) =>
-        enrolments.WebOtp.IsLive(now) || enrolments.Totp is not null || enrolments.Skey is { IsUsedUp: false };
 }

@@ -1,8 +1,7 @@
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.WebOtp;
-using Sallyport.Rules.Logins.Push;
-using Sallyport.Rules.Logins.Sms;
 using Sallyport.Rules.Networks;
 
 namespace Sallyport.Rules.Logins;

@@ -1,7 +1,7 @@
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.WebOtp;
-using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Rules.Logins;
@@ -12,7 +12,7 @@ internal static class Prompting
     public static Prompt Of(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now)
     {
         var decoy = policy.Decoy.AppearanceOf(person.Name, now);
-        var exists = Expectation.Exists(person.Enrolments, now);
+        var exists = person.Enrolments.CanBePrompted(now);
         var code = Expectation.Of(exists ? Seen(person, attempt, decoy, policy, now) : decoy.Shown, now);
         var menu = Menu.Of(person, attempt, policy, now);
         // Behind the password a decoy's prompt would only puzzle somebody who has devices and no code.
@@ -59,7 +59,7 @@ internal static class Prompting
         var own = person.Enrolments;
         if (own.Skey is { IsUsedUp: false } sheet)
             return sheet;
-        var hasApp = Expectation.Exists(own, now) ? own.Totp is not null : decoy.Kind == FactorKind.Totp;
+        var hasApp = own.CanBePrompted(now) ? own.Totp is not null : decoy.Kind == FactorKind.Totp;
         return hasApp ? decoy.IdleSheet : decoy.BusySheet;
     }
 }

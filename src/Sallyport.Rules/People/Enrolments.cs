@@ -30,6 +30,9 @@ public sealed record Enrolments(
     /// <summary>Keys and sheets that the person had before.</summary>
     public ImmutableArray<RetiredFactor> Retired { get; init; } = ImmutableArray<RetiredFactor>.Empty;
 
+    /// <summary>Whether there is anything that a prompt could name.</summary>
+    internal bool CanBePrompted(DateTimeOffset now) => WebOtp.IsLive(now) || Totp is not null || Skey is { IsUsedUp: false };
+
     /// <summary>An app that is taken over, with every code used up that was used before under the same key.</summary>
     internal TotpEnrolment Spent(TotpEnrolment totp)
     {

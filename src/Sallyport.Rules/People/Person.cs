@@ -1,5 +1,4 @@
 using Sallyport.Rules.Budgets;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Rules.People;
 

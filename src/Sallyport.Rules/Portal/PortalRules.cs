@@ -39,7 +39,7 @@ public static class PortalRules
 
     /// <summary>Whether the person has a code to type, other than one from an administrator.</summary>
     public static bool HasCode(Person person, DateTimeOffset now) =>
-        Expectation.Exists(WithoutWebOtp(person).Enrolments, now) || !person.Enrolments.RecoveryCodes.Left.IsEmpty;
+        WithoutWebOtp(person).Enrolments.CanBePrompted(now) || !person.Enrolments.RecoveryCodes.Left.IsEmpty;
 
     /// <summary>Whether the browser may change factors now: it gave one lately, or the person has none to give.</summary>
     public static bool IsFresh(Person person, PortalSession session, PortalPolicy policy, DateTimeOffset now) =>

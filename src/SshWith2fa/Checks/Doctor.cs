@@ -1,5 +1,4 @@
-using SshWith2fa.Commands;
-using SshWith2fa.Profile;
+using SshWith2fa.Calls;
 using SshWith2fa.Routes;
 
 namespace SshWith2fa.Checks;

@@ -1,6 +1,6 @@
-using SshWith2fa.Commands;
+using Sallyport.Profile;
+using SshWith2fa.Calls;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
 
 namespace SshWith2fa.Checks;
 

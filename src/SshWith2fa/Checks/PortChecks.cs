@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using Sallyport.Profile;
+using SshWith2fa.Master;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
-using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Checks;
 

@@ -1,7 +1,7 @@
-using SshWith2fa.Commands;
+using Sallyport.Profile;
+using SshWith2fa.Calls;
+using SshWith2fa.Configuration;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Checks;
 

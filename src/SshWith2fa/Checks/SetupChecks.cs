@@ -1,5 +1,5 @@
+using SshWith2fa.Configuration;
 using SshWith2fa.Profile;
-using SshWith2fa.Session;
 using SshWith2fa.SshConfig;
 
 namespace SshWith2fa.Checks;
@@ -20,7 +20,7 @@ internal static class SetupChecks
         var line = new IncludeLine(paths);
         if (!line.IsThere) return Finding.Wrong(About, "our Include line is not in it, so plain ssh knows nothing of the site; run ssh-with-2fa refresh");
         var number = 0;
-        foreach (var text in (Session.Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
+        foreach (var text in (Platform.Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
         {
             number++;
             var word = text.TrimStart().Split(' ', '\t', '=')[0];

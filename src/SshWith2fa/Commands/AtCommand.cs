@@ -1,3 +1,4 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Platform;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;

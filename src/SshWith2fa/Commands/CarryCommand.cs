@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SshWith2fa.Calls;
+using SshWith2fa.Master;
 using SshWith2fa.Platform;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Commands;
 

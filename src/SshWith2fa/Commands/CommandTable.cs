@@ -1,3 +1,5 @@
+using SshWith2fa.Calls;
+
 namespace SshWith2fa.Commands;
 
 /// <summary>One command: its name, one line for the list, and what runs it. To add one: a file here, a line in <see cref="CommandTable"/>, a section in the man page.</summary>

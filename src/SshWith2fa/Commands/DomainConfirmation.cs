@@ -1,3 +1,5 @@
+using Sallyport.Profile;
+using SshWith2fa.Calls;
 using SshWith2fa.Profile;
 
 namespace SshWith2fa.Commands;

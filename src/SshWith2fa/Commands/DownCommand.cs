@@ -1,13 +1,13 @@
+using SshWith2fa.Calls;
+using SshWith2fa.Master;
+using SshWith2fa.Platform;
 using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Commands;
 
 /// <summary>Ends the session.</summary>
 internal static class DownCommand
 {
-    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(3);
-
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
@@ -45,23 +45,11 @@ internal static class DownCommand
         var ended = false;
         foreach (var socket in call.Paths.ControlSockets(host))
         {
-            using (var master = ControlSocket.Connect(socket, EndBound, out _))
-            {
-                // OpenSSH's master is often gone before its answer is.
-                master?.End();
-                ended |= master is not null;
-            }
+            ended |= ControlSocket.AskToEnd(socket);
             Files.Delete(socket);
         }
         if (ended || state is null || !call.Platform.IsRunning(state.Process)) return ended;
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         return true;
-    }
-
-    /// <summary>Asks the master to end; one that does not answer is left to the monitor's and the probe's clearing.</summary>
-    public static void End(Invocation call, SessionState state)
-    {
-        using var master = ControlSocket.Connect(call.Paths.ControlSocket(state.User, state.Host), EndBound, out _);
-        master?.End();
     }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using SshWith2fa.Arguments;
+using SshWith2fa.Calls;
+using SshWith2fa.Master;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
 

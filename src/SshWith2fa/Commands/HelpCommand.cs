@@ -1,4 +1,5 @@
 using System.Text;
+using SshWith2fa.Calls;
 
 namespace SshWith2fa.Commands;
 

@@ -1,3 +1,4 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Programs;
 
 namespace SshWith2fa.Commands;

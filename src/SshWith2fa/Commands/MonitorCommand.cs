@@ -1,4 +1,7 @@
-using SshWith2fa.Profile;
+using Sallyport.Profile;
+using SshWith2fa.Calls;
+using SshWith2fa.Configuration;
+using SshWith2fa.Platform;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
 

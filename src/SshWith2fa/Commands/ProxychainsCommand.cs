@@ -1,6 +1,6 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Platform;
 using SshWith2fa.Programs;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Commands;
 

@@ -1,4 +1,5 @@
-using SshWith2fa.Profile;
+using Sallyport.Profile;
+using SshWith2fa.Calls;
 
 namespace SshWith2fa.Commands;
 

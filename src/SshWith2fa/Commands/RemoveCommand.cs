@@ -1,4 +1,5 @@
-using SshWith2fa.Session;
+using SshWith2fa.Calls;
+using SshWith2fa.Master;
 using SshWith2fa.SshConfig;
 
 namespace SshWith2fa.Commands;
@@ -19,7 +20,7 @@ internal static class RemoveCommand
         }
         if (new IncludeLine(call.Paths) is { IsThere: true } line && line.Obstacle() is { } obstacle) return Task.FromResult(call.Fail(ExitCodes.Unavailable, obstacle));
         var probe = new SessionProbe(call.Paths, call.Platform);
-        if (call.Platform.HasControlSockets && probe.Find() is { } session) DownCommand.End(call, session.State);
+        if (call.Platform.HasControlSockets && probe.Find() is { } session) ControlSocket.AskToEnd(call.Paths.ControlSocket(session.State.User, session.State.Host));
         new Installation(call.Paths, call.Platform).Remove();
         call.Terminal.Say("everything of ssh-with-2fa is removed; plain ssh works as before");
         return Task.FromResult(ExitCodes.Done);

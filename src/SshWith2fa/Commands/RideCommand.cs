@@ -1,6 +1,7 @@
+using Sallyport.Profile;
 using SshWith2fa.Arguments;
+using SshWith2fa.Calls;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SshWith2fa.Routes;
-using SshWith2fa.Session;
+using SshWith2fa.Calls;
+using SshWith2fa.Master;
 
 namespace SshWith2fa.Commands;
 

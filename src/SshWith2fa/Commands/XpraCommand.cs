@@ -1,4 +1,5 @@
 using SshWith2fa.Arguments;
+using SshWith2fa.Calls;
 using SshWith2fa.Platform;
 using SshWith2fa.Programs;
 using SshWith2fa.Routes;

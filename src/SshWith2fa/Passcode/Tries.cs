@@ -1,5 +1,4 @@
-using SshWith2fa.Commands;
-using SshWith2fa.Platform;
+using SshWith2fa.Calls;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Passcode;

@@ -1,5 +1,3 @@
-using SshWith2fa.Session;
-
 namespace SshWith2fa.Platform;
 
 /// <summary>What Linux's /proc tells of the processes above this one. Elsewhere nothing is known.</summary>

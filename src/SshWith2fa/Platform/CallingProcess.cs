@@ -19,7 +19,7 @@ internal sealed record CallingProcess(int Process, CommandLine Line)
         for (var i = 0; i < Nearest && process > 1; i++, process = Ancestors.ParentOf(process))
         {
             if (Ancestors.NameOf(process) != "ssh") continue;
-            var words = (Session.Files.ReadText($"/proc/{process}/cmdline") ?? "").TrimEnd('\0').Split('\0');
+            var words = (Files.ReadText($"/proc/{process}/cmdline") ?? "").TrimEnd('\0').Split('\0');
             return new CallingProcess(process, CommandLine.Read(SshProgram.Ssh, words[1..], SshVersion.Oldest));
         }
         return Unknown;

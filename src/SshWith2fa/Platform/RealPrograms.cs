@@ -1,3 +1,5 @@
+using SshWith2fa.SshConfig;
+
 namespace SshWith2fa.Platform;
 
 /// <summary>Finds the real ssh, scp and sftp behind our own links of the same name.</summary>
@@ -41,6 +43,6 @@ internal static class RealPrograms
     private static string Head(string path)
     {
         if (!OperatingSystem.IsWindows()) return System.Text.Encoding.Latin1.GetString(SmallFile.Read(path, LongestLink) ?? []);
-        return path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? Session.Files.ReadText(path) ?? "" : "";
+        return path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? Files.ReadText(path) ?? "" : "";
     }
 }

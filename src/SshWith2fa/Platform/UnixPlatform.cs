@@ -69,7 +69,7 @@ internal sealed class UnixPlatform : IPlatform
     public void Terminate(int process, string socket)
     {
         if (process <= 1 || !IsSsh(process)) return;
-        var title = OperatingSystem.IsLinux() ? Session.Files.ReadText($"/proc/{process}/cmdline") ?? "" : Ps(process, "command=");
+        var title = OperatingSystem.IsLinux() ? Files.ReadText($"/proc/{process}/cmdline") ?? "" : Ps(process, "command=");
         if (!title.Contains(socket, StringComparison.Ordinal)) return;
         _ = Native.Kill(process, Native.SigTerm);
         // A stopped process takes the signal when it goes on.

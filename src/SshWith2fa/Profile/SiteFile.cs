@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sallyport.Profile;
 
 namespace SshWith2fa.Profile;
 
@@ -63,18 +64,18 @@ internal static class SiteFile
             {
                 case ["key", var key]: _key = key; return true;
                 case ["site", var name, _, _, _] when Grammar.IsLabel(name): _site = words; return true;
-                case ["outside", var host, var port] when Grammar.IsHost(host): _outside = new DoorAddress(host, Integer(port)); return true;
+                case ["outside", var host, var port] when Grammar.IsHost(host): _outside = new DoorAddress(host, Number(port)); return true;
                 case ["inside", var host, var port, var login, var names] when Grammar.IsHost(host) && Names(names) is { } all:
-                    _inside.Add(new InsideHost(all, host, Integer(port), login == "login"));
+                    _inside.Add(new InsideHost(all, host, Number(port), login == "login"));
                     return true;
                 case ["network", var network]: _networks.Add(network); return true;
                 case ["forward", var name, var local, var host, var port, var taken] when Grammar.IsLabel(name) && Grammar.IsHost(host):
-                    _forwards.Add(new PortForward(name, Integer(local), host, Integer(port), (PortTaken)Integer(taken)));
+                    _forwards.Add(new PortForward(name, Number(local), host, Number(port), (PortTaken)Number(taken)));
                     return true;
-                case ["socks", var port]: _socks = Integer(port); return true;
+                case ["socks", var port]: _socks = Number(port); return true;
                 case ["options", _, _, _]: _options = words; return true;
                 case ["host-key", var hosts, var key] when Names(hosts) is { } all: _hostKeys.Add(new HostKey(all, key)); return true;
-                case ["session", var max, var warn]: _session = new SessionRules(Integer(max), Integer(warn)); return true;
+                case ["session", var max, var warn]: _session = new SessionRules(Number(max), Number(warn)); return true;
                 default: return false;
             }
         }
@@ -85,7 +86,7 @@ internal static class SiteFile
                 : new Site(
                     new SiteProfile(
                         _site[1], Long(_site[2]), DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(Long(_site[3]), 0, 253402300799)), _outside, _inside, _networks,
-                        _forwards, _socks, Integer(_options[1]), (X11Preference)Integer(_options[2]), _options[3] == "compress", _hostKeys, _site[4], _session),
+                        _forwards, _socks, Number(_options[1]), (X11Preference)Number(_options[2]), _options[3] == "compress", _hostKeys, _site[4], _session),
                     _key);
 
         private static string[]? Names(string text)
@@ -96,7 +97,7 @@ internal static class SiteFile
             return names;
         }
 
-        private static int Integer(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
         private static long Long(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }

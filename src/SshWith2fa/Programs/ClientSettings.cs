@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
 
 namespace SshWith2fa.Programs;
 

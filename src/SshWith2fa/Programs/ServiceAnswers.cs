@@ -1,4 +1,4 @@
-using SshWith2fa.Commands;
+using SshWith2fa.Calls;
 
 namespace SshWith2fa.Programs;
 

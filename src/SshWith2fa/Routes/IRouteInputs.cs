@@ -1,6 +1,7 @@
 using SshWith2fa.Arguments;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Profile;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Routes;
 
@@ -29,21 +30,4 @@ internal interface IRouteInputs
 
     /// <summary>True when a person can be asked and the program looks like one that a person started.</summary>
     bool CanAsk(CommandLine line);
-}
-
-/// <summary>A session that is up, and how it can be ridden.</summary>
-internal sealed record LiveSession(SessionState State, SessionTransport Transport)
-{
-    /// <summary>Its master lives, but did not answer within <see cref="SessionProbe.Bound"/>.</summary>
-    public bool IsSlow { get; init; }
-}
-
-/// <summary>The ways onto a session.</summary>
-internal enum SessionTransport
-{
-    /// <summary>The control socket answers.</summary>
-    Master,
-
-    /// <summary>Only the forwarded port does.</summary>
-    Port,
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Sallyport.Profile;
+using SshWith2fa.Configuration;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Routes;
 

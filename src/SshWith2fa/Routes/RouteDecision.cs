@@ -1,5 +1,6 @@
+using Sallyport.Profile;
 using SshWith2fa.Arguments;
-using SshWith2fa.Profile;
+using SshWith2fa.Master;
 
 namespace SshWith2fa.Routes;
 

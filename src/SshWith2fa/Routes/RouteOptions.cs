@@ -1,6 +1,7 @@
 using System.Globalization;
-using SshWith2fa.Profile;
-using SshWith2fa.Session;
+using Sallyport.Profile;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 
 namespace SshWith2fa.Routes;
 

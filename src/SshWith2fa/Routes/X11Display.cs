@@ -1,6 +1,6 @@
+using Sallyport.Profile;
+using SshWith2fa.Configuration;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Routes;
 

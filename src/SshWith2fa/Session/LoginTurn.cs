@@ -1,5 +1,7 @@
 using System.Globalization;
-using SshWith2fa.Commands;
+using SshWith2fa.Calls;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Platform;
 
 namespace SshWith2fa.Session;

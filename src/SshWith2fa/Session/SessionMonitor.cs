@@ -1,5 +1,7 @@
-using SshWith2fa.Commands;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
+using SshWith2fa.Calls;
+using SshWith2fa.Master;
+using SshWith2fa.Platform;
 using SshWith2fa.Routes;
 
 namespace SshWith2fa.Session;
@@ -48,7 +50,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
                     Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm}; \"ssh-with-2fa up --until HH:MM\" moves that");
                     break;
                 case MonitorStep.End:
-                    DownCommand.End(call, state!);
+                    ControlSocket.AskToEnd(call.Paths.ControlSocket(state!.User, state.Host));
                     new SessionProbe(call.Paths, call.Platform).Clear(state!);
                     Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} was ended at its time");
                     return;
@@ -90,7 +92,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
     {
         if (new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return;
         if (!new SessionStarter(call, site).AsksNobody(NetworkLocation.Inside, state.User)) return;
-        DownCommand.End(call, state);
+        ControlSocket.AskToEnd(call.Paths.ControlSocket(state.User, state.Host));
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         new SessionProbe(call.Paths, call.Platform).Clear(state);
         if (!ComesBack(state)) Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} is gone: this machine has another address; \"ssh-with-2fa up\" starts a new one");

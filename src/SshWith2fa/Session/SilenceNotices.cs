@@ -1,4 +1,4 @@
-using SshWith2fa.Platform;
+using SshWith2fa.Master;
 
 namespace SshWith2fa.Session;
 
@@ -21,14 +21,4 @@ internal sealed class SilenceNotices(Func<SessionState, IReadOnlyList<SessionCli
         foreach (var client in clients(state))
             if (client.Through == SessionClients.ControlSocket && _told.Add(client.Process)) tell(client.Process, why);
     }
-}
-
-/// <summary>How long a session outlives a network that is away.</summary>
-internal static class KeepAlive
-{
-    /// <summary>As long as the outside sshd waits, and a bit: then the server's own end is what ends it.</summary>
-    public static TimeSpan Outlives { get; } = TimeSpan.FromMinutes(11);
-
-    /// <summary>ServerAliveCountMax for a ServerAliveInterval of so many seconds.</summary>
-    public static int CountMax(int intervalSeconds) => Math.Max(3, (int)Math.Ceiling(Outlives.TotalSeconds / intervalSeconds));
 }

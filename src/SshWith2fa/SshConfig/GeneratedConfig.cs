@@ -1,7 +1,8 @@
 using System.Text;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.SshConfig;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using SshWith2fa.Session;
+using SshWith2fa.Configuration;
+using SshWith2fa.Platform;
 
 namespace SshWith2fa.SshConfig;
 

@@ -1,7 +1,7 @@
+using SshWith2fa.Configuration;
 using SshWith2fa.Platform;
 using SshWith2fa.Profile;
 using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.SshConfig;
 
@@ -33,9 +33,9 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
         {
             try
             {
-                Session.Files.MakePrivateDirectory(directory);
+                Platform.Files.MakePrivateDirectory(directory);
                 var probe = Path.Combine(directory, "room");
-                Session.Files.WritePrivate(probe, "");
+                Platform.Files.WritePrivate(probe, "");
                 File.Delete(probe);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -59,8 +59,8 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
 
     public void Write(IReadOnlyList<(string Path, string Text)> files)
     {
-        foreach (var (path, text) in files) Session.Files.WritePrivate(path, text);
-        Session.Files.MakePrivateDirectory(paths.Runtime);
+        foreach (var (path, text) in files) Platform.Files.WritePrivate(path, text);
+        Platform.Files.MakePrivateDirectory(paths.Runtime);
         new IncludeLine(paths).Add();
     }
 

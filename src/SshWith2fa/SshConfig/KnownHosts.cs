@@ -1,5 +1,5 @@
 using System.Text;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
 
 namespace SshWith2fa.SshConfig;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using SshWith2fa.Configuration;
 using SshWith2fa.Platform;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.SshConfig;
 

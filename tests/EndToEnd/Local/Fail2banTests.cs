@@ -7,6 +7,7 @@ using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Tests;
 using Sallyport.Authority.Tests.Storage;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Logins;
 
 namespace EndToEnd.Local;

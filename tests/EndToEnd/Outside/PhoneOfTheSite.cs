@@ -2,8 +2,8 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Tests.Push;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Devices;
-using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Radius;
 using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
 
 namespace EndToEnd.Radius;

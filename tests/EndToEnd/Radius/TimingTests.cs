@@ -10,8 +10,8 @@ using Sallyport.Authority.Push;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Authority.Tests.Radius;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Totp;
-using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 
 namespace EndToEnd.Radius;

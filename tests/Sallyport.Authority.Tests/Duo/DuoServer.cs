@@ -17,6 +17,7 @@ using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;

@@ -5,6 +5,7 @@ using Sallyport.Authority.Logins;
 using Sallyport.Authority.Tests.Radius;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;

@@ -4,6 +4,7 @@ using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
 

@@ -4,6 +4,7 @@ using Sallyport.Authority.Logins;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Enforcing;
 using Sallyport.Authority.Tests.Storage;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;

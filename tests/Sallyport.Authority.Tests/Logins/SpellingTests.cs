@@ -6,6 +6,7 @@ using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Enforcing;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;

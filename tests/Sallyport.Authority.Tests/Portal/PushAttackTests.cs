@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Tests.Portal;
 

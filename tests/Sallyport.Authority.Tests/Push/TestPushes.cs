@@ -5,8 +5,8 @@ using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Devices;
-using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Tests.Push;

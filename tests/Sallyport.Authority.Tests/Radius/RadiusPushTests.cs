@@ -4,6 +4,7 @@ using Sallyport.Authority.Radius;
 using Sallyport.Authority.Tests.Push;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 

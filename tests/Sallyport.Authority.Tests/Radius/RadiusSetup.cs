@@ -8,9 +8,9 @@ using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Storage;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Tests.Radius;

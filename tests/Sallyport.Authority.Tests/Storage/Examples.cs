@@ -10,7 +10,6 @@ using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Factors.WebOtp;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Tests.Storage;
 

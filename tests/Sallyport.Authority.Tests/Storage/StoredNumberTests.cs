@@ -7,7 +7,6 @@ using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Tests.Storage;
 

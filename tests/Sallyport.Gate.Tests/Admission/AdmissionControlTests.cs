@@ -1,5 +1,6 @@
 using System.Net;
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 
 namespace Sallyport.Gate.Tests.Admission;
 

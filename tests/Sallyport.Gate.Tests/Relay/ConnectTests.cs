@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Relay;
 
 namespace Sallyport.Gate.Tests.Relay;

@@ -1,9 +1,8 @@
 using System.Net;
-using Sallyport.Gate.Admission;
 using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Handover;
-using Sallyport.Gate.ProxyProtocol;
+using Sallyport.Gate.Machine;
 using Sallyport.Gate.Relay;
 
 namespace Sallyport.Gate.Tests.Relay;

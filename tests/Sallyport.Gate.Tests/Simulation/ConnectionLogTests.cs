@@ -1,4 +1,5 @@
 using Sallyport.Gate.Admission;
+using Sallyport.Gate.Machine;
 using Sallyport.Gate.Simulation;
 
 namespace Sallyport.Gate.Tests.Simulation;

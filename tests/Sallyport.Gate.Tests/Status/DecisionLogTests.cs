@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sallyport.Gate.Admission;
-using Sallyport.Gate.Status;
+using Sallyport.Gate.Loop;
+using Sallyport.Gate.Machine;
 using Sallyport.Gate.Tests.Admission;
 
 namespace Sallyport.Gate.Tests.Status;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
-using Sallyport.Rules.Logins;
 
 namespace Sallyport.Rules.Tests.Enforcing;
 

@@ -1,3 +1,4 @@
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Logins;

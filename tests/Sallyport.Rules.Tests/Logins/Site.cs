@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Factors.Skey;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors;
-using Sallyport.Rules.Factors.Skey;
-using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;

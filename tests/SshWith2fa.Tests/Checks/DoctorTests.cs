@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Sallyport.Profile;
 using SshWith2fa.Checks;
+using SshWith2fa.Master;
 using SshWith2fa.Platform;
-using SshWith2fa.Profile;
-using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Checks;
 

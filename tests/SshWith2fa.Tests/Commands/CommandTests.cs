@@ -1,3 +1,4 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
 
 namespace SshWith2fa.Tests.Commands;

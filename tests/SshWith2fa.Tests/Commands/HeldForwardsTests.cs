@@ -1,5 +1,7 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
-using SshWith2fa.Session;
+using SshWith2fa.Master;
+using SshWith2fa.Platform;
 using SshWith2fa.Tests.Session;
 
 namespace SshWith2fa.Tests.Commands;

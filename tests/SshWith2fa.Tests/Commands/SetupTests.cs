@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
-using SshWith2fa.Session;
 using SshWith2fa.Tests.Profile;
 
 namespace SshWith2fa.Tests.Commands;

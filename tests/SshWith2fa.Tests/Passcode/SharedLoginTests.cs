@@ -1,5 +1,4 @@
-using SshWith2fa.Arguments;
-using SshWith2fa.Commands;
+using SshWith2fa.Calls;
 using SshWith2fa.Passcode;
 using SshWith2fa.Platform;
 

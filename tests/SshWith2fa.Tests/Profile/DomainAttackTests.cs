@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
+using SshWith2fa.Configuration;
+using SshWith2fa.Platform;
 using SshWith2fa.Profile;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Profile;
 

@@ -1,4 +1,4 @@
-using SshWith2fa.Profile;
+using Sallyport.Profile;
 
 namespace SshWith2fa.Tests.Profile;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Sallyport.Profile;
 using SshWith2fa.Profile;
 
 namespace SshWith2fa.Tests.Profile;

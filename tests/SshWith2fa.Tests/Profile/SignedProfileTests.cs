@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sallyport.Profile;
 using SshWith2fa.Profile;
 
 namespace SshWith2fa.Tests.Profile;

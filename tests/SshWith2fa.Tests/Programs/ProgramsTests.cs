@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using SshWith2fa.Arguments;
 using SshWith2fa.Browser;
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
-using SshWith2fa.Programs;
-using SshWith2fa.Session;
+using SshWith2fa.Master;
 
 namespace SshWith2fa.Tests.Programs;
 

@@ -1,6 +1,7 @@
 using SshWith2fa.Arguments;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Routes;
 

@@ -1,5 +1,5 @@
+using SshWith2fa.Configuration;
 using SshWith2fa.Routes;
-using SshWith2fa.Session;
 using SshWith2fa.SshConfig;
 
 namespace SshWith2fa.Tests.Routes;

@@ -1,7 +1,9 @@
+using Sallyport.Profile;
 using SshWith2fa.Arguments;
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Profile;
 using SshWith2fa.Routes;
-using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Routes;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using SshWith2fa.Session;
+using SshWith2fa.Master;
 
 namespace SshWith2fa.Tests.Session;
 

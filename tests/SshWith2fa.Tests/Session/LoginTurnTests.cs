@@ -1,4 +1,5 @@
 using System.Globalization;
+using SshWith2fa.Platform;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Session;

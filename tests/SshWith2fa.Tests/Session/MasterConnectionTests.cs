@@ -1,4 +1,5 @@
 using System.Net;
+using SshWith2fa.Master;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Session;

@@ -1,5 +1,6 @@
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
-using SshWith2fa.Platform;
+using SshWith2fa.Configuration;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
 

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using SshWith2fa.Calls;
 using SshWith2fa.Commands;
-using SshWith2fa.Profile;
+using SshWith2fa.Master;
+using SshWith2fa.Platform;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
 

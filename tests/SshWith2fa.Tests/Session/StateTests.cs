@@ -1,3 +1,5 @@
+using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Tests.Session;

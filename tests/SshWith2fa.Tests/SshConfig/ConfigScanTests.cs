@@ -1,4 +1,4 @@
-using SshWith2fa.SshConfig;
+using SshWith2fa.Routes;
 
 namespace SshWith2fa.Tests.SshConfig;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Sallyport.Authority.People;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Authority.Duo.Logins;
 

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Pages;
 

@@ -9,7 +9,6 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.People;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Passkeys;
 

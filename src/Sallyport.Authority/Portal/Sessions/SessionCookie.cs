@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Rules.Portal;
+using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Portal.Sessions;
 

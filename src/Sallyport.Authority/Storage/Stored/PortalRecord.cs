@@ -1,5 +1,5 @@
 using System.Net;
-using Sallyport.Rules.Portal;
+using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Storage.Stored;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Setup.Texts;
 using Sallyport.Cli.Talking;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
 
 namespace Sallyport.Cli.Setup.Steps;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Cli.Sshd;
-using SshWith2fa.Profile;
+using Sallyport.Profile;
 
 namespace Sallyport.Cli.Setup.Texts;
 

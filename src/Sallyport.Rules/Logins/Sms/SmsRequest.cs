@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Rules.Factors.Passcodes;
-using Sallyport.Rules.Logins.Push;
 
 namespace Sallyport.Rules.Logins.Sms;
 

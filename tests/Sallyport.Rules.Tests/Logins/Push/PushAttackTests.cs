@@ -1,4 +1,5 @@
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;

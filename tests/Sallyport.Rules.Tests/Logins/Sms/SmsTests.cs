@@ -1,9 +1,9 @@
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.Logins;
-using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.Logins.Sms;
 using Sallyport.Rules.People;
 

@@ -2,7 +2,6 @@ using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
-using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Administration.Pages;
 
