@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli;
 

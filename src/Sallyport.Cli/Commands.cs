@@ -1,4 +1,11 @@
 using System.CommandLine;
+using Sallyport.Cli.Authority;
+using Sallyport.Cli.Doctor;
+using Sallyport.Cli.Factors;
+using Sallyport.Cli.Gate;
+using Sallyport.Cli.Hosts;
+using Sallyport.Cli.Import;
+using Sallyport.Cli.People;
 
 namespace Sallyport.Cli;
 
@@ -31,7 +38,7 @@ internal static class Commands
         KeyCommand.Create(),
 
         // The programs.
-        Setup.SetupCommand.Create(),
+        Setup.SetupCommand.Create(CommandLine.RunAsync),
         ServeCommand.Create(),
         GateCommand.Create(),
         SshdCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sallyport.Cli.Doctor;
 using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Sshd.Pam;
 

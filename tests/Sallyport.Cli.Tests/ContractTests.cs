@@ -1,5 +1,5 @@
 using Sallyport.Authority.Exports;
-using Sallyport.Authority.Local;
+using Sallyport.Cli.Terminal;
 using Sallyport.Rules.Audit;
 
 namespace Sallyport.Cli.Tests;

@@ -9,7 +9,7 @@ internal static class CodesAheadCheck
 
     public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        if (await RegisteredPeople.FindAsync(around, cancel) is not { } people)
+        if (await around.PeopleAsync(cancel) is not { } people)
             yield break;
 
         var ahead = people.Where(person => person.Totp?.CodesFrom is not null).ToList();

@@ -1,4 +1,5 @@
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Local;
 using Sallyport.Cli.Sshd;
 using Sallyport.Settings;
 
@@ -11,6 +12,11 @@ namespace Sallyport.Cli.Doctor;
 /// <param name="Doors">The outside sshds of this machine.</param>
 internal sealed record DoctorContext(string ConfigFile, AuthorityOptions Options, IReadOnlyList<SettingsFault> Faults, IReadOnlyList<InstalledDoor> Doors)
 {
+    private Task<IReadOnlyList<PersonMessage>?>? people;
+
+    /// <summary>Everybody whom the authority knows, asked for once. Null when it does not answer, or not to this user: other checks tell that.</summary>
+    public Task<IReadOnlyList<PersonMessage>?> PeopleAsync(CancellationToken cancel) => people ??= RegisteredPeople.FindAsync(Options.Socket, cancel);
+
     /// <summary>Reads the configuration and finds the doors.</summary>
     public static DoctorContext Look(string configFile, string prefix)
     {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Pam;
 

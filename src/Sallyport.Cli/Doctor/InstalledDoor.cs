@@ -1,4 +1,4 @@
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
 
 namespace Sallyport.Cli.Doctor;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Sshd.Pam;
 

@@ -1,5 +1,6 @@
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Doctor;
 
@@ -7,11 +8,11 @@ namespace Sallyport.Cli.Doctor;
 internal static class RegisteredPeople
 {
     /// <summary>Null when the authority does not answer, or not to this user: other checks tell that.</summary>
-    public static async Task<IReadOnlyList<PersonMessage>?> FindAsync(DoctorContext around, CancellationToken cancel)
+    public static async Task<IReadOnlyList<PersonMessage>?> FindAsync(string socket, CancellationToken cancel)
     {
         try
         {
-            using var authority = new AuthorityClient(around.Options.Socket);
+            using var authority = new AuthorityClient(socket);
             return await authority.GetAsync("/v1/users", LocalJson.Default.IReadOnlyListPersonMessage, cancel);
         }
         catch (CommandFailure)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Doctor;
 

@@ -13,7 +13,7 @@ internal static class SpellingCheck
 
     public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        if (await RegisteredPeople.FindAsync(around, cancel) is not { } people)
+        if (await around.PeopleAsync(cancel) is not { } people)
             yield break;
         foreach (var finding in Compare(people.Select(person => person.Name), NameService.FindUser))
             yield return finding;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Rules;
 
 namespace Sallyport.Cli.Doctor;

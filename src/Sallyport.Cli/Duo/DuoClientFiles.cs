@@ -2,18 +2,13 @@ using Sallyport.Authority.Local;
 using Sallyport.Authority.Secrets;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Texts;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Duo;
 
 /// <summary>What Duo's clients on this machine read: both configurations, and the root certificate where they can read it.</summary>
 internal static class DuoClientFiles
 {
-    /// <summary>
-    /// login_duo reads its configuration and the certificate as this user. A configuration that it may not read counts for it as no
-    /// <c>failmode</c>, and it lets everybody in: mode 0600 is not enough, the owner must be right.
-    /// </summary>
-    public const string LoginDuoReader = "sshd";
-
     /// <summary>The text of pam_duo.conf, for who writes it by himself.</summary>
     public static string Text(HostAddedMessage host) => Client(host, host.CertificateAuthority).ForPamDuo();
 
@@ -45,7 +40,7 @@ internal static class DuoClientFiles
         if (root is not null)
             files.Add(WantedFile.Text(root, await File.ReadAllTextAsync(host.CertificateAuthority!, cancel)));
         files.Add(WantedFile.Secret(In("pam_duo.conf"), client.ForPamDuo()));
-        files.Add(WantedFile.SecretOf(LoginDuoReader, In("login_duo.conf"), client.ForLoginDuo()));
+        files.Add(WantedFile.SecretOf(DuoClient.LoginDuoReader, In("login_duo.conf"), client.ForLoginDuo()));
 
         foreach (var file in files)
         {

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Import.Keys;
+
 namespace Sallyport.Cli.Import;
 
 /// <summary>A key with the file that it was found in.</summary>

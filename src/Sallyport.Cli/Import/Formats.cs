@@ -1,4 +1,5 @@
 using Sallyport.Cli.Import.Files;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import;
 

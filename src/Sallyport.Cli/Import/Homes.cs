@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Import;
 

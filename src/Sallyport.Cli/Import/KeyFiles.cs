@@ -1,4 +1,4 @@
-using Sallyport.Cli.Import.Files;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import;
 

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Import.Keys;
+
 namespace Sallyport.Cli.Import;
 
 /// <summary>Whose a key is: who the administrator says, else the owner of the device, else whom the file names.</summary>

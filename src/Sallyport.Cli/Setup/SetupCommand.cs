@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Sallyport.Cli.Doctor;
 using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Setup;
 
@@ -20,7 +21,8 @@ internal static class SetupCommand
 
     private static readonly Option<bool> Remove = new("--remove") { Description = "undo everything that setup did, the database with everybody's factors included" };
 
-    public static Command Create()
+    /// <param name="runCommand">Runs the commands that enrol the first person.</param>
+    public static Command Create(RunCommand runCommand)
     {
         var flags = SetupTopics.All.Concat(SetupTopics.ByFlagOnly).ToDictionary(topic => topic, Flag);
         var command = new Command("setup", "Turn this machine into a site: accounts, configuration, outside door, gate, portal, first person. Port 22 is not touched.");
@@ -32,7 +34,7 @@ internal static class SetupCommand
         {
             if (!Environment.IsPrivilegedProcess)
                 throw new CommandFailure(ExitCode.NotPermitted, "only root may set up a site; use sudo");
-            var setup = new SetupSession(parsed, cancel);
+            var setup = new SetupSession(parsed, runCommand, cancel);
             return parsed.GetValue(Remove) ? await setup.RemoveAsync(parsed.GetValue(Yes)) : await setup.RunAsync(Given(parsed, flags), Mode(parsed), parsed.GetValue(Factor));
         });
         return command;

@@ -1,3 +1,6 @@
+using Sallyport.Cli.Setup.Plan;
+using Sallyport.Cli.Terminal;
+
 namespace Sallyport.Cli.Setup;
 
 /// <summary>Asks at the terminal what no flag has answered.</summary>

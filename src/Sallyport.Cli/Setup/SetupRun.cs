@@ -1,3 +1,6 @@
+using Sallyport.Cli.Setup.Plan;
+using Sallyport.Cli.Terminal;
+
 namespace Sallyport.Cli.Setup;
 
 /// <summary>Takes the steps one after the other: all of them, or none.</summary>

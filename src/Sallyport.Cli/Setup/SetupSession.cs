@@ -1,14 +1,19 @@
 using System.CommandLine;
 using Sallyport.Cli.Doctor;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Setup.Machine;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Sshd.Texts;
+using Sallyport.Cli.Terminal;
 using Sallyport.Profile;
 
 namespace Sallyport.Cli.Setup;
 
+/// <summary>Runs another command line of <c>sallyport</c> and returns its exit code.</summary>
+internal delegate Task<int> RunCommand(string[] args, TextWriter output, TextWriter error);
+
 /// <summary>One call of <c>sallyport setup</c> on the real machine: asks, shows, does, and looks at the result.</summary>
-internal sealed class SetupSession(ParseResult parsed, CancellationToken cancel)
+internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, CancellationToken cancel)
 {
     private readonly SetupPaths paths = new("/");
     private readonly SystemAccounts accounts = new();
@@ -32,7 +37,7 @@ internal sealed class SetupSession(ParseResult parsed, CancellationToken cancel)
 
         await using var services = SetupCommand.Services(parsed, paths);
         var context = await ContextAsync(answers, record, services);
-        var run = new SetupRun(context.Steps(), record);
+        var run = new SetupRun(SetupSteps.All(context), record);
         if (record.IsUnfinished && mode != SetupMode.Show)
         {
             await output.WriteLineAsync("An earlier setup was cut short; it is undone first.");
@@ -89,7 +94,7 @@ internal sealed class SetupSession(ParseResult parsed, CancellationToken cancel)
 
         await using var services = SetupCommand.Services(parsed, paths);
         var context = await ContextAsync(record.Answers ?? new SetupAnswers(), record, services);
-        await UndoneAsync(new SetupRun(context.Steps(), record), UndoReach.Everything);
+        await UndoneAsync(new SetupRun(SetupSteps.All(context), record), UndoReach.Everything);
         Directory.Delete(paths.Own, recursive: true);
         await output.WriteLineAsync("The machine is as it was before setup.");
         return (int)ExitCode.Ok;
@@ -138,7 +143,7 @@ internal sealed class SetupSession(ParseResult parsed, CancellationToken cancel)
             return (int)ExitCode.Ok;
         string[] command = factor == FirstFactor.Totp ? ["totp", "enroll"] : ["skey", "sheet"];
         await output.WriteLineAsync($"\nThe first factor of {answers.Person} (sallyport {string.Join(' ', command)} --for {answers.Person}):");
-        return await CommandLine.RunAsync([.. command, "--for", answers.Person, "--config", paths.Configuration], output, parsed.InvocationConfiguration.Error);
+        return await runCommand([.. command, "--for", answers.Person, "--config", paths.Configuration], output, parsed.InvocationConfiguration.Error);
     }
 
     private async Task TellAsync(SetupContext context)

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Setup.Plan;
+
 namespace Sallyport.Cli.Setup;
 
 /// <summary>One thing that an administrator decides: a flag of the command line, and a question at the terminal.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Profile;
 using Sallyport.Settings;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Terminal;
 using Sallyport.Settings;
 
 namespace Sallyport.Cli.Sshd;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Secrets;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Texts;
 
@@ -28,7 +29,7 @@ internal static class DuoFactorFiles
             return FactorFiles.Misconfigured("the Duo face is off; write listen = 127.0.0.1:8443 in [duo]");
 
         var root = options.Duo.CertificateFile is null
-            ? Path.Combine(options.StateFolder, Authority.Secrets.CertificateAuthority.RootFile)
+            ? Path.Combine(options.StateFolder, Sallyport.Authority.Secrets.CertificateAuthority.RootFile)
             : null;
         if (root is not null && !File.Exists(root))
             return FactorFiles.Refused($"there is no {root} yet; start the authority once (systemctl start sallyport), it makes its certificates");
@@ -49,7 +50,7 @@ internal static class DuoFactorFiles
             files.Add(WantedFile.Text(door.Paths.AuthorityRoot, await File.ReadAllTextAsync(root, cancel)));
         files.Add(door.Order == Order.PasswordFirst
             ? WantedFile.Secret(door.Paths.PamDuo, client.ForPamDuo())
-            : WantedFile.SecretOf(Duo.DuoClientFiles.LoginDuoReader, door.Paths.LoginDuo, client.ForLoginDuo()));
+            : WantedFile.SecretOf(DuoClient.LoginDuoReader, door.Paths.LoginDuo, client.ForLoginDuo()));
         files.Add(WantedFile.Script(door.Paths.FactorGuard, FactorGuard.For(door, client)));
         return FactorFiles.Of(files.ToImmutable());
     }

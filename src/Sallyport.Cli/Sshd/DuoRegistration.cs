@@ -2,6 +2,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Secrets;
 using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Sshd;
 

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Doors;
+
 namespace Sallyport.Cli.Sshd;
 
 /// <summary>The service manager, as far as a door needs it.</summary>

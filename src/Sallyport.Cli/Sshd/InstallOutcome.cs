@@ -1,3 +1,5 @@
+using Sallyport.Cli.Terminal;
+
 namespace Sallyport.Cli.Sshd;
 
 /// <summary>How an installation or a removal ended.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Texts;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd;
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd;
 

@@ -1,7 +1,9 @@
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Rules;
 using Sallyport.Cli.Sshd.Texts;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Sshd;
 

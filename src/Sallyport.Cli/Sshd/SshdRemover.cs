@@ -1,4 +1,6 @@
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Sshd;
 

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Doors;
+
 namespace Sallyport.Cli.Sshd;
 
 /// <summary>systemd, where it runs.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
 using Sallyport.Authority.Local;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Talking;
 

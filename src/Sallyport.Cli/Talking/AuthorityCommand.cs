@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Terminal;
 using Sallyport.Settings;
 
 namespace Sallyport.Cli.Talking;

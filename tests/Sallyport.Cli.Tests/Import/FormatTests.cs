@@ -1,5 +1,6 @@
 using Sallyport.Cli.Import;
 using Sallyport.Cli.Import.Files;
+using Sallyport.Cli.Import.Keys;
 using Sallyport.Rules.Factors.Totp;
 
 namespace Sallyport.Cli.Tests.Import;

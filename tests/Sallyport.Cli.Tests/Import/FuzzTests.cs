@@ -1,4 +1,5 @@
 using Sallyport.Cli.Import;
+using Sallyport.Cli.Import.Keys;
 using Sallyport.Rules.Factors.Totp;
 
 namespace Sallyport.Cli.Tests.Import;

@@ -1,4 +1,5 @@
 using Sallyport.Cli.Import;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Tests.Import;
 

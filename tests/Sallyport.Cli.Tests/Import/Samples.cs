@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Sallyport.Cli.Import;
 using Sallyport.Cli.Import.Files;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Tests.Import;
 

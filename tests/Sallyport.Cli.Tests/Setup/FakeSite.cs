@@ -2,7 +2,6 @@ using System.Net;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Storage.Sqlite;
-using Sallyport.Cli.Setup;
 using Sallyport.Cli.Setup.Machine;
 using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Tests.Sshd;

@@ -1,5 +1,7 @@
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Setup;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Tests.Sshd;
 
 namespace Sallyport.Cli.Tests.Setup;
@@ -61,7 +63,7 @@ internal sealed class SetupFixture : IAsyncDisposable
     public SetupRun Run(SetupAnswers answers)
     {
         var record = Record();
-        return new SetupRun(Context(answers, record).Steps(), record);
+        return new SetupRun(SetupSteps.All(Context(answers, record)), record);
     }
 
     /// <summary>Runs a setup that must succeed.</summary>

@@ -1,7 +1,9 @@
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Setup;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Tests.Setup;
 
@@ -104,7 +106,7 @@ public sealed class SetupRunTests : IAsyncDisposable
         var before = machine.Picture();
         var record = machine.Record();
         record.Begin();
-        foreach (var step in machine.Context(machine.Answers, record).Steps().Take(9))
+        foreach (var step in SetupSteps.All(machine.Context(machine.Answers, record)).Take(9))
         {
             if ((await step.LookAsync(Cancel)).Count > 0)
                 await step.DoAsync(what => record.Note(step.Name, what), Cancel);
@@ -112,7 +114,7 @@ public sealed class SetupRunTests : IAsyncDisposable
 
         var again = machine.Record();
         Assert.True(again.IsUnfinished);
-        Assert.Empty(await new SetupRun(machine.Context(machine.Answers, again).Steps(), again).UndoAsync(UndoReach.Run));
+        Assert.Empty(await new SetupRun(SetupSteps.All(machine.Context(machine.Answers, again)), again).UndoAsync(UndoReach.Run));
         again.ForgetRun();
 
         Assert.Equal(before, machine.Picture());
@@ -176,7 +178,7 @@ public sealed class SetupRunTests : IAsyncDisposable
     private async Task FailAsync(SetupAnswers answers, int failing)
     {
         var record = machine.Record();
-        var steps = machine.Context(answers, record).Steps().ToArray();
+        var steps = SetupSteps.All(machine.Context(answers, record)).ToArray();
         Assert.Equal(Steps, steps.Length);
         steps[failing] = new FailingStep(steps[failing]);
         var failure = await Assert.ThrowsAsync<CommandFailure>(() => new SetupRun(steps, record).DoAsync(answers, TextWriter.Null, Cancel));

@@ -1,5 +1,7 @@
 using Sallyport.Cli.Setup;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Tests.Setup;
 

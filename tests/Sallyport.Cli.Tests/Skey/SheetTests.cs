@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sallyport.Authority.Sheets;
-using Sallyport.Cli.Skey;
+using Sallyport.Cli.Factors;
 using Sallyport.Rules.Factors.Skey;
 
 namespace Sallyport.Cli.Tests.Skey;

@@ -1,6 +1,7 @@
 using System.Net;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Secrets;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd;
 
 namespace Sallyport.Cli.Tests.Sshd;

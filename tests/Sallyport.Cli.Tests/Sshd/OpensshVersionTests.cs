@@ -1,4 +1,4 @@
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Tests.Sshd;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Texts;
 
 namespace Sallyport.Cli.Tests.Sshd;

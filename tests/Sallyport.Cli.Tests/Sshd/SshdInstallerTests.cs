@@ -1,7 +1,8 @@
 using System.Net;
 using Sallyport.Authority.Configuration;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Tests.Sshd;
 

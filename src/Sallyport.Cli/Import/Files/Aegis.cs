@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import.Files;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import.Files;
 

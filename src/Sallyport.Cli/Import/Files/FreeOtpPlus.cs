@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import.Files;
 

@@ -1,3 +1,4 @@
+using Sallyport.Cli.Import.Keys;
 using Sallyport.Rules.Factors.Totp;
 
 namespace Sallyport.Cli.Import.Files;

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Import.Keys;
+
 namespace Sallyport.Cli.Import.Files;
 
 /// <summary>The CSV export of KeePassXC: a heading, and a column TOTP with an otpauth URI.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import.Files;
 

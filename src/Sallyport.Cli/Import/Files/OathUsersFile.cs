@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sallyport.Cli.Import.Keys;
 using Sallyport.Rules.Factors.Totp;
 
 namespace Sallyport.Cli.Import.Files;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import.Files;
 

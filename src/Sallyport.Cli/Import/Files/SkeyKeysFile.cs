@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sallyport.Cli.Import.Keys;
 using Sallyport.Rules.Factors.Skey;
 
 namespace Sallyport.Cli.Import.Files;

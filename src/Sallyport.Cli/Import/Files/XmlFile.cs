@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Sallyport.Cli.Import.Keys;
 
 namespace Sallyport.Cli.Import.Files;
 

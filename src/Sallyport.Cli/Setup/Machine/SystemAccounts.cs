@@ -1,5 +1,5 @@
 using Sallyport.Authority.Machine;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Setup.Machine;
 

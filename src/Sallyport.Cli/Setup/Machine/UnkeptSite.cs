@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd;
 
 namespace Sallyport.Cli.Setup.Machine;

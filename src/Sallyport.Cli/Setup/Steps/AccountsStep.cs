@@ -1,3 +1,5 @@
+using Sallyport.Cli.Setup.Plan;
+
 namespace Sallyport.Cli.Setup.Steps;
 
 /// <summary>The accounts that the authority and the gate run as, and the group that administers.</summary>

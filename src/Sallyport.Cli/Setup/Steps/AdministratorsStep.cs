@@ -1,3 +1,5 @@
+using Sallyport.Cli.Setup.Plan;
+
 namespace Sallyport.Cli.Setup.Steps;
 
 /// <summary>Who administers; and the authority's place in the gate's group, where it asks the gate.</summary>

@@ -1,4 +1,5 @@
 using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Setup.Steps;

@@ -1,6 +1,7 @@
 using System.Net;
 using Sallyport.Authority.Configuration;
 using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
 
 namespace Sallyport.Cli.Setup.Steps;

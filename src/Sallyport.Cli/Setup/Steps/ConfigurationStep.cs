@@ -1,6 +1,8 @@
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
 using Sallyport.Cli.Sshd.Files;
+using Sallyport.Cli.Terminal;
 using Sallyport.Settings;
 
 namespace Sallyport.Cli.Setup.Steps;

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Setup.Plan;
+
 namespace Sallyport.Cli.Setup.Steps;
 
 /// <summary>The database and the key that seals it. One that is there is taken as it is.</summary>

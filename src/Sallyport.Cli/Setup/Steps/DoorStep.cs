@@ -1,9 +1,12 @@
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
 using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Rules;
 using Sallyport.Cli.Sshd.Texts;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Setup.Steps;
 

@@ -1,3 +1,4 @@
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Sshd.Files;
 
 namespace Sallyport.Cli.Setup.Steps;

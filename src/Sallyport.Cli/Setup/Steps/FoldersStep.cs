@@ -1,3 +1,5 @@
+using Sallyport.Cli.Setup.Plan;
+
 namespace Sallyport.Cli.Setup.Steps;
 
 /// <summary>The folders of the site, each with its owner and mode.</summary>

@@ -1,3 +1,4 @@
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
 using Sallyport.Cli.Sshd.Files;
 

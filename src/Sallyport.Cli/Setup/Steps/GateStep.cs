@@ -1,3 +1,5 @@
+using Sallyport.Cli.Setup.Plan;
+
 namespace Sallyport.Cli.Setup.Steps;
 
 /// <summary>The gate runs, if there is one.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Local;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
 using Sallyport.Cli.Talking;
 using Sallyport.Profile;

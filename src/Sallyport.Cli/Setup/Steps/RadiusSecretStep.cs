@@ -1,3 +1,5 @@
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Sshd;
 
 namespace Sallyport.Cli.Setup.Steps;

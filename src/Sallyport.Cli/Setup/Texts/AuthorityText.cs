@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Setup.Machine;
+using Sallyport.Cli.Setup.Plan;
 
 namespace Sallyport.Cli.Setup.Texts;
 

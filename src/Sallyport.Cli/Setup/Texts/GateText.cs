@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Sshd.Texts;
 
 namespace Sallyport.Cli.Setup.Texts;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Setup.Plan;
 using Sallyport.Profile;
 
 namespace Sallyport.Cli.Setup.Texts;
@@ -70,7 +71,7 @@ internal static class ProfileText
         json.WriteEndArray();
     }
 
-    private static void HostKeys(Utf8JsonWriter json, Sshd.Door door, IReadOnlyList<string> hosts)
+    private static void HostKeys(Utf8JsonWriter json, Door door, IReadOnlyList<string> hosts)
     {
         json.WriteStartArray("host-keys");
         foreach (var words in door.HostKeys.Select(key => key + ".pub").Where(File.Exists).Select(key => File.ReadAllText(key).Split(' ', '\n')))

@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Cli.Setup.Plan;
 
 namespace Sallyport.Cli.Setup.Texts;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Files;
 

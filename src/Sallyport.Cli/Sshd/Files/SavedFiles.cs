@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Files;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Files;
 

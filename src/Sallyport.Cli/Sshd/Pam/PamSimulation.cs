@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Pam;
 

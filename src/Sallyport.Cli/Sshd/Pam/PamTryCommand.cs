@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Sshd.Pam;
 

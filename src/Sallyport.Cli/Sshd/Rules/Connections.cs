@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Rules;
 

@@ -1,3 +1,5 @@
+using Sallyport.Cli.Doors;
+
 namespace Sallyport.Cli.Sshd.Rules;
 
 /// <summary>A configuration as sshd itself reads it for one connection (<c>sshd -T -C</c>).</summary>

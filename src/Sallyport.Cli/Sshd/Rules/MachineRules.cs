@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Rules;
 

@@ -9,6 +9,12 @@ namespace Sallyport.Cli.Sshd.Texts;
 /// <param name="CertificateAuthority">The file that vouches for the certificate; null for the system's.</param>
 internal sealed record DuoClient(string Host, string IntegrationKey, Secret SecretKey, string? CertificateAuthority)
 {
+    /// <summary>
+    /// login_duo reads its configuration and the certificate as this user. A configuration that it may not read counts for it as no
+    /// <c>failmode</c>, and it lets everybody in: mode 0600 is not enough, the owner must be right.
+    /// </summary>
+    public const string LoginDuoReader = "sshd";
+
     /// <summary>An authority that does not answer, or answers nonsense, is a refusal.</summary>
     public string ForPamDuo() => Common() + "prompts = 3\nautopush = no\n";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Texts;
 
@@ -13,7 +14,7 @@ internal static class FactorGuard
 
     public static string For(Door door, DuoClient client)
     {
-        var (file, owner) = door.Order == Order.LoginDuo ? (door.Paths.LoginDuo, Duo.DuoClientFiles.LoginDuoReader) : (door.Paths.PamDuo, "root");
+        var (file, owner) = door.Order == Order.LoginDuo ? (door.Paths.LoginDuo, DuoClient.LoginDuoReader) : (door.Paths.PamDuo, "root");
         var text = new StringBuilder($$"""
             #!/bin/sh
             # Written by: sallyport sshd install. PAM runs it in front of Duo's client, which lets everybody pass when its configuration is not

@@ -1,5 +1,6 @@
 using System.Text;
 using Sallyport.Authority.Logins;
+using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Texts;
 

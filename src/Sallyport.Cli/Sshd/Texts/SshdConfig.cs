@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Rules;
 
 namespace Sallyport.Cli.Sshd.Texts;

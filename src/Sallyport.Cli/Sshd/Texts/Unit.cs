@@ -1,3 +1,5 @@
+using Sallyport.Cli.Doors;
+
 namespace Sallyport.Cli.Sshd.Texts;
 
 /// <summary>The systemd unit of an outside sshd.</summary>

@@ -1,4 +1,4 @@
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Rules;
 
 namespace Sallyport.Cli.Tests.Sshd.Rules;

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
+
+namespace Sallyport.Cli.Authority;
+
+/// <summary><c>sallyport check-config</c>: every fault of the configuration at once.</summary>
+internal static class CheckConfigCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("check-config", "Check the authority's configuration and print every fault.") { AuthorityCommand.Config };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var file = parsed.GetValue(AuthorityCommand.Config)!;
+            Load(file);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{file}: no faults".AsMemory(), cancel);
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    /// <exception cref="CommandFailure">The file has faults; the message lists all of them.</exception>
+    public static AuthorityOptions Load(string file)
+    {
+        var (options, faults) = AuthoritySettings.Load(file);
+        return faults.Count == 0 ? options : throw new ConfigurationFailure(faults);
+    }
+}

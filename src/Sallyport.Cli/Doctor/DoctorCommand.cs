@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Sallyport.Authority.Configuration;
+
+namespace Sallyport.Cli.Doctor;
+
+/// <summary><c>sallyport doctor</c>: what is wrong on this machine, and how to mend it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
+        var prefix = new Option<string>("--prefix") { Description = "where sshd install was told to keep its files", DefaultValueFactory = _ => "/" };
+        var command = new Command("doctor", "Look at clock, sockets, PAM services, sshd configurations, permissions and ports; say what is wrong and how to mend it.")
+        {
+            config, prefix, Report.Json,
+        };
+        command.SetAction(async (parsed, cancel) =>
+            await Report.WriteAsync(parsed, await Checks.AllAsync(DoctorContext.Look(parsed.GetValue(config)!, parsed.GetValue(prefix)!), cancel)));
+        return command;
+    }
+}

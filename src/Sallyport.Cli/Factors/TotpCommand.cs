@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Sallyport.Authority.Local;
+using Sallyport.Cli.Import;
+using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
+
+namespace Sallyport.Cli.Factors;
+
+/// <summary><c>sallyport totp</c>: one's authenticator app.</summary>
+internal static class TotpCommand
+{
+    private static readonly Option<string> Algorithm = new("--algorithm")
+    {
+        Description = "sha1 (every app), sha256 or sha512",
+        DefaultValueFactory = _ => "sha1",
+    };
+
+    private static readonly Option<int> Digits = new("--digits") { Description = "6 (every app) or 8", DefaultValueFactory = _ => 6 };
+
+    private static readonly Option<bool> Text = new("--text") { Description = "no QR code, the key as text only" };
+
+    private static readonly Argument<string?> Code = new("code")
+    {
+        Description = "the code that the app shows; without it you are asked",
+        HelpName = "CODE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Argument<FileInfo> File = new("file") { Description = "a .google_authenticator file", HelpName = "FILE" };
+
+    public static Command Create() => new("totp", "Enrol, test, import and remove your authenticator app.")
+    {
+        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; it counts after its first right code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text),
+        AuthorityCommand.Create("confirm", "Give the first code of an enrolment that waits for it.", ConfirmAsync, Code, AuthorityCommand.For),
+        AuthorityCommand.Create("test", "Check a code, and the phone's clock, without using the code up.", TestAsync, Code, AuthorityCommand.For),
+        AuthorityCommand.Create("import", "Take over the app that a .google_authenticator file belongs to, with its scratch codes.", ImportAsync, File, AuthorityCommand.For),
+        AuthorityCommand.Create("remove", "Remove the app; logins ask for your skey sheet again, if you have one.", RemoveAsync, AuthorityCommand.For),
+    };
+
+    private static async Task EnrollAsync(Call call)
+    {
+        var request = new TotpStartMessage(call.Parsed.GetValue(Algorithm)!, call.Parsed.GetValue(Digits));
+        var started = await call.Authority.PostAsync(
+            Path(call) + "/start", request, LocalJson.Default.TotpStartMessage, LocalJson.Default.TotpStartedMessage, call.Cancel);
+        if (!call.Parsed.GetValue(Text))
+        {
+            await call.Output.WriteLineAsync("Scan this with your authenticator app:");
+            await call.Output.WriteLineAsync();
+            QrOnScreen.Write(call.Output, started.Uri);
+            await call.Output.WriteLineAsync();
+        }
+
+        await call.Output.WriteLineAsync($"Key:  {Grouped(started.Key)}");
+        await call.Output.WriteLineAsync($"URI:  {started.Uri}");
+        await call.Output.WriteLineAsync();
+        if (Console.IsInputRedirected)
+            await call.Output.WriteLineAsync("The key counts after its first right code: sallyport totp confirm CODE" + (call.Parsed.GetValue(AuthorityCommand.For) is { } person ? " --for " + person : ""));
+        else
+            await ConfirmAsync(call, await Ask.LineAsync("Code from the app: ", call));
+    }
+
+    private static async Task ConfirmAsync(Call call) => await ConfirmAsync(call, await CodeAsync(call));
+
+    private static async Task ConfirmAsync(Call call, string code)
+    {
+        using var done = await call.Authority.PostAsync(Path(call) + "/confirm", new CodeMessage(code), LocalJson.Default.CodeMessage, call.Cancel);
+        await call.Output.WriteLineAsync("Your authenticator app is enrolled. An earlier key no longer counts. Recovery codes for a lost phone: sallyport recovery-codes");
+    }
+
+    private static async Task TestAsync(Call call)
+    {
+        var tested = await call.Authority.PostAsync(
+            Path(call) + "/test", new CodeMessage(await CodeAsync(call)), LocalJson.Default.CodeMessage, LocalJson.Default.TotpTestedMessage, call.Cancel);
+        var (code, text) = Verdict(tested);
+        if (code != ExitCode.Ok)
+            throw new CommandFailure(code, text);
+        await call.Output.WriteLineAsync(text);
+    }
+
+    private static (ExitCode Code, string Text) Verdict(TotpTestedMessage tested) => tested switch
+    {
+        { OffsetSteps: null } => (ExitCode.Failed, "wrong: no code of your app within ten minutes of now; is it the right account in the app?"),
+        { Used: true } => (ExitCode.Failed, "used: this code, or a later one, has opened a login already; wait for the next"),
+        { Accepted: true, OffsetSteps: 0 } => (ExitCode.Ok, "right: a login would take this code, and the phone's clock is in time"),
+        { Accepted: true, OffsetSteps: { } steps } => (ExitCode.Ok, $"right: a login would take this code; the phone's clock is about {Off(steps)}"),
+        { OffsetSteps: { } steps } => (ExitCode.Failed, $"too far off: the phone's clock is about {Off(steps)}; set its time to automatic"),
+    };
+
+    private static string Off(int steps) => $"{Math.Abs(steps) * 30} s {(steps < 0 ? "behind" : "ahead")}";
+
+    private static async Task ImportAsync(Call call)
+    {
+        var file = call.Parsed.GetValue(File)!;
+        if (!file.Exists)
+            throw new CommandFailure(ExitCode.Failed, $"there is no file {file}");
+
+        var text = await System.IO.File.ReadAllTextAsync(file.FullName, call.Cancel);
+        var imported = await call.Authority.PostAsync(
+            Path(call) + "/import", new TotpImportMessage(text), LocalJson.Default.TotpImportMessage, LocalJson.Default.TotpImportedMessage, call.Cancel);
+        foreach (var remark in imported.Remarks)
+            await call.Error.WriteLineAsync($"sallyport: {file.Name}: {remark}");
+        await call.Output.WriteLineAsync($"The app is enrolled, with {imported.ScratchCodes} scratch codes as recovery codes.");
+        await call.Output.WriteLineAsync(FileReaders.OfThisMachine.Advice(file.FullName, "pam_google_authenticator"));
+    }
+
+    private static async Task RemoveAsync(Call call)
+    {
+        await call.Authority.DoAsync(HttpMethod.Delete, Path(call), call.Cancel);
+        await call.Output.WriteLineAsync("The authenticator app is removed.");
+    }
+
+    private static string Path(Call call) => AuthorityClient.UserPath(call.Person()) + "/totp";
+
+    private static async Task<string> CodeAsync(Call call) => call.Parsed.GetValue(Code) ?? await Ask.LineAsync("Code from the app: ", call);
+
+    private static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(c => new string(c)));
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sallyport.Authority.Local;
+using Sallyport.Cli.Duo;
+using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
+
+namespace Sallyport.Cli.Hosts;
+
+/// <summary><c>sallyport host</c>: hosts that ask by the Duo protocol.</summary>
+internal static class HostCommand
+{
+    private static readonly Argument<string> Name = new("name") { Description = "what the audit calls the host", HelpName = "NAME" };
+
+    private static readonly Option<string> Clients = new("--clients")
+    {
+        Description = "old: Debian's duo packages (undated signatures); dated: duo_unix 2.0.4 and later, the SDKs",
+        DefaultValueFactory = _ => "old",
+    };
+
+    private static readonly Option<DirectoryInfo?> Install = new("--install")
+    {
+        Description = "write pam_duo.conf, login_duo.conf (mode 0600, its reader sshd the owner) and the root certificate into this folder, such as /etc/security",
+        HelpName = "FOLDER",
+    };
+
+    public static Command Create() => new("host", "Add, list and remove hosts that ask by the Duo protocol.")
+    {
+        AuthorityCommand.Create("add", "Make the keys of a host and print its pam_duo.conf, or write it.", AddAsync, Name, Clients, Install, AuthorityCommand.Json),
+        AuthorityCommand.Create("list", "List the hosts.", ListAsync, AuthorityCommand.Json),
+        AuthorityCommand.Create("remove", "Remove a host: its keys no longer count.", RemoveAsync, Name),
+    };
+
+    private static async Task AddAsync(Call call)
+    {
+        if (call.Parsed.GetValue(Install) is { } place)
+            DuoClientFiles.DemandWritable(place);
+        var request = new HostRequestMessage(call.Parsed.GetValue(Name)!, call.Parsed.GetValue(Clients)!);
+        var added = await call.Authority.PostAsync("/v1/hosts", request, LocalJson.Default.HostRequestMessage, LocalJson.Default.HostAddedMessage, call.Cancel);
+        if (call.Parsed.GetValue(Install) is { } folder)
+        {
+            foreach (var file in await DuoClientFiles.InstallAsync(added, folder, call.Cancel))
+                await call.Output.WriteLineAsync($"wrote {file}");
+        }
+        else if (call.WantsJson)
+        {
+            await call.Output.WriteLineAsync(JsonSerializer.Serialize(added, LocalJson.Default.HostAddedMessage));
+        }
+        else
+        {
+            await call.Output.WriteAsync(DuoClientFiles.Text(added));
+        }
+    }
+
+    private static async Task ListAsync(Call call)
+    {
+        var hosts = await call.Authority.GetAsync("/v1/hosts", LocalJson.Default.IReadOnlyListHostMessage, call.Cancel);
+        if (call.WantsJson)
+        {
+            await call.Output.WriteLineAsync(JsonSerializer.Serialize(hosts, LocalJson.Default.IReadOnlyListHostMessage));
+            return;
+        }
+
+        var table = new Table("NAME", "IKEY", "CLIENTS");
+        foreach (var host in hosts)
+            table.Add(host.Name, host.IntegrationKey, host.Clients);
+        table.WriteTo(call.Output);
+    }
+
+    private static async Task RemoveAsync(Call call)
+    {
+        await call.Authority.DoAsync(HttpMethod.Delete, "/v1/hosts/" + AuthorityClient.Segment(call.Parsed.GetValue(Name)!), call.Cancel);
+        await call.Output.WriteLineAsync("The host is removed; its keys no longer count.");
+    }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Sallyport.Authority.Local;
+using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
+using Sallyport.Profile;
+
+namespace Sallyport.Cli.Hosts;
+
+/// <summary><c>sallyport site</c>: what people's machines (ssh-with-2fa) are told about the site.</summary>
+internal static class SiteCommand
+{
+    private static readonly Option<FileInfo?> File = new("--file") { Description = "publish this file, without an editor", HelpName = "FILE" };
+
+    private const string Example = """
+        {
+          "version": 1,
+          "site": "example",
+          "serial": 1,
+          "issued-at": "2026-01-01T00:00:00Z",
+          "outside": {"host": "ssh.example.org", "port": 22},
+          "inside": [{"names": ["login", "login.example.org"], "host": "login.example.org", "port": 22, "login": true}],
+          "networks": ["192.0.2.0/24"],
+          "forwards": [{"name": "ssh", "local-port": 12022, "host": "login.example.org", "port": 22}],
+          "socks-port": 13080,
+          "keepalive": 10,
+          "x11": "auto",
+          "compression": true,
+          "host-keys": [],
+          "portal": "https://2fa.example.org",
+          "session": {"max-minutes": 720, "warn-minutes": 15}
+        }
+        """;
+
+    public static Command Create() => new("site", "Show and change what people's machines are told about the site.")
+    {
+        AuthorityCommand.Create("show", "Print the published profile, its fingerprints and what people type to set up.", ShowAsync, AuthorityCommand.Json),
+        AuthorityCommand.Create("edit", "Change the profile in $EDITOR, check it, sign it and publish it.", EditAsync, File),
+    };
+
+    private static async Task ShowAsync(Call call)
+    {
+        var site = await call.Authority.GetAsync("/v1/site", LocalJson.Default.SiteMessage, call.Cancel);
+        if (call.WantsJson)
+        {
+            await call.Output.WriteLineAsync(JsonSerializer.Serialize(site, LocalJson.Default.SiteMessage));
+            return;
+        }
+
+        if (site.Payload is null)
+            throw new CommandFailure(ExitCode.Failed, "no profile is published yet; write one with: sallyport site edit");
+
+        await call.Output.WriteLineAsync(Indented(site.Payload));
+        await call.Output.WriteLineAsync();
+        await call.Output.WriteLineAsync($"Signed with the key {site.KeyFingerprint}.");
+        await call.Output.WriteLineAsync("On their own machines people type:");
+        var fingerprint = site.RootFingerprint is { } root ? $" --ca-fingerprint {root}" : string.Empty;
+        await call.Output.WriteLineAsync($"  ssh-with-2fa setup {site.Portal}{fingerprint}");
+    }
+
+    private static async Task EditAsync(Call call)
+    {
+        string edited;
+        if (call.Parsed.GetValue(File) is { } file)
+        {
+            if (!file.Exists)
+                throw new CommandFailure(ExitCode.Failed, $"there is no file {file}");
+            edited = await System.IO.File.ReadAllTextAsync(file.FullName, call.Cancel);
+        }
+        else
+        {
+            var site = await call.Authority.GetAsync("/v1/site", LocalJson.Default.SiteMessage, call.Cancel);
+            edited = await InEditorAsync(site.Payload is null ? Example : Indented(site.Payload), call.Cancel);
+        }
+
+        var read = ProfileReader.Read(Encoding.UTF8.GetBytes(edited));
+        if (read.Problem is { } problem)
+            throw new CommandFailure(ExitCode.Failed, $"{problem.Sentence}; nothing was published");
+
+        var published = await call.Authority.PostAsync(
+            "/v1/site", new SiteRequestMessage(edited), LocalJson.Default.SiteRequestMessage, LocalJson.Default.SitePublishedMessage, call.Cancel);
+        await call.Output.WriteLineAsync($"The profile is published with the serial {published.Serial}.");
+    }
+
+    private static async Task<string> InEditorAsync(string text, CancellationToken cancel)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("sallyport-site-").FullName, "site-profile.json");
+        await System.IO.File.WriteAllTextAsync(path, text, cancel);
+        try
+        {
+            var editor = Environment.GetEnvironmentVariable("VISUAL") ?? Environment.GetEnvironmentVariable("EDITOR") ?? "sensible-editor";
+            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", editor + " \"$1\"", "sh", path]) { UseShellExecute = false })!;
+            await process.WaitForExitAsync(cancel);
+            return process.ExitCode == 0
+                ? await System.IO.File.ReadAllTextAsync(path, cancel)
+                : throw new CommandFailure(ExitCode.Failed, "the editor ended with an error; nothing was published");
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        }
+    }
+
+    private static string Indented(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+            document.WriteTo(writer);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sallyport.Authority.Local;
+using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
+
+namespace Sallyport.Cli.People;
+
+/// <summary><c>sallyport rollout</c>: how far the site is on its way to a second factor for everybody.</summary>
+internal static class RolloutCommand
+{
+    private static readonly Option<string?> On = new("--on") { Description = "the day in question, such as 2027-02-01 (tomorrow if not given)", HelpName = "DATE" };
+
+    public static Command Create() => new("rollout", "Show how far the roll-out is.")
+    {
+        AuthorityCommand.Create("status", "Show who has no second factor yet, and who would be kept out tomorrow.", StatusAsync, On, AuthorityCommand.Json),
+    };
+
+    private static async Task StatusAsync(Call call)
+    {
+        var day = call.Parsed.GetValue(On) is { } on ? "?on=" + Uri.EscapeDataString(on) : string.Empty;
+        var report = await call.Authority.GetAsync("/v1/rollout" + day, LocalJson.Default.RolloutMessage, call.Cancel);
+        if (call.WantsJson)
+        {
+            await call.Output.WriteLineAsync(JsonSerializer.Serialize(report, LocalJson.Default.RolloutMessage));
+            return;
+        }
+
+        await call.Output.WriteLineAsync($"Everybody: {From(report.Everybody)}");
+        foreach (var group in report.Groups)
+            await call.Output.WriteLineAsync($"Group {PlainText.Of(group.Group)}: {From(group.From)}");
+        await call.Output.WriteLineAsync($"{report.Ready} with a second factor, {report.KeptOut.Count + report.Later.Count} without.");
+        await call.Output.WriteLineAsync(report.KeptOut.Count == 0
+            ? $"Nobody is kept out on {report.Day:yyyy-MM-dd}."
+            : $"Kept out on {report.Day:yyyy-MM-dd}, for want of a factor: {report.KeptOut.Count}");
+        if (report.KeptOut.Count + report.Later.Count == 0)
+            return;
+
+        var table = new Table("USER", "FROM", "LAST WITHOUT A FACTOR");
+        foreach (var person in report.KeptOut.Concat(report.Later))
+            table.Add(PlainText.Of(person.Name), From(person.From), person.LastLogin?.ToLocalTime().ToString("yyyy-MM-dd HH:mm") ?? "-");
+        table.WriteTo(call.Output);
+    }
+
+    private static string From(DateOnly? day) => day switch
+    {
+        null => "no day set",
+        { Year: 1 } => "now",
+        { } first => first.ToString("yyyy-MM-dd"),
+    };
+}
