@@ -17,5 +17,14 @@ internal sealed class GateStep(SetupContext context) : ISetupStep
         await context.Services.StartGateAsync(cancel);
     }
 
-    public Task UndoAsync(IReadOnlyList<string> noted, UndoReach reach, CancellationToken cancel) => context.Services.StopGateAsync(cancel);
+    /// <summary>What the gate remembers of its visitors goes too, where the package made its folder.</summary>
+    public async Task UndoAsync(IReadOnlyList<string> noted, UndoReach reach, CancellationToken cancel)
+    {
+        await context.Services.StopGateAsync(cancel);
+        if (reach == UndoReach.Everything && Directory.Exists(context.Paths.GateState))
+        {
+            foreach (var file in Directory.EnumerateFiles(context.Paths.GateState))
+                File.Delete(file);
+        }
+    }
 }
