@@ -8,7 +8,7 @@ namespace Sallyport.Cli;
 /// <summary><c>sallyport sshd</c>: the outside sshd of this machine.</summary>
 internal static class SshdCommand
 {
-    public static Command Create() => new("sshd", "The outside sshd: a second sshd that demands a second factor. The machine's own sshd is never touched.")
+    public static Command Create() => new("sshd", "Manage the outside sshd: a second sshd that requires a second factor. The machine's own sshd is never touched.")
     {
         SshdInstallCommand.Create(),
         SshdRemoveCommand.Create(),

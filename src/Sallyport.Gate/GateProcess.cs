@@ -52,7 +52,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             return Faults(faults.Select(fault => fault.ToString()));
         var user = PasswdEntry.IsRoot ? PasswdEntry.Find(configuration.User) : null; // step 2
         if (PasswdEntry.IsRoot && user is null)
-            return Faults([$"{configurationPath}: there is no user {configuration.User}; make it with: adduser --system --group {configuration.User}"]);
+            return Faults([$"{configurationPath}: there is no user {configuration.User}; create it with: adduser --system --group {configuration.User}"]);
         if (OpenSockets(configuration) is not { } sockets) // step 3
             return GateExit.Failed;
 
@@ -221,7 +221,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             var outcome = ListeningSocket.Open(address, out var socket);
             if (outcome != ErrnoCode.Ok)
             {
-                Console.Error.WriteLine($"sallyport: cannot listen on {address}: {(outcome == ErrnoCode.AddressInUse ? "another program has the port; stop it or choose another in listen = …" : outcome.ToString())}");
+                Console.Error.WriteLine($"sallyport: cannot listen on {address}: {(outcome == ErrnoCode.AddressInUse ? "another program uses the port; stop it, or choose another port in listen = …" : outcome.ToString())}");
                 return null;
             }
 
@@ -260,7 +260,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             }
 
             Console.Error.WriteLine(
-                $"sallyport: descriptor {socket} is no listening TCP socket whose network namespace is known; the gate takes ListenStream= sockets of IPv4 and IPv6 and needs Linux 5.14");
+                $"sallyport: descriptor {socket} is not a listening TCP socket with a known network namespace; the gate accepts ListenStream= sockets of IPv4 and IPv6, and needs Linux 5.14");
             return null;
         }
 

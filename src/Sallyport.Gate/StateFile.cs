@@ -75,7 +75,7 @@ internal static class StateFile
             var text = new FileInfo(path).Length <= MaxBytes ? File.ReadAllText(path) : "";
             if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal))
             {
-                log.StateNotLoaded(path, "this is no state of the gate; it is left alone and nothing will be kept: name another file in state = …");
+                log.StateNotLoaded(path, "this is not a state file of the gate; it is left alone, and no state is saved: name another file in state = …");
                 return false;
             }
 

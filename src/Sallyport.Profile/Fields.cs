@@ -60,7 +60,7 @@ public sealed class Fields
 
     public void NothingElse()
     {
-        foreach (var name in _unread.Keys) throw new ProfileRefusedException(ProfileFault.NotAllowed, $"{Inner(Shown(name))} is not a field a site profile may have");
+        foreach (var name in _unread.Keys) throw new ProfileRefusedException(ProfileFault.NotAllowed, $"{Inner(Shown(name))} is not a valid field of a site profile");
     }
 
     public ProfileRefusedException NotAllowed(string name) => new(ProfileFault.NotAllowed, $"{Inner(name)} has a value that is not allowed");

@@ -7,7 +7,7 @@ public static class NearestWord
     public static string Advice(string word, IReadOnlyCollection<string> known, string plural)
     {
         if (known.Count == 0)
-            return $"no {plural} can stand here";
+            return $"no {plural} are allowed here";
         var nearest = known.MinBy(candidate => Distance(word, candidate))!;
         return Distance(word, nearest) <= Math.Max(2, word.Length / 3)
             ? $"did you mean '{nearest}'?"

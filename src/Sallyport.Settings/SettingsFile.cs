@@ -26,7 +26,7 @@ public sealed class SettingsFile
     {
         var file = new SettingsFile(path);
         if (text.Length > MaxBytes)
-            file.Report(0, $"the file is larger than {MaxBytes} bytes; move long lists into files of their own");
+            file.Report(0, $"the file is larger than {MaxBytes} bytes; move long lists into separate files");
         else
             new SettingsReader(file).Read(text);
         return file;
@@ -47,7 +47,7 @@ public sealed class SettingsFile
             var file = new SettingsFile(path);
             file.Report(0, fault switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file; write it, or name another with --config",
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file; create it, or name another with --config",
                 UnauthorizedAccessException => "this user may not read the file; run as the service's user or change its mode",
                 _ => "the file cannot be read: " + fault.Message,
             });
@@ -108,7 +108,7 @@ public sealed class SettingsFile
         if (found is not null)
         {
             if (line > 0)
-                Report(line, $"section [{found.Title}] stands already in line {found.Line}; put the settings together there");
+                Report(line, $"section [{found.Title}] already exists in line {found.Line}; put the settings together there");
             return found;
         }
 

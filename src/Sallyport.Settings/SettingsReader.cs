@@ -45,7 +45,7 @@ public sealed class SettingsReader(SettingsFile file)
         if (line.Length > MaxLineLength)
             return $"the line is longer than {MaxLineLength} characters; repeat the key on several lines";
         if (line.Any(c => char.IsControl(c) && c != '\t'))
-            return "the line holds a control character; write plain text: " + Shown(line);
+            return "the line contains a control character; write plain text: " + Shown(line);
         if (line[0] == '[')
         {
             var words = WithoutComment(line);
@@ -57,7 +57,7 @@ public sealed class SettingsReader(SettingsFile file)
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0 || line[..equals].TrimEnd().AsSpan().ContainsAny(' ', '\t'))
             return "a setting is written key = value, not " + Shown(line);
-        return Unquoted(line[(equals + 1)..].Trim()) is null ? "the value opens a quote that does not end, or text follows it; write \"…\"" : null;
+        return Unquoted(line[(equals + 1)..].Trim()) is null ? "the value has a quote that is not closed, or text after it; write \"…\"" : null;
     }
 
     private void Header(string line, int number)

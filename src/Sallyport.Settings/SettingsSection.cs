@@ -89,7 +89,7 @@ public sealed class SettingsSection
             return fallback;
         if (setting.Value.StartsWith('/') || System.IO.Path.IsPathFullyQualified(setting.Value))
             return setting.Value;
-        Wrong(setting, "a path from the root such as /etc/sallyport/…");
+        Wrong(setting, "an absolute path such as /etc/sallyport/…");
         return fallback;
     }
 
@@ -98,7 +98,7 @@ public sealed class SettingsSection
     {
         var paths = All(key);
         foreach (var path in paths.Where(path => !path.Value.StartsWith('/')))
-            Wrong(path, "a path from the root such as /etc/sallyport/…");
+            Wrong(path, "an absolute path such as /etc/sallyport/…");
         return [.. paths.Where(path => path.Value.StartsWith('/')).Select(path => path.Value)];
     }
 
@@ -133,7 +133,7 @@ public sealed class SettingsSection
         known.Add(key);
         var first = settings.Find(setting => setting.Key == key);
         foreach (var other in settings.Where(setting => setting.Key == key && setting != first))
-            file.Report(other.Line, $"{key} stands already in line {first!.Line}; keep one of the two");
+            file.Report(other.Line, $"{key} is already set in line {first!.Line}; keep one of the two");
         return first;
     }
 

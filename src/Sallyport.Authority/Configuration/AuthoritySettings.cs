@@ -160,9 +160,9 @@ internal static class AuthoritySettings
         foreach (var setting in client.All("reply"))
         {
             if (RadiusDictionary.Encode(setting.Value) is not { } attribute)
-                client.Wrong(setting, $"a name and a value that fits it, such as Filter-Id staff; the names are {RadiusDictionary.Names}");
+                client.Wrong(setting, $"a name and a valid value, such as Filter-Id staff; the names are {RadiusDictionary.Names}");
             else if (all.Count + attribute.Length > RadiusClientOptions.MostReplyAttributes)
-                client.Wrong(setting, $"fewer or shorter ones: together they may have {RadiusClientOptions.MostReplyAttributes} bytes");
+                client.Wrong(setting, $"fewer or shorter attributes: together they may have {RadiusClientOptions.MostReplyAttributes} bytes");
             else
                 all.AddRange(attribute);
         }

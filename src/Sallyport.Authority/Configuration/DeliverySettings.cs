@@ -123,7 +123,7 @@ internal static class DeliverySettings
         var address = section.One("url")!;
         var start = address.Value.Split('{')[0];
         if (start.Split('/').Length < 4 || !Uri.TryCreate(start, UriKind.Absolute, out var server) || !IsAllowed(section, server))
-            section.Wrong(address, "https://server/… (or http:// with clear-text = on), with no place before the path");
+            section.Wrong(address, "https://server/… (or http:// with clear-text = on), with no {…} before the path");
         return options;
     }
 
@@ -137,7 +137,7 @@ internal static class DeliverySettings
         if (user is not null && common.SecretFile is null)
             section.Wrong(section.One("user")!, "a secret-file as well");
         if (from.Length > 0 && !MailAddresses.IsAddress(from))
-            section.Wrong(section.One("from")!, "a mail address such as sallyport@your.site");
+            section.Wrong(section.One("from")!, "an e-mail address such as sallyport@your.site");
         if (setting is null)
         {
             section.RequiredText("server");
@@ -148,7 +148,7 @@ internal static class DeliverySettings
         if (!Uri.TryCreate("smtp://" + setting.Value, UriKind.Absolute, out var server) || server.AbsolutePath != "/" || server.Host.Length == 0)
             section.Wrong(setting, "a name with or without a port, such as mail.your.site:587");
         else if (tls == SmtpTls.None && !server.IsLoopback)
-            section.Wrong(setting, "a server of this machine (localhost) where tls = none");
+            section.Wrong(setting, "a server on this machine (localhost) with tls = none");
         else if (to is not null)
             return new DriverOptions.Smtp(new DnsEndPoint(server.IdnHost.Trim('[', ']'), server.IsDefaultPort || server.Port < 0 ? standard : server.Port), tls, user, from, to);
         return null;
@@ -163,10 +163,10 @@ internal static class DeliverySettings
         var arguments = words[1..].Select(Template.Parse).ToArray();
         var setting = section.One("command")!;
         if (!words[0].StartsWith('/'))
-            section.Wrong(setting, "a program with its whole path, and its arguments");
+            section.Wrong(setting, "a program with its full path, and its arguments");
         // Other users of the machine can read a program's arguments.
         if (arguments.Any(a => a is null || a.Names("text") || a.Names("secret")))
-            section.Wrong(setting, "arguments with {to}, {digits}, {id} or {person} alone: the text comes on standard input");
+            section.Wrong(setting, "arguments with only {to}, {digits}, {id} or {person}: the text comes on standard input");
         else
             return new DriverOptions.Command(words[0], [.. arguments.OfType<Template>()]);
         return null;
@@ -179,7 +179,7 @@ internal static class DeliverySettings
             return null;
         var template = Template.Parse(text);
         if (template is null)
-            section.Wrong(section.One(key)!, $"a text with the places {Template.Places}; a brace of its own is written twice");
+            section.Wrong(section.One(key)!, $"a text with the values {Template.Places}; write a literal brace twice");
         return template;
     }
 

@@ -37,7 +37,7 @@ internal static class PortalSettings
             return url;
         }
 
-        section.Wrong(setting, "an address such as https://portal.example.org, with nothing behind the host and port");
+        section.Wrong(setting, "an address such as https://portal.example.org, with nothing after the host and port");
         return null;
     }
 }

@@ -45,7 +45,7 @@ internal static class SingleSignOnSettings
             return null;
         if (!Uri.TryCreate(issuer.Value, UriKind.Absolute, out var url) || url is not { Scheme: "https", Query.Length: 0, Fragment.Length: 0 })
         {
-            section.Wrong(issuer, "the provider's address as it writes it, such as https://sso.example.org/realms/staff");
+            section.Wrong(issuer, "the provider's address, exactly as the provider writes it, such as https://sso.example.org/realms/staff");
             return null;
         }
 

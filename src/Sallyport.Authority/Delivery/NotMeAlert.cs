@@ -26,14 +26,14 @@ internal sealed class NotMeAlert(Deliveries deliveries, AuthorityOptions options
         Tell(
             push.Id.ToString(),
             person,
-            $"A login as {person} to {push.Host}{from} was refused: its person says that it is somebody else's. That network is closed for the name.");
+            $"A login as {person} to {push.Host}{from} was refused: the user reports that it was somebody else. Logins with this name from that network are refused for now.");
     }
 
     /// <summary>A person said on the portal that what came from a network was somebody else.</summary>
     public void Disowned(string person, SourceNetwork network) => Tell(
         $"{person} {network} {clock.GetUtcNow().ToUnixTimeSeconds()}",
         person,
-        $"{person} says that logins or wrong codes from {network} were somebody else's. That network is closed for the name, and {person}'s other browsers are signed out.");
+        $"{person} reports that logins or wrong codes from {network} were somebody else. Logins with this name from that network are refused for now, and {person}'s other browsers are signed out.");
 
     private void Tell(string id, string person, string sentence)
     {
@@ -46,7 +46,7 @@ internal sealed class NotMeAlert(Deliveries deliveries, AuthorityOptions options
             person,
             "the administrators",
             new Secret(string.Empty),
-            $"{options.Site}: {person} says it was not them",
+            $"{options.Site}: {person} reports a login by somebody else",
             new Secret(sentence),
             null,
             clock.GetUtcNow() + WorthTelling));

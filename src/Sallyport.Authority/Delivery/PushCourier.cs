@@ -39,7 +39,7 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
     public void SendPasscodes(Person person, Device device, IReadOnlyList<string> codes)
     {
         var (plural, life) = (codes.Count > 1 ? "passcodes" : "passcode", Duration.Text(options.Sms.Life));
-        var text = $"{options.Site} {plural}: {string.Join(' ', codes)}. Good for {life}, once{(codes.Count > 1 ? " each" : "")}. Nobody will ask you for it.";
+        var text = $"{options.Site} {plural}: {string.Join(' ', codes)}. Valid for {life}, once{(codes.Count > 1 ? " each" : "")}. Nobody will ask you for it.";
         deliveries.Post(new Message(
             Guid.NewGuid().ToString("N"), Purpose.Sms, person.Name, Word("sms", device), new Secret(device.PhoneNumber!.Text), $"{options.Site} {plural}", new Secret(text), null, clock.GetUtcNow() + options.Sms.Life));
     }
@@ -85,7 +85,7 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
     private static PersonChange Forget(Person person, Device device, WebPushSubscription ended) =>
         person.Enrolments.Devices.Find(device.Id) is { } now && ended.Equals(now.Subscription)
             ? Enrolling.ReachDevice(person, now.Id, null, now.Channel, "push service")
-            : new PersonChange.Refused("the device is reached in another way by now");
+            : new PersonChange.Refused("the device has a different address in the meantime");
 
     private Uri? Approve => options.Portal.IsOn ? new Uri(options.Portal.Origin + PortalPaths.Home + "/approve") : null;
 

@@ -38,7 +38,7 @@ internal sealed record DuoReply(int Status, DuoDocument Document)
 
     public static DuoReply BadDate() => Fail(40105, "Bad request timestamp", "the date must be within five minutes of the server's clock");
 
-    public static DuoReply DateWanted() => Fail(40105, "Bad request timestamp", "this integration takes dated signatures only");
+    public static DuoReply DateWanted() => Fail(40105, "Bad request timestamp", "this integration accepts only dated signatures");
 
     public static DuoReply Forbidden(string detail) => Fail(40301, "Access forbidden", detail);
 

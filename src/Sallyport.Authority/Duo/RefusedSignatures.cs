@@ -19,7 +19,7 @@ internal sealed class RefusedSignatures(IAuditLog audit, TimeProvider time)
     {
         if (!limit.TryTake(out var leftOut))
             return ValueTask.CompletedTask;
-        var detail = leftOut == 0 ? reason : $"{reason} ({leftOut} more were refused before without a row)";
+        var detail = leftOut == 0 ? reason : $"{reason} ({leftOut} more were refused before, without an audit row)";
         return audit.AppendAsync([new AuditEvent(AuditKind.SignatureRefused, Source: source, Host: host, Detail: detail)], cancel);
     }
 }

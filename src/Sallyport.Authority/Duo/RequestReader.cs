@@ -30,7 +30,7 @@ internal static class RequestReader
         if (await ReadBodyAsync(http, cancel) is not { } body)
             return DuoReply.TooLarge();
         if (query.Length > 0 && body.Length > 0)
-            return DuoReply.InvalidParameters("parameters stand in the query or in the body, not in both");
+            return DuoReply.InvalidParameters("parameters may be in the query or in the body, not in both");
 
         var isJson = body.Length > 0 && IsType(http, "application/json");
         if (body.Length > 0 && !isJson && !IsType(http, "application/x-www-form-urlencoded"))
@@ -73,9 +73,9 @@ internal static class RequestReader
     {
         FormFault.TooLong => $"more than {FormParameters.MaxBytes} bytes",
         FormFault.TooManyParameters => $"more than {FormParameters.MaxParameters} parameters",
-        FormFault.BadPercentEncoding => "percent-encoding that is not whole",
+        FormFault.BadPercentEncoding => "incomplete percent-encoding",
         FormFault.NoName => "a parameter without a name",
-        FormFault.NameTwice => "a parameter that stands twice",
+        FormFault.NameTwice => "a parameter that occurs twice",
         _ => "malformed",
     };
 }

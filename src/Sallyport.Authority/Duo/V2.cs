@@ -55,7 +55,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
         call, Result, text => DuoReply.Ok(new DuoDocument { { "result", "waiting" }, { "status", "pushed" }, { "status_msg", text } }));
 
     /// <summary>A host cannot enrol anybody here: whoever holds its key would hold its users' second factors.</summary>
-    public static DuoReply Enroll() => DuoReply.Forbidden("people enrol by themselves, with the sallyport command in a session on the login server");
+    public static DuoReply Enroll() => DuoReply.Forbidden("users enrol themselves, with the sallyport command in a session on the login server");
 
     /// <summary>There is none, and a client that asks must live with that (the service it was made for says so too, where none was uploaded).</summary>
     public static DuoReply Logo() => DuoReply.NotFound();

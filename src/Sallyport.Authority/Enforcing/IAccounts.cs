@@ -47,6 +47,6 @@ internal sealed class UnixAccounts : IAccounts
     {
         { Value: { } found } => found.Members,
         { Status: NameServiceStatus.None } => [],
-        _ => throw new StoreException($"the name service does not say who is in the group {group}; try: getent group {group}"),
+        _ => throw new StoreException($"the name service does not return the members of the group {group}; try: getent group {group}"),
     };
 }

@@ -19,12 +19,12 @@ internal static class LocalSocketPath
                 return;
 
             if (Answers(path))
-                throw new StartFailure($"an authority is running at {path}; stop it first, or name another socket");
+                throw new StartFailure($"another authority is running at {path}; stop it first, or name another socket");
             File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"the socket {path} cannot be made: {e.Message}; give this user its folder", e);
+            throw new StartFailure($"the socket {path} cannot be created: {e.Message}; give this user its folder", e);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class PortalLinkEndpoint(PeopleService service, AuthorityOptions
     public async Task<IResult> Issue(string name, Caller caller, CancellationToken cancel)
     {
         if (!string.Equals(caller.Name, name, StringComparison.Ordinal))
-            return Answers.NotPermitted("a sign-in link is made only by the person it is for");
+            return Answers.NotPermitted("only the user themselves can create a sign-in link");
         if (!options.Portal.IsOn)
             return Answers.Refused("this site has no portal; an administrator turns it on with url = https://… under [portal] in the authority's configuration");
 

@@ -55,6 +55,6 @@ internal sealed class PushAnswerService(IStore store, PolicySource policies, Pus
             return [];
         return leftOut == 0
             ? answered.Events
-            : [.. answered.Events.Select(e => e with { Detail = $"{e.Detail} ({leftOut} more were refused before without a row)" })];
+            : [.. answered.Events.Select(e => e with { Detail = $"{e.Detail} ({leftOut} more were refused before, without an audit row)" })];
     }
 }

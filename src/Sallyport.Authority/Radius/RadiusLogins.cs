@@ -26,7 +26,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
     /// <summary>Requests that wait for a device at a time; more look and are asked again at once, so that codes always have room.</summary>
     private const int MostWaiting = 1024;
 
-    private static readonly Reply.Reject NotOpen = new("This login is no longer open. Connect again for another try.");
+    private static readonly Reply.Reject NotOpen = new("This login is no longer pending. Connect again to retry.");
 
     private int waiting;
 

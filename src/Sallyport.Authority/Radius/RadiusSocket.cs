@@ -34,7 +34,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
         catch (SocketException e)
         {
             opened.Dispose();
-            throw new IOException($"cannot listen on UDP {address} for RADIUS: {e.Message.ToLowerInvariant()}; change listen in [radius] or stop what uses it", e);
+            throw new IOException($"cannot listen on UDP {address} for RADIUS: {e.Message.ToLowerInvariant()}; change listen in [radius], or stop the program that uses it", e);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class HostService(IHosts hosts, AuthorityOptions options)
             kind);
         return await hosts.AddHostAsync(host, actor, cancel)
             ? (new Registration.Done(), host)
-            : (new Registration.Unchanged($"there is a host {name} already; remove it first, or choose another name"), null);
+            : (new Registration.Unchanged($"there is already a host {name}; remove it first, or choose another name"), null);
     }
 
     public async Task<Registration> RemoveAsync(string name, Actor actor, CancellationToken cancel) =>

@@ -11,7 +11,7 @@ internal sealed class NetworkService(ITrustedNetworks networks, PolicySource pol
     public ValueTask<IReadOnlyList<IPNetwork>> AllAsync(CancellationToken cancel) => networks.NetworksAsync(cancel);
 
     public Task<Registration> AddAsync(string network, Actor actor, CancellationToken cancel) =>
-        ChangeAsync(network, actor, networks.AddNetworkAsync, known => $"{known} is trusted already", cancel);
+        ChangeAsync(network, actor, networks.AddNetworkAsync, known => $"{known} is already trusted", cancel);
 
     public Task<Registration> RemoveAsync(string network, Actor actor, CancellationToken cancel) => ChangeAsync(
         network, actor, networks.RemoveNetworkAsync, unknown => $"{unknown} is not among the trusted networks; see: sallyport network list", cancel);
@@ -26,7 +26,7 @@ internal sealed class NetworkService(ITrustedNetworks networks, PolicySource pol
         if (Cidr.TryParse(request) is not { } network)
             return new Registration.Malformed("a network is written 192.0.2.0/24 or 2001:db8::/32");
         if (network.PrefixLength == 0)
-            return new Registration.Malformed("0 bits would trust everybody; name the network that you mean");
+            return new Registration.Malformed("a prefix of 0 bits would trust everybody; name a smaller network");
 
         var changed = await change(network, actor, cancel);
         policies.Forget();

@@ -49,11 +49,11 @@ internal sealed class CertificateAuthority : IDisposable
             if (opened.NotAfter.ToUniversalTime() > time.GetUtcNow().UtcDateTime)
                 return new CertificateAuthority(opened, time);
             opened.Dispose();
-            throw new InvalidDataException($"the root certificate {rootPath} has run out: move {RootFile} and {KeyFile} away, start again and give the new {RootFile} to every client");
+            throw new InvalidDataException($"the root certificate {rootPath} has expired: move {RootFile} and {KeyFile} away, start again and give the new {RootFile} to every client");
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{rootPath} and {keyPath} do not make a pair: restore both from a backup, or move both away and give the new {RootFile} to every client", fault);
+            throw new InvalidDataException($"{rootPath} and {keyPath} do not belong together: restore both from a backup, or move both away and give the new {RootFile} to every client", fault);
         }
     }
 

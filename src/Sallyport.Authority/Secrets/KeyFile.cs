@@ -35,9 +35,9 @@ internal sealed class KeyFile
     public KeyRing Read()
     {
         if (!Exists)
-            throw new KeyFileException($"the key file {path} is missing; without it the database cannot be read: put back the copy that belongs to the database");
+            throw new KeyFileException($"the key file {path} is missing, and the database cannot be read without it: restore the copy that belongs to the database");
         if (Kind == KeyFileKind.Ours && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
-            throw new KeyFileException($"the key file {path} can be read or written by others; mend it with: chmod 600 {path}");
+            throw new KeyFileException($"the key file {path} can be read or written by others; fix this with: chmod 600 {path}");
 
         var keys = new List<SealingKey>();
         var lines = Lines();
@@ -55,7 +55,7 @@ internal sealed class KeyFile
         }
         catch (ArgumentException)
         {
-            throw new KeyFileException($"the key file {path} has {(keys.Count == 0 ? "no key" : "one id twice")}; put back the copy that belongs to the database");
+            throw new KeyFileException($"the key file {path} has {(keys.Count == 0 ? "no key" : "one id twice")}; restore the copy that belongs to the database");
         }
     }
 
@@ -64,9 +64,9 @@ internal sealed class KeyFile
     public void Write(KeyRing ring)
     {
         if (Kind == KeyFileKind.Credential)
-            throw new KeyFileException($"the key file {path} is handed in by systemd and cannot be changed from here; add or remove the line where the credential is kept, then restart the authority");
+            throw new KeyFileException($"the key file {path} comes from systemd and cannot be changed from here; add or remove the line where the credential is stored, then restart the authority");
 
-        var text = "# Keys of the Sallyport database. Keep a copy apart from its backups: without it they cannot be read.\n"
+        var text = "# Keys of the Sallyport database. Store a copy apart from the backups of the database: without it they cannot be read.\n"
             + string.Concat(ring.Reveal().Select(line => line + "\n"));
         var next = path + ".new";
         try

@@ -51,7 +51,7 @@ internal sealed class KeyRing
                 return key.Open(purpose, name, version, blob) ?? throw Broken(purpose, name, "was changed or moved outside the authority");
         }
 
-        throw Broken(purpose, name, id is null ? "is not in a form this authority reads" : $"was sealed with the key {id:x8}, which is not in the key file");
+        throw Broken(purpose, name, id is null ? "is not in a format that this authority can read" : $"was sealed with the key {id:x8}, which is not in the key file");
     }
 
     /// <summary>The lines of the key file.</summary>
@@ -60,7 +60,7 @@ internal sealed class KeyRing
     public override string ToString() => string.Join(", ", keys);
 
     private static SealBrokenException Broken(SealPurpose purpose, string name, string why) =>
-        new($"the stored {purpose.ToString().ToLowerInvariant()} \"{name}\" {why}; restore a backup, or look for who changed the database");
+        new($"the stored {purpose.ToString().ToLowerInvariant()} \"{name}\" {why}; restore a backup, or find out who changed the database");
 
     private static SealingKey FreshKey(uint id) => new(id, RandomNumberGenerator.GetBytes(SealingKey.Length));
 

@@ -60,7 +60,7 @@ internal sealed class ServerCertificate
             }
             catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
             {
-                throw new InvalidDataException($"{certificatePath} and {keyPath} do not make a certificate and its key: {fault.Message}", fault);
+                throw new InvalidDataException($"{certificatePath} and {keyPath} are not a certificate and its key: {fault.Message}", fault);
             }
         }
     }

@@ -88,7 +88,7 @@ internal sealed class SheetPageDrawing(PdfCanvas canvas, SheetFonts fonts, Sheet
     private void DrawFoot(int page, int pages)
     {
         var y = SheetLayout.Size(paper).Height - SheetLayout.Footer;
-        canvas.Text("Each line works once. Type all six words of the line the login asks for.", quiet, left, y);
+        canvas.Text("Each line works once. Type all six words of the line that the login asks for.", quiet, left, y);
         canvas.TextEndingAt($"page {page} of {pages}", quiet, right, y);
     }
 

@@ -14,12 +14,12 @@ internal static class AuditCommand
 
     private static readonly Option<int> Rows = new("--rows", "-n") { Description = "how many rows (1 to 10000)", DefaultValueFactory = _ => 20 };
 
-    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "go on with what comes, until Ctrl-C" };
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "continue with new rows until Ctrl-C" };
 
-    public static Command Create() => new("audit", "Read the audit and check that it is whole.")
+    public static Command Create() => new("audit", "Read the audit, and check that it is complete and unchanged.")
     {
-        AuthorityCommand.Create("tail", "Print the newest rows; with --json an object a line.", TailAsync, Rows, Follow, AuthorityCommand.Json),
-        AuthorityCommand.Create("verify", "Check the whole chain. Note the head elsewhere: it proves later that nothing was cut off.", VerifyAsync, AuthorityCommand.Json),
+        AuthorityCommand.Create("tail", "Print the newest rows; with --json one object per line.", TailAsync, Rows, Follow, AuthorityCommand.Json),
+        AuthorityCommand.Create("verify", "Check the complete chain. Note the head elsewhere: later it proves that nothing was cut off.", VerifyAsync, AuthorityCommand.Json),
     };
 
     private static async Task TailAsync(Call call)
@@ -68,7 +68,7 @@ internal static class AuditCommand
         if (call.WantsJson)
             await call.Output.WriteLineAsync(JsonSerializer.Serialize(verdict, LocalJson.Default.AuditVerdictMessage));
         if (verdict.RolledBack is { } person)
-            throw new CommandFailure(ExitCode.Failed, $"what is stored of {person} is older than the audit says: somebody put it back; compare with a backup");
+            throw new CommandFailure(ExitCode.Failed, $"the stored data of {person} is older than the audit says: somebody restored an earlier state; compare with a backup");
         if (verdict.BrokenAt is { } row)
             throw new CommandFailure(ExitCode.Failed, $"the audit is broken at row {row}: somebody changed or removed it; compare with a backup");
         if (!call.WantsJson)

@@ -10,13 +10,13 @@ internal static class BackupCommand
     private static readonly Argument<FileInfo> File = new("file") { Description = "a file that does not exist yet", HelpName = "FILE" };
 
     public static Command Create() => AuthorityCommand.Create(
-        "backup", "Write a copy of the database while logins go on. It is worth nothing without the key file: keep that elsewhere.", RunAsync, File);
+        "backup", "Write a copy of the database while logins continue. It is useless without the key file: keep that elsewhere.", RunAsync, File);
 
     private static async Task RunAsync(Call call)
     {
         var path = call.Parsed.GetValue(File)!.FullName;
         if (System.IO.File.Exists(path))
-            throw new CommandFailure(ExitCode.Failed, $"{path} exists already; name another file");
+            throw new CommandFailure(ExitCode.Failed, $"{path} already exists; name another file");
 
         await using var copy = await call.Authority.DownloadAsync("/v1/backup", call.Cancel);
         await using (var file = new FileStream(path, new FileStreamOptions

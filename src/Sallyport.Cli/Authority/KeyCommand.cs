@@ -6,14 +6,14 @@ namespace Sallyport.Cli.Authority;
 /// <summary><c>sallyport key rotate</c>: a new key for the secrets at rest.</summary>
 internal static class KeyCommand
 {
-    public static Command Create() => new("key", "Change the key that seals the database.")
+    public static Command Create() => new("key", "Change the key that encrypts the database.")
     {
-        AuthorityCommand.Create("rotate", "Make a new key, seal everything anew and forget the old key, while logins go on.", RotateAsync),
+        AuthorityCommand.Create("rotate", "Create a new key, encrypt everything again and delete the old key, while logins continue.", RotateAsync),
     };
 
     private static async Task RotateAsync(Call call)
     {
         await call.Authority.DoAsync(HttpMethod.Post, "/v1/key/rotate", call.Cancel);
-        await call.Output.WriteLineAsync("Everything is sealed under a new key. Earlier backups need the old key file: keep the two together, or make a new backup.");
+        await call.Output.WriteLineAsync("Everything is encrypted under a new key. Earlier backups need the old key file: keep them together, or make a new backup.");
     }
 }

@@ -10,9 +10,9 @@ namespace Sallyport.Cli.Authority;
 /// <summary><c>sallyport serve</c>: the authority, in the foreground, until SIGTERM or Ctrl-C.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<bool> New = new("--new") { Description = "make the database and its key; there must be no database yet" };
+    private static readonly Option<bool> New = new("--new") { Description = "create the database and its key; there must be no database yet" };
 
-    private static readonly Option<bool> MakeOnly = new("--make-only") { Description = "with --new: end when they are made, so that a service can be started" };
+    private static readonly Option<bool> MakeOnly = new("--make-only") { Description = "with --new: exit once they are created, so that a service can be started" };
 
     public static Command Create()
     {
@@ -20,7 +20,7 @@ internal static class ServeCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(MakeOnly) && !result.GetValue(New))
-                result.AddError("--make-only goes with --new");
+                result.AddError("--make-only needs --new");
         });
         command.SetAction(async (parsed, cancel) =>
         {
@@ -33,7 +33,7 @@ internal static class ServeCommand
                 if (parsed.GetValue(MakeOnly))
                 {
                     await AuthorityHost.MakeStoreAsync(options, cancel);
-                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"sallyport: the database in {options.StateFolder} is made; keep a copy of its key file apart from its backups");
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"sallyport: the database in {options.StateFolder} was created; store a copy of its key file apart from its backups");
                     return (int)ExitCode.Ok;
                 }
 

@@ -12,7 +12,7 @@ internal static class AuthorityCheck
         {
             null => Finding.Fine("authority", $"it answers at {path}"),
             SocketError.AccessDenied => Finding.Wrong("authority", $"this user may not open {path}", $"chmod 0666 {path}"),
-            _ => Finding.Wrong("authority", $"nothing answers at {path}, so the outside doors refuse everybody", "start it: systemctl start sallyport (journalctl -u sallyport says what stops it)"),
+            _ => Finding.Wrong("authority", $"nothing answers at {path}, so the outside doors refuse everybody", "start it: systemctl start sallyport (journalctl -u sallyport shows what prevents it)"),
         };
     }
 

@@ -9,7 +9,7 @@ internal static class ChangedFilesCheck
         foreach (var path in Changed(door))
         {
             yield return Path.Exists(path)
-                ? Finding.Note(door.Name + ": files", $"{path} was edited since it was installed", "nothing, if you meant it; a new installation keeps a copy and writes its own")
+                ? Finding.Note(door.Name + ": files", $"{path} was edited since it was installed", "nothing, if this is intended; a new installation saves a copy and writes its own")
                 : Finding.Wrong(door.Name + ": files", $"{path} is gone", "install again: " + door.Again);
         }
     }

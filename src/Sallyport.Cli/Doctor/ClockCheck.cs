@@ -13,8 +13,8 @@ internal static partial class ClockCheck
     {
         await Task.CompletedTask.WaitAsync(cancel);
         yield return State() is TimeError or < 0
-            ? Finding.Wrong("clock", "no time server keeps the clock, so codes of correct phones may be refused", "run one: apt-get install systemd-timesyncd (or chrony)")
-            : Finding.Fine("clock", "a time server keeps it");
+            ? Finding.Wrong("clock", "no time service synchronises the clock, so codes of correct phones may be refused", "install one: apt-get install systemd-timesyncd (or chrony)")
+            : Finding.Fine("clock", "a time service synchronises it");
     }
 
     private static int State() => adjtimex(new byte[TimexBytes]);

@@ -14,12 +14,12 @@ internal static class CodesAheadCheck
 
         var ahead = people.Where(person => person.Totp?.CodesFrom is not null).ToList();
         if (ahead.Count == 0)
-            yield return Finding.Fine(Subject, "none lies in the future");
+            yield return Finding.Fine(Subject, "none is in the future");
         foreach (var person in ahead)
         {
             yield return Finding.Wrong(
                 Subject,
-                $"no code of {PlainText.Field(person.Name)} counts before {person.Totp!.CodesFrom:yyyy-MM-dd HH:mm} UTC: the clock ran ahead when the last one was given",
+                $"no code of {PlainText.Field(person.Name)} is valid before {person.Totp!.CodesFrom:yyyy-MM-dd HH:mm} UTC: the clock was ahead when the last one was used",
                 $"set the clock, then: sallyport user unlock {PlainText.Field(person.Name)}");
         }
     }

@@ -7,7 +7,7 @@ internal static class ConfigurationCheck
     {
         await Task.CompletedTask.WaitAsync(cancel);
         foreach (var fault in around.Faults)
-            yield return Finding.Wrong("configuration", fault.ToString(), "mend the line; sallyport check-config lists all faults");
+            yield return Finding.Wrong("configuration", fault.ToString(), "fix the line; sallyport check-config lists all faults");
         if (around.Faults.Count == 0)
             yield return Finding.Fine("configuration", $"{around.ConfigFile} has no faults");
     }

@@ -9,8 +9,8 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
-        var prefix = new Option<string>("--prefix") { Description = "where sshd install was told to keep its files", DefaultValueFactory = _ => "/" };
-        var command = new Command("doctor", "Look at clock, sockets, PAM services, sshd configurations, permissions and ports; say what is wrong and how to mend it.")
+        var prefix = new Option<string>("--prefix") { Description = "the --prefix that was given to sshd install", DefaultValueFactory = _ => "/" };
+        var command = new Command("doctor", "Check clock, sockets, PAM services, sshd configurations, permissions and ports; say what is wrong and how to fix it.")
         {
             config, prefix, Report.Json,
         };

@@ -19,17 +19,17 @@ internal static class FactorClientCheck
         };
         var again = "install again: " + door.Again;
         if (!File.Exists(path))
-            yield return Finding.Wrong(subject, $"{path} is gone, so nothing tells the client to ask us or to refuse", again);
+            yield return Finding.Wrong(subject, $"{path} is missing, so the client does not know that it must ask us or refuse", again);
         else if (door.Order == Order.CodeFirst)
             yield return Finding.Fine(subject, $"{path} is there");
         else if (!door.Record.Written.TryGetValue(door.Paths.FactorGuard, out var guard) || guard != WantedFile.FingerprintOf(door.Paths.FactorGuard))
-            yield return Finding.Wrong(subject, $"{door.Paths.FactorGuard}, which keeps Duo's client from letting everybody in, is not as this version writes it", again);
+            yield return Finding.Wrong(subject, $"{door.Paths.FactorGuard}, which stops Duo's client from letting everybody in, differs from what this version writes", again);
         else if (!Environment.IsPrivilegedProcess)
-            yield return Finding.Note(subject, $"only root can try what Duo's client does with {path}", "run it as root");
+            yield return Finding.Note(subject, $"only root can test what Duo's client does with {path}", "run it as root");
         else if (await RefusalAsync(door, cancel) is { } refusal)
             yield return Finding.Wrong(subject, refusal, again);
         else
-            yield return Finding.Fine(subject, $"{path} was tried, and refuses while the authority is away");
+            yield return Finding.Fine(subject, $"{path} was tested, and refuses while the authority is unavailable");
     }
 
     private static async Task<string?> RefusalAsync(InstalledDoor door, CancellationToken cancel)
@@ -41,7 +41,7 @@ internal static class FactorClientCheck
             return null;
         var trial = await OwnProgram.RunAsync(["sshd", PamTryCommand.LoginDuoName], cancel);
         if (!trial.Succeeded)
-            return "login_duo could not be tried: " + trial.Error.Trim();
-        return trial.Output.Contains(PamTryCommand.LetIn, StringComparison.Ordinal) ? "login_duo lets everybody pass as it is configured" : null;
+            return "login_duo could not be tested: " + trial.Error.Trim();
+        return trial.Output.Contains(PamTryCommand.LetIn, StringComparison.Ordinal) ? "login_duo lets everybody pass with this configuration" : null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed record InstalledDoor(DoorPaths Paths, DoorRecord Record)
 
     public Order Order => OrderNames.TryParse(Record.Order) ?? Order.CodeFirst;
 
-    public string Again => $"sallyport sshd install --name {Name} --order {Record.Order} --port {Record.Port} (with the options of the first time)";
+    public string Again => $"sallyport sshd install --name {Name} --order {Record.Order} --port {Record.Port} (with the same options as the first time)";
 
     public static IReadOnlyList<InstalledDoor> All(string prefix) =>
         [.. DoorRecord.Names(new DoorPaths(DoorPaths.DefaultName, prefix)).Select(name => Find(name, prefix)).OfType<InstalledDoor>()];

@@ -26,7 +26,7 @@ internal static class MachineRulesCheck
         foreach (var rule in missing)
             yield return Finding.Wrong(subject, $"only the machine's own sshd has: {rule}", "install again: " + door.Again);
         foreach (var rule in door.Record.LeftOut ?? [])
-            yield return Finding.Note(subject, $"left out by --leave-out: {rule}", "nothing, if you meant it");
+            yield return Finding.Note(subject, $"left out by --leave-out: {rule}", "nothing, if this is intended");
 
         var differences = new HashSet<string>(StringComparer.Ordinal);
         foreach (var connection in await Connections.OfAsync(SshdFile.Read(machine).Blocks.Concat(own.Blocks), cancel))
@@ -36,13 +36,13 @@ internal static class MachineRulesCheck
             foreach (var (keyword, value) in inside.Where(pair => MachineRules.IsTaken(pair.Key, door.Order) && !Incidental.Contains(pair.Key)))
             {
                 if (outside.GetValueOrDefault(keyword, "none") is var other && other != value && differences.Add(keyword))
-                    yield return Finding.Note(subject, $"{keyword} is {value} inside and {other} outside, for {connection.Split(',')[0]}", $"nothing, if you meant it; the site's own lines lie in {door.Paths.SiteFolder}");
+                    yield return Finding.Note(subject, $"{keyword} is {value} inside and {other} outside, for {connection.Split(',')[0]}", $"nothing, if this is intended; the site's own lines are in {door.Paths.SiteFolder}");
             }
 
             foreach (var (keyword, value) in outside.Where(pair => MachineRules.IsTaken(pair.Key, door.Order) && !Incidental.Contains(pair.Key) && !inside.ContainsKey(pair.Key)))
             {
                 if (inside.Count > 0 && differences.Add(keyword))
-                    yield return Finding.Note(subject, $"only the outside sshd has: {keyword} {value}", $"nothing, if you meant it; the site's own lines lie in {door.Paths.SiteFolder}");
+                    yield return Finding.Note(subject, $"only the outside sshd has: {keyword} {value}", $"nothing, if this is intended; the site's own lines are in {door.Paths.SiteFolder}");
             }
         }
 

@@ -15,31 +15,31 @@ internal static class OpensshCheck
         var then = OpensshVersion.TryParse("OpenSSH_" + door.Record.Openssh);
         if (now is null)
         {
-            yield return Finding.Wrong(subject, $"{door.Paths.Sshd} is no OpenSSH server", "apt-get install openssh-server");
+            yield return Finding.Wrong(subject, $"{door.Paths.Sshd} is not an OpenSSH server", "apt-get install openssh-server");
             yield break;
         }
 
         if (now.Value.NamesServiceInConfig != then?.NamesServiceInConfig)
         {
             yield return Finding.Wrong(
-                subject, $"it was upgraded from {door.Record.Openssh} to {now}, under which this door would ask for no second factor; it does not start", "install again: " + door.Again);
+                subject, $"it was upgraded from {door.Record.Openssh} to {now}, with which this door would not ask for a second factor; the door does not start", "install again: " + door.Again);
             yield break;
         }
 
         if (!now.Value.NamesServiceInConfig && new FileInfo(door.Paths.Link).LinkTarget != door.Paths.Sshd)
         {
             yield return Finding.Wrong(
-                subject, $"{door.Paths.Link} is no link to {door.Paths.Sshd}, so its name would not choose the PAM service", "install again: " + door.Again);
+                subject, $"{door.Paths.Link} is not a link to {door.Paths.Sshd}, so its name would not select the PAM service", "install again: " + door.Again);
             yield break;
         }
 
         if (now.Value.NamesServiceInConfig && File.Exists(door.Paths.Config) && !Names(door))
         {
-            yield return Finding.Wrong(subject, $"{door.Paths.Config} has no PAMServiceName {door.Name}, so sshd would ask for no second factor", "install again: " + door.Again);
+            yield return Finding.Wrong(subject, $"{door.Paths.Config} has no PAMServiceName {door.Name}, so sshd would not ask for a second factor", "install again: " + door.Again);
             yield break;
         }
 
-        yield return Finding.Fine(subject, $"{now}, and the PAM service is named as it wants it");
+        yield return Finding.Fine(subject, $"{now}, and the PAM service has the name that it needs");
     }
 
     private static bool Names(InstalledDoor door) => File.ReadLines(door.Paths.Config)

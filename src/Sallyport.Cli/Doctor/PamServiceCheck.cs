@@ -14,22 +14,22 @@ internal static class PamServiceCheck
         var path = door.Paths.PamService;
         var module = ModuleOf(door.Order);
         if (!File.Exists(path))
-            yield return Finding.Wrong(subject, $"{path} is gone, so PAM would take its service \"other\"", "install again: " + door.Again);
+            yield return Finding.Wrong(subject, $"{path} is missing, so PAM would use its service \"other\"", "install again: " + door.Again);
         else if (module is not null && !InstallPrecondition.HasModule(module))
-            yield return Finding.Wrong(subject, $"{module} is not installed, so nobody gets in", "apt-get install libpam-radius-auth libpam-duo");
+            yield return Finding.Wrong(subject, $"{module} is not installed, so nobody can log in", "apt-get install libpam-radius-auth libpam-duo");
         else if (!Environment.IsPrivilegedProcess)
-            yield return Finding.Note(subject, $"only root can try what {path} does", "run it as root");
+            yield return Finding.Note(subject, $"only root can test what {path} does", "run it as root");
         else if (await FaultAsync(door, module, cancel) is { } fault)
             yield return Finding.Wrong(subject, $"{path}: {fault}", "install again: " + door.Again);
         else
-            yield return Finding.Fine(subject, $"{path} was tried, and demands both");
+            yield return Finding.Fine(subject, $"{path} was tested, and requires both");
     }
 
     private static async Task<string?> FaultAsync(InstalledDoor door, string? module, CancellationToken cancel)
     {
         var auth = new PamSimulation(door.Paths, "auth");
         if (door.Order == Order.CodeFirst && !(auth.Lines() is [var first, ..] && IsFactor(first)))
-            return $"something stands before {module}, so the code is not asked first";
+            return $"another module comes before {module}, so the code is not asked for first";
         if (module is not null && await DemandedAsync(auth, IsFactor, module, cancel) is { } passed)
             return passed;
 
@@ -51,8 +51,8 @@ internal static class PamServiceCheck
     private static async Task<string?> DemandedAsync(PamSimulation trial, Func<PamLine, bool> demanded, string name, CancellationToken cancel)
     {
         if (!trial.Lines().Any(demanded))
-            return $"it does not demand {name}";
-        return await trial.WithoutAsync(demanded, cancel) is { } fault ? $"it does not demand {name}: {fault}" : null;
+            return $"it does not require {name}";
+        return await trial.WithoutAsync(demanded, cancel) is { } fault ? $"it does not require {name}: {fault}" : null;
     }
 
     private static string? ModuleOf(Order order) => order switch

@@ -43,6 +43,6 @@ internal static class PermissionsCheck
         }
 
         if (wrong == 0)
-            yield return Finding.Fine("permissions", "secrets are readable by their owners alone");
+            yield return Finding.Fine("permissions", "secrets are readable only by their owners");
     }
 }

@@ -16,7 +16,7 @@ internal static class PortCheck
         {
             null => Finding.Wrong(subject, $"nothing listens at {address}", $"systemctl start {door.Name} (or the gate that starts it)"),
             var text when text.StartsWith("SSH-", StringComparison.Ordinal) => Finding.Fine(subject, $"an SSH server listens at {address}"),
-            _ => Finding.Wrong(subject, $"something else than SSH listens at {address}", "choose another --port, or stop that program"),
+            _ => Finding.Wrong(subject, $"a program other than an SSH server listens at {address}", "choose another --port, or stop that program"),
         };
     }
 

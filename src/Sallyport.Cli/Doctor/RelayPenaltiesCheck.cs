@@ -27,8 +27,8 @@ internal static class RelayPenaltiesCheck
             {
                 yield return Finding.Note(
                     Subject,
-                    $"the gate relays under its own address; if the sshd of {config} is behind it, a few wrong passwords of strangers shut out everybody",
-                    "write PerSourcePenaltyExemptList with the gate's addresses and PerSourceMaxStartups none there (docs/operators/relay.md)");
+                    $"the gate relays under its own address; if the sshd of {config} is behind it, a few wrong passwords from strangers shut out everybody",
+                    "set PerSourcePenaltyExemptList with the gate's addresses and PerSourceMaxStartups none there (docs/operators/relay.md)");
             }
         }
     }

@@ -14,9 +14,9 @@ internal static class RelayRoutingCheck
             yield break;
         yield return check.Finding switch
         {
-            RoutingFinding.Works => Finding.Fine(Subject, $"{check.Backend} answers to a client's address, and the answer comes back"),
-            RoutingFinding.NotPermitted => Finding.Note(Subject, "this user may not connect from a foreign address, so the routing was not tried", "run sallyport doctor as root"),
-            RoutingFinding.NoWayBack => Finding.Wrong(Subject, $"the answers of {check.Backend} to a client's address go astray", string.Join("; ", check.Commands)),
+            RoutingFinding.Works => Finding.Fine(Subject, $"{check.Backend} answers to a client's address, and the answer arrives"),
+            RoutingFinding.NotPermitted => Finding.Note(Subject, "this user may not connect from a foreign address, so the routing was not tested", "run sallyport doctor as root"),
+            RoutingFinding.NoWayBack => Finding.Wrong(Subject, $"the answers of {check.Backend} to a client's address do not arrive", string.Join("; ", check.Commands)),
             RoutingFinding.BackendRefused => Finding.Wrong(Subject, $"nothing listens at {check.Backend}", "start the sshd behind the gate, on loopback"),
             _ => throw new InvalidOperationException(check.Finding.ToString()),
         };

@@ -26,10 +26,10 @@ internal static class SpellingCheck
             .Where(pair => pair.Account is not null && pair.Account != pair.Registered)
             .ToList();
         return others.Count == 0
-            ? [Finding.Fine(Subject, "each is spelled as the name service spells it")]
+            ? [Finding.Fine(Subject, "every name is spelled as in the name service")]
             : others.Select(pair => Finding.Wrong(
                 Subject,
-                $"{PlainText.Field(pair.Registered)} is spelled {PlainText.Field(pair.Account!)} by the name service, so the factors of {PlainText.Field(pair.Registered)} are asked of nobody",
-                $"sallyport user add {PlainText.Field(pair.Account!)}, enrol the factors anew, then: sallyport user remove {PlainText.Field(pair.Registered)}"));
+                $"{PlainText.Field(pair.Registered)} is spelled {PlainText.Field(pair.Account!)} in the name service, so nobody is asked for the factors of {PlainText.Field(pair.Registered)}",
+                $"sallyport user add {PlainText.Field(pair.Account!)}, enrol the factors again, then: sallyport user remove {PlainText.Field(pair.Registered)}"));
     }
 }

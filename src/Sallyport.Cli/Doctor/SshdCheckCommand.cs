@@ -9,14 +9,14 @@ internal static class SshdCheckCommand
     public static Command Create()
     {
         var door = new DoorArguments();
-        var beforeStart = new Option<bool>("--before-start") { Description = "look only at what could open it without a second factor (the unit runs this)" };
-        var command = new Command("check", "Explain the outside sshd: what is fine, what is wrong and how to mend it.") { beforeStart, Report.Json };
+        var beforeStart = new Option<bool>("--before-start") { Description = "check only what could let people in without a second factor (the unit runs this)" };
+        var command = new Command("check", "Explain the outside sshd: what is right, what is wrong and how to fix it.") { beforeStart, Report.Json };
         door.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var paths = door.Paths(parsed);
             if (InstalledDoor.Find(paths.Name, parsed.GetValue(door.Prefix)!) is not { } installed)
-                return await DoorArguments.TellAsync(parsed, InstallOutcome.Refused($"there is no outside sshd {paths.Name}; make it with: sallyport sshd install"));
+                return await DoorArguments.TellAsync(parsed, InstallOutcome.Refused($"there is no outside sshd {paths.Name}; create it with: sallyport sshd install"));
             var findings = parsed.GetValue(beforeStart)
                 ? await Checks.BeforeStartAsync(installed, cancel)
                 : await Checks.OfAsync(installed, cancel);

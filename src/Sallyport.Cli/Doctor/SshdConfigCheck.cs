@@ -37,7 +37,7 @@ internal static class SshdConfigCheck
             var (values, fault) = await EffectiveConfig.OfAsync(door.Paths.Sshd, door.Paths.Config, connection, cancel);
             if (fault is not null)
             {
-                yield return Finding.Wrong(subject, $"sshd does not take {door.Paths.Config}: {fault}", "mend it, or install again: " + door.Again);
+                yield return Finding.Wrong(subject, $"sshd does not accept {door.Paths.Config}: {fault}", "fix it, or install again: " + door.Again);
                 yield break;
             }
 
@@ -48,9 +48,9 @@ internal static class SshdConfigCheck
         }
 
         foreach (var (keyword, value, found) in wrong.Distinct())
-            yield return Finding.Wrong(subject, $"{keyword} is {found ?? "not set"} for somebody, which opens a way past the second factor", $"write {keyword} {value}, and no Match that says otherwise, in {door.Paths.Config}");
+            yield return Finding.Wrong(subject, $"{keyword} is {found ?? "not set"} for some users, which lets them in without the second factor", $"write {keyword} {value}, and no Match that overrides it, in {door.Paths.Config}");
         if (wrong.Count == 0)
-            yield return Finding.Fine(subject, $"{door.Paths.Config} lets in by PAM alone");
+            yield return Finding.Fine(subject, $"{door.Paths.Config} lets users in only through PAM");
     }
 
     /// <summary>Doors of earlier versions do not say which networks they trust.</summary>

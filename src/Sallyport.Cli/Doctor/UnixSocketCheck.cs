@@ -14,8 +14,8 @@ internal static class UnixSocketCheck
         {
             yield return Finding.Note(
                 "inside door",
-                $"systemd opens {Socket}, where who runs on this machine reaches its own sshd, without a second factor",
-                "nothing, if the inside door is meant to be open on the machine itself; else: systemctl mask --now sshd-unix-local.socket");
+                $"systemd opens {Socket}, through which local users reach the machine's own sshd without a second factor",
+                "nothing, if the inside door should be open on the machine itself; otherwise: systemctl mask --now sshd-unix-local.socket");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class DuoClientFiles
     public static void DemandWritable(DirectoryInfo folder)
     {
         if (!folder.Exists)
-            throw new CommandFailure(ExitCode.Failed, $"there is no folder {folder}; make it, or name another");
+            throw new CommandFailure(ExitCode.Failed, $"there is no folder {folder}; create it, or name another");
         var trial = Path.Combine(folder.FullName, $".sallyport-{Guid.NewGuid():N}");
         try
         {
@@ -25,7 +25,7 @@ internal static class DuoClientFiles
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.Failed, $"{folder.FullName} takes no file: {refused.Message}");
+            throw new CommandFailure(ExitCode.Failed, $"no file can be written to {folder.FullName}: {refused.Message}");
         }
     }
 

@@ -10,21 +10,21 @@ namespace Sallyport.Cli.Factors;
 internal static class DeviceCommand
 {
     private static readonly Argument<int> Number = new("number") { Description = "the device's number in the list", HelpName = "NUMBER" };
-    private static readonly Argument<string> Way = new("way") { Description = "a [deliver NAME] of the site's, or none", HelpName = "NAME" };
+    private static readonly Argument<string> Way = new("way") { Description = "one of the site's [deliver NAME] sections, or none", HelpName = "NAME" };
 
     private static readonly Argument<string> Target = new("target")
     {
-        Description = "the address there: a topic, a token",
+        Description = "the address there: a topic or a token",
         HelpName = "ADDRESS",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Argument<string> Phone = new("phone") { Description = "with its country code: +61491570006", HelpName = "PHONE" };
-    private static readonly Option<string> Name = new("--name") { Description = "what the person calls it", HelpName = "NAME", DefaultValueFactory = _ => "Phone" };
+    private static readonly Option<string> Name = new("--name") { Description = "the user's name for it", HelpName = "NAME", DefaultValueFactory = _ => "Phone" };
 
     private static readonly Option<string> Whose = new("--for")
     {
-        Description = "the person whose phone it is",
+        Description = "the owner of the phone",
         HelpName = "USER",
         Required = true,
     };
@@ -32,9 +32,9 @@ internal static class DeviceCommand
     public static Command Create() => new("device", "List and remove browsers and phones; add phones.")
     {
         AuthorityCommand.Create("list", "List the devices.", ListAsync, AuthorityCommand.For, AuthorityCommand.Json),
-        AuthorityCommand.Create("add-phone", "Add a phone, for passcodes by message and for calls (administrators).", AddPhoneAsync, Phone, Name, Whose),
-        AuthorityCommand.Create("channel", "Send a browser's pushes by one of the site's ways too, such as ntfy.", ChannelAsync, Number, Way, Target, AuthorityCommand.For),
-        AuthorityCommand.Create("remove", "Remove a device: nothing is confirmed on it any more.", RemoveAsync, Number, AuthorityCommand.For),
+        AuthorityCommand.Create("add-phone", "Add a phone for passcodes by text message and for calls (administrators).", AddPhoneAsync, Phone, Name, Whose),
+        AuthorityCommand.Create("channel", "Send a browser's pushes also through one of the site's channels, such as ntfy.", ChannelAsync, Number, Way, Target, AuthorityCommand.For),
+        AuthorityCommand.Create("remove", "Remove a device: it can no longer approve logins.", RemoveAsync, Number, AuthorityCommand.For),
     };
 
     private static async Task ListAsync(Call call)
@@ -60,13 +60,13 @@ internal static class DeviceCommand
         var request = new ChannelMessage(way == "none" ? string.Empty : way, call.Parsed.GetValue(Target) ?? string.Empty);
         using var done = await call.Authority.PostAsync(
             $"{Path(call.Person())}/{call.Parsed.GetValue(Number)}/channel", request, LocalJson.Default.ChannelMessage, call.Cancel);
-        await call.Output.WriteLineAsync(request.Delivery.Length == 0 ? "Pushes go by no way of the site's." : $"Pushes go by {way} too.");
+        await call.Output.WriteLineAsync(request.Delivery.Length == 0 ? "Pushes use none of the site's channels." : $"Pushes also use {way}.");
     }
 
     private static async Task RemoveAsync(Call call)
     {
         await call.Authority.DoAsync(HttpMethod.Delete, $"{Path(call.Person())}/{call.Parsed.GetValue(Number)}", call.Cancel);
-        await call.Output.WriteLineAsync("The device is removed.");
+        await call.Output.WriteLineAsync("Device removed.");
     }
 
     private static string Path(string person) => AuthorityClient.UserPath(person) + "/devices";

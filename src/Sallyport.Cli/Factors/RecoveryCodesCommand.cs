@@ -9,7 +9,7 @@ namespace Sallyport.Cli.Factors;
 internal static class RecoveryCodesCommand
 {
     public static Command Create() => AuthorityCommand.Create(
-        "recovery-codes", "Make ten recovery codes in place of the old ones; they are shown once.", RunAsync, AuthorityCommand.For, AuthorityCommand.Json);
+        "recovery-codes", "Create ten recovery codes that replace the old ones; they are shown once.", RunAsync, AuthorityCommand.For, AuthorityCommand.Json);
 
     private static async Task RunAsync(Call call)
     {
@@ -23,6 +23,6 @@ internal static class RecoveryCodesCommand
 
         foreach (var code in issued.Codes)
             await call.Output.WriteLineAsync("  " + code);
-        await call.Error.WriteLineAsync("Each opens one login in place of any other code. Keep them on paper; they are not shown again, and older ones no longer count.");
+        await call.Error.WriteLineAsync("Each is valid for one login in place of any other code. Keep them on paper; they are not shown again, and older codes are no longer valid.");
     }
 }

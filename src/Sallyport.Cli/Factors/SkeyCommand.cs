@@ -14,20 +14,20 @@ internal static class SkeyCommand
 {
     private const int TerminalWidth = 80;
 
-    private static readonly Option<FileInfo?> Pdf = new("--pdf") { Description = "write the sheet as PDF, in place of text", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Pdf = new("--pdf") { Description = "write the sheet as PDF instead of text", HelpName = "FILE" };
 
     private static readonly Option<SheetPaper> Paper = new("--paper") { Description = "the paper of the PDF", DefaultValueFactory = _ => SheetPaper.A4 };
 
-    private static readonly Option<int?> Lines = new("--lines") { Description = "how many lines (1 to 9999; the site's number if not given)" };
+    private static readonly Option<int?> Lines = new("--lines") { Description = "the number of lines (1 to 9999; default: the site's number)" };
 
     private static readonly Option<bool> OwnPassphrase = new("--own-passphrase")
     {
-        Description = "make the sheet from a pass phrase that you type, so that an OTP calculator can take its place",
+        Description = "create the sheet from a pass phrase that you type, so that an OTP calculator can replace it",
     };
 
-    public static Command Create() => new("skey", "Make a printed sheet of one-time lines; show or remove the one in use.")
+    public static Command Create() => new("skey", "Create a printed sheet of one-time lines; show or remove the one in use.")
     {
-        AuthorityCommand.Create("sheet", "Make a new sheet; the old one no longer counts.", SheetAsync, AuthorityCommand.For, Pdf, Paper, Lines, OwnPassphrase),
+        AuthorityCommand.Create("sheet", "Create a new sheet; the old one is no longer valid.", SheetAsync, AuthorityCommand.For, Pdf, Paper, Lines, OwnPassphrase),
         AuthorityCommand.Create("status", "Show how many lines the sheet in use has left.", StatusAsync, AuthorityCommand.For, AuthorityCommand.Json),
         AuthorityCommand.Create("remove", "Remove the sheet in use.", RemoveAsync, AuthorityCommand.For),
     };
@@ -36,7 +36,7 @@ internal static class SkeyCommand
     {
         var pdf = call.Parsed.GetValue(Pdf);
         if (pdf is { Exists: true })
-            throw new CommandFailure(ExitCode.Failed, $"{pdf} exists already; name another file");
+            throw new CommandFailure(ExitCode.Failed, $"{pdf} already exists; name another file");
 
         var plan = await call.Authority.GetAsync(Path(call) + "/plan", LocalJson.Default.SkeyPlanMessage, call.Cancel);
         var lines = call.Parsed.GetValue(Lines) ?? plan.Lines;
@@ -58,8 +58,8 @@ internal static class SkeyCommand
         using var issued = await call.Authority.PostAsync(Path(call), issue, LocalJson.Default.SkeyIssueMessage, call.Cancel);
         await call.Output.WriteAsync(text.ToString());
         await call.Error.WriteLineAsync(pdf is null
-            ? "This sheet counts from now on, and an earlier one no longer. It is shown once."
-            : $"wrote {pdf}; this sheet counts from now on, and an earlier one no longer. Print it, hand it over, and remove the file.");
+            ? "This sheet is valid from now on, and replaces an earlier one. It is shown once."
+            : $"wrote {pdf}; this sheet is valid from now on, and replaces an earlier one. Print it, hand it over, and delete the file.");
     }
 
     private static async Task<SkeyPassphrase> PassphraseAsync(Call call)
@@ -98,7 +98,7 @@ internal static class SkeyCommand
     private static async Task RemoveAsync(Call call)
     {
         await call.Authority.DoAsync(HttpMethod.Delete, Path(call), call.Cancel);
-        await call.Output.WriteLineAsync("The skey sheet is removed.");
+        await call.Output.WriteLineAsync("Skey sheet removed.");
     }
 
     private static string Path(Call call) => AuthorityClient.UserPath(call.Person()) + "/skey";

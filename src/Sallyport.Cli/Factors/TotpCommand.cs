@@ -17,11 +17,11 @@ internal static class TotpCommand
 
     private static readonly Option<int> Digits = new("--digits") { Description = "6 (every app) or 8", DefaultValueFactory = _ => 6 };
 
-    private static readonly Option<bool> Text = new("--text") { Description = "no QR code, the key as text only" };
+    private static readonly Option<bool> Text = new("--text") { Description = "show the key only as text, without a QR code" };
 
     private static readonly Argument<string?> Code = new("code")
     {
-        Description = "the code that the app shows; without it you are asked",
+        Description = "the code that the app shows; if omitted, you are asked",
         HelpName = "CODE",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -30,11 +30,11 @@ internal static class TotpCommand
 
     public static Command Create() => new("totp", "Enrol, test, import and remove your authenticator app.")
     {
-        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; it counts after its first right code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text),
-        AuthorityCommand.Create("confirm", "Give the first code of an enrolment that waits for it.", ConfirmAsync, Code, AuthorityCommand.For),
+        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; the app is active after its first correct code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text),
+        AuthorityCommand.Create("confirm", "Enter the first code of a pending enrolment.", ConfirmAsync, Code, AuthorityCommand.For),
         AuthorityCommand.Create("test", "Check a code, and the phone's clock, without using the code up.", TestAsync, Code, AuthorityCommand.For),
-        AuthorityCommand.Create("import", "Take over the app that a .google_authenticator file belongs to, with its scratch codes.", ImportAsync, File, AuthorityCommand.For),
-        AuthorityCommand.Create("remove", "Remove the app; logins ask for your skey sheet again, if you have one.", RemoveAsync, AuthorityCommand.For),
+        AuthorityCommand.Create("import", "Import the app from a .google_authenticator file, with its scratch codes.", ImportAsync, File, AuthorityCommand.For),
+        AuthorityCommand.Create("remove", "Remove the app; logins then ask for your skey sheet again, if you have one.", RemoveAsync, AuthorityCommand.For),
     };
 
     private static async Task EnrollAsync(Call call)
@@ -54,7 +54,7 @@ internal static class TotpCommand
         await call.Output.WriteLineAsync($"URI:  {started.Uri}");
         await call.Output.WriteLineAsync();
         if (Console.IsInputRedirected)
-            await call.Output.WriteLineAsync("The key counts after its first right code: sallyport totp confirm CODE" + (call.Parsed.GetValue(AuthorityCommand.For) is { } person ? " --for " + person : ""));
+            await call.Output.WriteLineAsync("The key is active after its first correct code: sallyport totp confirm CODE" + (call.Parsed.GetValue(AuthorityCommand.For) is { } person ? " --for " + person : ""));
         else
             await ConfirmAsync(call, await Ask.LineAsync("Code from the app: ", call));
     }
@@ -64,7 +64,7 @@ internal static class TotpCommand
     private static async Task ConfirmAsync(Call call, string code)
     {
         using var done = await call.Authority.PostAsync(Path(call) + "/confirm", new CodeMessage(code), LocalJson.Default.CodeMessage, call.Cancel);
-        await call.Output.WriteLineAsync("Your authenticator app is enrolled. An earlier key no longer counts. Recovery codes for a lost phone: sallyport recovery-codes");
+        await call.Output.WriteLineAsync("Your authenticator app is enrolled. An earlier key is no longer valid. To create recovery codes for a lost phone: sallyport recovery-codes");
     }
 
     private static async Task TestAsync(Call call)
@@ -79,10 +79,10 @@ internal static class TotpCommand
 
     private static (ExitCode Code, string Text) Verdict(TotpTestedMessage tested) => tested switch
     {
-        { OffsetSteps: null } => (ExitCode.Failed, "wrong: no code of your app within ten minutes of now; is it the right account in the app?"),
-        { Used: true } => (ExitCode.Failed, "used: this code, or a later one, has opened a login already; wait for the next"),
-        { Accepted: true, OffsetSteps: 0 } => (ExitCode.Ok, "right: a login would take this code, and the phone's clock is in time"),
-        { Accepted: true, OffsetSteps: { } steps } => (ExitCode.Ok, $"right: a login would take this code; the phone's clock is about {Off(steps)}"),
+        { OffsetSteps: null } => (ExitCode.Failed, "wrong: not a code of your app within ten minutes of now; did you choose the right account in the app?"),
+        { Used: true } => (ExitCode.Failed, "used: this code, or a later one, has already been used for a login; wait for the next one"),
+        { Accepted: true, OffsetSteps: 0 } => (ExitCode.Ok, "right: a login would accept this code, and the phone's clock is correct"),
+        { Accepted: true, OffsetSteps: { } steps } => (ExitCode.Ok, $"right: a login would accept this code; the phone's clock is about {Off(steps)}"),
         { OffsetSteps: { } steps } => (ExitCode.Failed, $"too far off: the phone's clock is about {Off(steps)}; set its time to automatic"),
     };
 
@@ -106,7 +106,7 @@ internal static class TotpCommand
     private static async Task RemoveAsync(Call call)
     {
         await call.Authority.DoAsync(HttpMethod.Delete, Path(call), call.Cancel);
-        await call.Output.WriteLineAsync("The authenticator app is removed.");
+        await call.Output.WriteLineAsync("Authenticator app removed.");
     }
 
     private static string Path(Call call) => AuthorityClient.UserPath(call.Person()) + "/totp";

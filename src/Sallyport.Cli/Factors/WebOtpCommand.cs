@@ -10,13 +10,13 @@ internal static class WebOtpCommand
 {
     private static readonly Option<string> For = new("--for")
     {
-        Description = "the person the code is for",
+        Description = "the user who gets the code",
         HelpName = "USER",
         Required = true,
     };
 
     public static Command Create() => AuthorityCommand.Create(
-        "web-otp", "Issue a five-character code for a person's next login (administrators, helpdesk).", RunAsync, For, AuthorityCommand.Json);
+        "web-otp", "Issue a five-character code for a user's next login (administrators, helpdesk).", RunAsync, For, AuthorityCommand.Json);
 
     private static async Task RunAsync(Call call)
     {
@@ -24,6 +24,6 @@ internal static class WebOtpCommand
             AuthorityClient.UserPath(call.Parsed.GetValue(For)!) + "/web-otp", LocalJson.Default.WebOtpMessage, call.Cancel);
         await call.Output.WriteLineAsync(call.WantsJson
             ? JsonSerializer.Serialize(issued, LocalJson.Default.WebOtpMessage)
-            : $"{issued.Code}   (until {issued.Expires.ToLocalTime():HH:mm:ss}; it opens one login, and until then nothing else but a recovery code does)");
+            : $"{issued.Code}   (until {issued.Expires.ToLocalTime():HH:mm:ss}; it is valid for one login, and until then only a recovery code works instead)");
     }
 }

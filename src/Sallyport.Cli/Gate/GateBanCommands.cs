@@ -12,18 +12,18 @@ internal static class GateBanCommands
         var source = Source();
         var length = new Option<TimeSpan>("--for")
         {
-            Description = "How long, such as 30m, 12h, 7d.",
+            Description = "How long, such as 30m, 12h or 7d.",
             HelpName = "LENGTH",
             Required = true,
             CustomParser = result =>
             {
                 if (GateInput.Length(result.Tokens[0].Value) is { } parsed)
                     return parsed;
-                result.AddError($"'{result.Tokens[0].Value}' is no length of time; write 30m, 12h or 7d");
+                result.AddError($"'{result.Tokens[0].Value}' is not a length of time; write 30m, 12h or 7d");
                 return default;
             },
         };
-        var command = new Command("ban", "Refuse an address or a network for some time.") { source, length, config };
+        var command = new Command("ban", "Refuse an address or a network for a given time.") { source, length, config };
         command.SetAction((parsed, cancellation) => GateControl.AskAsync(parsed, config, async gate =>
             await Say(parsed, await gate.BanAsync(parsed.GetValue(source)!, parsed.GetValue(length), cancellation))));
         return command;
@@ -32,7 +32,7 @@ internal static class GateBanCommands
     public static Command Unban(Option<string> config)
     {
         var source = Source();
-        var command = new Command("unban", "Lift bans and penalties of an address or a network and all in it.") { source, config };
+        var command = new Command("unban", "Lift the bans and penalties of an address or a network, and of everything in it.") { source, config };
         command.SetAction((parsed, cancellation) => GateControl.AskAsync(parsed, config, async gate =>
             await Say(parsed, await gate.UnbanAsync(parsed.GetValue(source)!, cancellation))));
         return command;
@@ -44,7 +44,7 @@ internal static class GateBanCommands
         source.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !GateInput.IsNetwork(result.Tokens[0].Value))
-                result.AddError($"'{result.Tokens[0].Value}' is no address and no network; write 192.0.2.7, 192.0.2.0/24 or 2001:db8::/48");
+                result.AddError($"'{result.Tokens[0].Value}' is not an address or a network; write 192.0.2.7, 192.0.2.0/24 or 2001:db8::/48");
         });
         return source;
     }

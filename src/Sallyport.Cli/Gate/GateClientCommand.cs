@@ -9,13 +9,13 @@ internal static class GateClientCommand
     public static Command Create(Option<string> config)
     {
         var pid = new Argument<int>("PID") { Description = "Any process of the session, such as $$ in a shell." };
-        var command = new Command("client", "Show the true address of a session that a listed proxy brought to the running gate.") { pid, config };
+        var command = new Command("client", "Show the client's address for a session that came to the running gate through a listed proxy.") { pid, config };
         command.SetAction(async (parsed, cancellation) => await GateControl.AskAsync(parsed, config, async gate =>
         {
             var answer = await gate.ClientAsync(parsed.GetValue(pid), cancellation);
             if (answer.Source is null)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: no listed proxy brought that session; its SSH_CONNECTION is true");
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: that session did not come through a listed proxy; its SSH_CONNECTION is correct");
                 return ExitCode.Failed;
             }
 

@@ -16,7 +16,7 @@ internal static class GateCommand
             DefaultValueFactory = _ => "/etc/sallyport/gate.conf",
             HelpName = "FILE",
         };
-        var gate = new Command("gate", "Run the gate in front of the outside sshd, or ask and tell the one that runs.")
+        var gate = new Command("gate", "Run the gate in front of the outside sshd, or control the running gate.")
         {
             config,
             GateStatusCommand.Create(config),

@@ -22,7 +22,7 @@ internal static class GateControl
         }
         catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
         {
-            await error.WriteLineAsync($"sallyport: {path} is not open to you; run this as root or as a member of the gate's group");
+            await error.WriteLineAsync($"sallyport: {path} is not accessible to you; run this as root or as a member of the gate's group");
             return (int)ExitCode.NotPermitted;
         }
         catch (Exception fault) when (fault is SocketException or IOException or System.Text.Json.JsonException)

@@ -10,10 +10,10 @@ internal static class GateSimulateCommand
 {
     public static Command Create()
     {
-        var scenario = new Argument<string>("SCENARIO") { Description = "Who comes and when; three ship in /usr/share/sallyport/scenarios." };
-        var rules = new Option<string>("--rules") { Description = "The gate's configuration file to try; the built-in limits without it.", HelpName = "FILE" };
+        var scenario = new Argument<string>("SCENARIO") { Description = "The scenario file; three are included in /usr/share/sallyport/scenarios." };
+        var rules = new Option<string>("--rules") { Description = "The gate's configuration file to test (default: the built-in limits).", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print everything as one JSON document." };
-        var command = new Command("simulate", "Show what attackers and honest users would get under a rule file, in virtual time.") { scenario, rules, json };
+        var command = new Command("simulate", "Show how a rule file treats attackers and honest users, in virtual time.") { scenario, rules, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var exit = await SimulationRun.RunAsync(

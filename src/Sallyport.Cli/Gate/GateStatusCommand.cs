@@ -13,7 +13,7 @@ internal static class GateStatusCommand
     public static Command Create(Option<string> config)
     {
         var json = new Option<bool>("--json") { Description = "Print everything as one JSON document." };
-        var watch = new Option<bool>("--watch") { Description = "Print anew every second until interrupted." };
+        var watch = new Option<bool>("--watch") { Description = "Print the status again every second until interrupted." };
         var command = new Command("status", "Show open and pending connections, penalties, lanes and totals of the running gate.") { config, json, watch };
         command.SetAction(async (parsed, cancellation) =>
         {

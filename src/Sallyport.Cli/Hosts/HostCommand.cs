@@ -10,7 +10,7 @@ namespace Sallyport.Cli.Hosts;
 /// <summary><c>sallyport host</c>: hosts that ask by the Duo protocol.</summary>
 internal static class HostCommand
 {
-    private static readonly Argument<string> Name = new("name") { Description = "what the audit calls the host", HelpName = "NAME" };
+    private static readonly Argument<string> Name = new("name") { Description = "the host's name in the audit", HelpName = "NAME" };
 
     private static readonly Option<string> Clients = new("--clients")
     {
@@ -20,15 +20,15 @@ internal static class HostCommand
 
     private static readonly Option<DirectoryInfo?> Install = new("--install")
     {
-        Description = "write pam_duo.conf, login_duo.conf (mode 0600, its reader sshd the owner) and the root certificate into this folder, such as /etc/security",
+        Description = "write pam_duo.conf, login_duo.conf (mode 0600, owned by its reader sshd) and the root certificate into this folder, such as /etc/security",
         HelpName = "FOLDER",
     };
 
-    public static Command Create() => new("host", "Add, list and remove hosts that ask by the Duo protocol.")
+    public static Command Create() => new("host", "Add, list and remove hosts that use the Duo protocol.")
     {
-        AuthorityCommand.Create("add", "Make the keys of a host and print its pam_duo.conf, or write it.", AddAsync, Name, Clients, Install, AuthorityCommand.Json),
+        AuthorityCommand.Create("add", "Create a host's keys, and print its pam_duo.conf or write it.", AddAsync, Name, Clients, Install, AuthorityCommand.Json),
         AuthorityCommand.Create("list", "List the hosts.", ListAsync, AuthorityCommand.Json),
-        AuthorityCommand.Create("remove", "Remove a host: its keys no longer count.", RemoveAsync, Name),
+        AuthorityCommand.Create("remove", "Remove a host: its keys are no longer valid.", RemoveAsync, Name),
     };
 
     private static async Task AddAsync(Call call)
@@ -70,6 +70,6 @@ internal static class HostCommand
     private static async Task RemoveAsync(Call call)
     {
         await call.Authority.DoAsync(HttpMethod.Delete, "/v1/hosts/" + AuthorityClient.Segment(call.Parsed.GetValue(Name)!), call.Cancel);
-        await call.Output.WriteLineAsync("The host is removed; its keys no longer count.");
+        await call.Output.WriteLineAsync("Host removed; its keys are no longer valid.");
     }
 }

@@ -14,22 +14,22 @@ internal static class NetworkCommand
 {
     private static readonly Argument<string> Network = new("network") { Description = "192.0.2.0/24, 2001:db8::/32 or one address", HelpName = "CIDR" };
 
-    private static readonly Option<bool> Wide = new("--wide") { Description = "the network is meant to be as wide as it is (wider than /8, or than /32 of IPv6)" };
+    private static readonly Option<bool> Wide = new("--wide") { Description = "confirm a very wide network (wider than /8, or than /32 for IPv6)" };
 
     public static Command Create() => new("network", "Add, list and remove networks that need no second factor.")
     {
-        AuthorityCommand.Create("add", "Trust a network: its logins need no second factor, and the audit says so.", AddAsync, Network, Wide),
+        AuthorityCommand.Create("add", "Trust a network: logins from it need no second factor, and the audit records this.", AddAsync, Network, Wide),
         AuthorityCommand.Create("list", "List the trusted networks.", ListAsync, AuthorityCommand.Json),
-        AuthorityCommand.Create("remove", "Trust a network no longer.", RemoveAsync, Network),
+        AuthorityCommand.Create("remove", "Stop trusting a network.", RemoveAsync, Network),
     };
 
     private static async Task AddAsync(Call call)
     {
         var network = call.Parsed.GetValue(Network)!;
         if (Meant(network) is { } meant)
-            throw new CommandFailure(ExitCode.Usage, $"{network} is an address in the network {meant}; name the network, or the address alone: {network.Split('/')[0]}");
+            throw new CommandFailure(ExitCode.Usage, $"{network} is an address in the network {meant}; give the network, or only the address: {network.Split('/')[0]}");
         if (IsVeryWide(network) && !call.Parsed.GetValue(Wide))
-            throw new CommandFailure(ExitCode.Usage, $"{network} is a very wide network to need no second factor; if you mean all of it, add --wide");
+            throw new CommandFailure(ExitCode.Usage, $"{network} is a very wide network for logins without a second factor; if you mean all of it, add --wide");
         using var done = await call.Authority.PostAsync("/v1/networks", new NetworkMessage(network), LocalJson.Default.NetworkMessage, call.Cancel);
         await call.Output.WriteLineAsync($"Logins from {network} need no second factor.");
     }

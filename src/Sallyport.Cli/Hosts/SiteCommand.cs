@@ -34,9 +34,9 @@ internal static class SiteCommand
         }
         """;
 
-    public static Command Create() => new("site", "Show and change what people's machines are told about the site.")
+    public static Command Create() => new("site", "Show and change the site profile for users' machines.")
     {
-        AuthorityCommand.Create("show", "Print the published profile, its fingerprints and what people type to set up.", ShowAsync, AuthorityCommand.Json),
+        AuthorityCommand.Create("show", "Print the published profile, its fingerprints and the set-up command for users.", ShowAsync, AuthorityCommand.Json),
         AuthorityCommand.Create("edit", "Change the profile in $EDITOR, check it, sign it and publish it.", EditAsync, File),
     };
 
@@ -55,7 +55,7 @@ internal static class SiteCommand
         await call.Output.WriteLineAsync(Indented(site.Payload));
         await call.Output.WriteLineAsync();
         await call.Output.WriteLineAsync($"Signed with the key {site.KeyFingerprint}.");
-        await call.Output.WriteLineAsync("On their own machines people type:");
+        await call.Output.WriteLineAsync("Users type on their own machines:");
         var fingerprint = site.RootFingerprint is { } root ? $" --ca-fingerprint {root}" : string.Empty;
         await call.Output.WriteLineAsync($"  ssh-with-2fa setup {site.Portal}{fingerprint}");
     }
@@ -81,7 +81,7 @@ internal static class SiteCommand
 
         var published = await call.Authority.PostAsync(
             "/v1/site", new SiteRequestMessage(edited), LocalJson.Default.SiteRequestMessage, LocalJson.Default.SitePublishedMessage, call.Cancel);
-        await call.Output.WriteLineAsync($"The profile is published with the serial {published.Serial}.");
+        await call.Output.WriteLineAsync($"The profile was published with the serial {published.Serial}.");
     }
 
     private static async Task<string> InEditorAsync(string text, CancellationToken cancel)
@@ -95,7 +95,7 @@ internal static class SiteCommand
             await process.WaitForExitAsync(cancel);
             return process.ExitCode == 0
                 ? await System.IO.File.ReadAllTextAsync(path, cancel)
-                : throw new CommandFailure(ExitCode.Failed, "the editor ended with an error; nothing was published");
+                : throw new CommandFailure(ExitCode.Failed, "the editor exited with an error; nothing was published");
         }
         finally
         {

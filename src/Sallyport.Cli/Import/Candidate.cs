@@ -26,7 +26,7 @@ internal static class Candidates
         foreach (var one in found)
         {
             if (nameOf(one.Key) is not { } name)
-                nobodys.Add(new Candidate(null, [one]) { Refusal = one.Key.Refusal ?? "the file does not say whose it is; name the person with --for, or many with --owners" });
+                nobodys.Add(new Candidate(null, [one]) { Refusal = one.Key.Refusal ?? "the file does not name its owner; name the user with --for, or several users with --owners" });
             else if (byName.TryGetValue(name, out var own))
                 own.Add(one);
             else
@@ -39,11 +39,11 @@ internal static class Candidates
     private static string? Refusal(List<FoundIn> own)
     {
         if (own.Find(one => one.Key.Refusal is not null) is { } refused)
-            return own.Count == 1 ? refused.Key.Refusal : $"nothing is taken, because of {refused.Key.Where}: {refused.Key.Refusal}";
+            return own.Count == 1 ? refused.Key.Refusal : $"nothing is imported, because of {refused.Key.Where}: {refused.Key.Refusal}";
 
         var keys = own.Where(one => one.Key.Totp is not null).Select(one => one.Key.Totp).Distinct().Count();
         if (keys > 1)
-            return $"there are {keys} keys of this person, and one can count; choose with --issuer, or leave one in the file";
-        return own.Count(one => one.Key.Skey is not null) > 1 ? "there are several sheets of this person, and one can count; leave one in the file" : null;
+            return $"there are {keys} keys of this user, but only one can be used; choose with --issuer, or leave only one in the file";
+        return own.Count(one => one.Key.Skey is not null) > 1 ? "there are several sheets of this user, but only one can be used; leave only one in the file" : null;
     }
 }

@@ -15,12 +15,12 @@ internal sealed class FileReaders(params string[] places)
     public string Advice(string path, string? module)
     {
         if (lines.Value is not { } known)
-            return $"{path} holds keys. Whether something on this machine reads it cannot be seen; look into {places[0]} before you remove it.";
+            return $"{path} contains keys. It is not possible to see whether a program on this machine reads it; check {places[0]} before you remove it.";
 
         var reader = known.FirstOrDefault(line => line.Line.Contains(path, StringComparison.Ordinal) || (module is not null && Reads(line.Line, module, path)));
         return reader.File is null
             ? $"{path} is no longer needed: remove it."
-            : $"{path} is still read by {reader.File}: take that line out first, then remove the file.";
+            : $"{path} is still read by {reader.File}: remove that line first, then remove the file.";
     }
 
     /// <summary>A module without a path of its own reads its usual place, and one with a variable in the path may read any.</summary>

@@ -9,36 +9,36 @@ namespace Sallyport.Cli.Import;
 /// <summary><c>sallyport import FILE…</c>: people and their keys out of other systems' files.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string[]> Files = new("files") { Description = "files with keys, exports of apps, pictures of QR codes", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Files = new("files") { Description = "files with keys, exports from apps, pictures of QR codes", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
 
-    private static readonly Option<bool> AllHomes = new("--all-homes") { Description = "the .google_authenticator of everybody who has one" };
+    private static readonly Option<bool> AllHomes = new("--all-homes") { Description = "import every user's .google_authenticator file" };
 
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "show who, what, and what is refused and why; change nothing" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "show the users, the keys, and what is refused and why; change nothing" };
 
-    private static readonly Option<bool> Yes = new("--yes") { Description = "take them without asking" };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "import without asking" };
 
-    private static readonly Option<bool> Replace = new("--replace") { Description = "take the file's factor in place of one that a person has" };
+    private static readonly Option<bool> Replace = new("--replace") { Description = "replace a factor that a user already has with the one in the file" };
 
-    private static readonly Option<bool> Weak = new("--weak") { Description = "take keys of 80 bits too; the audit names each" };
+    private static readonly Option<bool> Weak = new("--weak") { Description = "also accept keys of 80 bits; the audit names each" };
 
-    private static readonly Option<bool> AnyName = new("--any-name") { Description = "register names that this machine has no account for" };
+    private static readonly Option<bool> AnyName = new("--any-name") { Description = "also register names without an account on this machine" };
 
-    private static readonly Option<string?> For = new("--for") { Description = "the person whose key it is, whatever the file says", HelpName = "USER" };
+    private static readonly Option<string?> For = new("--for") { Description = "the owner of the key, whatever the file says", HelpName = "USER" };
 
-    private static readonly Option<string?> Issuer = new("--issuer") { Description = "of an app's accounts only those of this issuer", HelpName = "NAME" };
+    private static readonly Option<string?> Issuer = new("--issuer") { Description = "only the accounts of this issuer", HelpName = "NAME" };
 
-    private static readonly Option<bool> StripAt = new("--strip-at") { Description = "take alice@host for alice" };
+    private static readonly Option<bool> StripAt = new("--strip-at") { Description = "treat alice@host as alice" };
 
     private static readonly Option<string?> Owners = new("--owners") { Description = "a CSV file of serial numbers and users, for files that name devices", HelpName = "FILE" };
 
-    private static readonly Option<string?> PassPhraseFile = new("--pass-phrase-file") { Description = "the pass phrase of a sealed file, in the first line", HelpName = "FILE" };
+    private static readonly Option<string?> PassPhraseFile = new("--pass-phrase-file") { Description = "a file with the pass phrase of an encrypted file in its first line", HelpName = "FILE" };
 
-    private static readonly Option<string?> PreSharedKeyFile = new("--key-file") { Description = "the key of a sealed PSKC file, in hexadecimal", HelpName = "FILE" };
+    private static readonly Option<string?> PreSharedKeyFile = new("--key-file") { Description = "a file with the key of an encrypted PSKC file, in hexadecimal", HelpName = "FILE" };
 
     private static readonly Option<string?> SkeyHash = new("--skey-hash") { Description = "the hash of a skeykeys file that names none: md4, md5 or sha1", HelpName = "HASH" };
 
     public static Command Create() => AuthorityCommand.Create(
-        "import", "Take over people and their keys from other systems' files.", RunAsync,
+        "import", "Import users and their keys from other systems' files.", RunAsync,
         Files, AllHomes, DryRun, AuthorityCommand.Json, Yes, For, Issuer, StripAt, Owners, AnyName, Replace, Weak, PassPhraseFile, PreSharedKeyFile, SkeyHash);
 
     private static async Task RunAsync(Call call)

@@ -60,7 +60,7 @@ internal sealed class KeyFiles(Func<KeyFile, KeyFile> prepare, Func<string, Task
     private async Task<ReadFile> ReadAsync(string path, KeyFile file)
     {
         if (Formats.Of(file) is not { } format)
-            return Unread(path, "is in none of the formats that import knows; see docs/operators/import.md");
+            return Unread(path, "is not in a format that import supports; see docs/operators/import.md");
         try
         {
             return new ReadFile(path, format, [.. format.Read(file)], null);

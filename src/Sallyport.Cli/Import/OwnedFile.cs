@@ -35,7 +35,7 @@ internal static unsafe partial class OwnedFile
         if (StatX(descriptor, "", EmptyPath, TypeAndOwner, &status) != 0 || (status.Mode & TypeMask) != PlainFile)
             throw new UnreadableFile($"{path} is not a plain file");
         if (status.Uid != owner)
-            throw new UnreadableFile($"{path} does not belong to the user whose home folder it lies in");
+            throw new UnreadableFile($"{path} does not belong to the user in whose home folder it is");
 
         using var stream = new FileStream(handle, FileAccess.Read);
         if (stream.Length > most)

@@ -32,13 +32,13 @@ internal static class PersonText
 
     private static string Totp(PersonMessage person)
     {
-        var pending = person.TotpPending ? "a new key waits for its first code" : null;
+        var pending = person.TotpPending ? "a new key is waiting for its first code" : null;
         if (person.Totp is not { } totp)
             return pending ?? "none";
 
-        var clock = totp.OffsetSeconds == 0 ? "in time" : $"about {Math.Abs(totp.OffsetSeconds)} s {(totp.OffsetSeconds < 0 ? "behind" : "ahead")} at the last login";
+        var clock = totp.OffsetSeconds == 0 ? "correct" : $"about {Math.Abs(totp.OffsetSeconds)} s {(totp.OffsetSeconds < 0 ? "behind" : "ahead")} at the last login";
         if (totp.CodesFrom is { } from)
-            clock = $"no code counts before {Local(from)}, because a clock ran ahead at the last login (user unlock mends it)";
+            clock = $"no code is valid before {Local(from)}, because a clock was ahead at the last login (user unlock fixes this)";
         return $"enrolled ({totp.Digits} digits, {totp.Algorithm}), {clock}{(pending is null ? string.Empty : "; " + pending)}";
     }
 

@@ -11,7 +11,7 @@ internal static class PortalCommand
     public static Command Create() => new("portal", "Sign in to the web portal.")
     {
         AuthorityCommand.Create(
-            "link", "Print a link that signs you in once, together with a second factor, within ten minutes.", LinkAsync, AuthorityCommand.Json),
+            "link", "Print a link that signs you in once, with a second factor, within ten minutes.", LinkAsync, AuthorityCommand.Json),
     };
 
     private static async Task LinkAsync(Call call)
@@ -20,6 +20,6 @@ internal static class PortalCommand
             AuthorityClient.UserPath(Environment.UserName) + "/portal-link", LocalJson.Default.PortalLinkMessage, call.Cancel);
         await call.Output.WriteLineAsync(call.WantsJson ? JsonSerializer.Serialize(link, LocalJson.Default.PortalLinkMessage) : link.Url);
         if (!call.WantsJson)
-            await call.Error.WriteLineAsync($"Open it before {link.Expires.ToLocalTime():HH:mm}; it signs in once, and is for nobody else.");
+            await call.Error.WriteLineAsync($"Open it before {link.Expires.ToLocalTime():HH:mm}. It works once; do not give it to anybody.");
     }
 }

@@ -9,11 +9,11 @@ namespace Sallyport.Cli.People;
 /// <summary><c>sallyport rollout</c>: how far the site is on its way to a second factor for everybody.</summary>
 internal static class RolloutCommand
 {
-    private static readonly Option<string?> On = new("--on") { Description = "the day in question, such as 2027-02-01 (tomorrow if not given)", HelpName = "DATE" };
+    private static readonly Option<string?> On = new("--on") { Description = "the date to check, such as 2027-02-01 (default: tomorrow)", HelpName = "DATE" };
 
-    public static Command Create() => new("rollout", "Show how far the roll-out is.")
+    public static Command Create() => new("rollout", "Show the progress of the roll-out.")
     {
-        AuthorityCommand.Create("status", "Show who has no second factor yet, and who would be kept out tomorrow.", StatusAsync, On, AuthorityCommand.Json),
+        AuthorityCommand.Create("status", "Show who has no second factor yet, and who would be refused tomorrow.", StatusAsync, On, AuthorityCommand.Json),
     };
 
     private static async Task StatusAsync(Call call)
@@ -31,8 +31,8 @@ internal static class RolloutCommand
             await call.Output.WriteLineAsync($"Group {PlainText.Of(group.Group)}: {From(group.From)}");
         await call.Output.WriteLineAsync($"{report.Ready} with a second factor, {report.KeptOut.Count + report.Later.Count} without.");
         await call.Output.WriteLineAsync(report.KeptOut.Count == 0
-            ? $"Nobody is kept out on {report.Day:yyyy-MM-dd}."
-            : $"Kept out on {report.Day:yyyy-MM-dd}, for want of a factor: {report.KeptOut.Count}");
+            ? $"Nobody will be refused on {report.Day:yyyy-MM-dd}."
+            : $"Refused on {report.Day:yyyy-MM-dd}, because they have no factor: {report.KeptOut.Count}");
         if (report.KeptOut.Count + report.Later.Count == 0)
             return;
 
@@ -44,7 +44,7 @@ internal static class RolloutCommand
 
     private static string From(DateOnly? day) => day switch
     {
-        null => "no day set",
+        null => "no date set",
         { Year: 1 } => "now",
         { } first => first.ToString("yyyy-MM-dd"),
     };

@@ -9,7 +9,7 @@ namespace Sallyport.Cli.People;
 internal static class StatusCommand
 {
     public static Command Create() => AuthorityCommand.Create(
-        "status", "Show your second factors, your last login and the wrong codes since.", RunAsync, AuthorityCommand.For, AuthorityCommand.Json);
+        "status", "Show your second factors, your last login and the wrong codes since then.", RunAsync, AuthorityCommand.For, AuthorityCommand.Json);
 
     private static async Task RunAsync(Call call)
     {

@@ -11,19 +11,19 @@ internal static class UserCommand
 {
     private static readonly Argument<string> Name = new("user") { Description = "a UNIX user name", HelpName = "USER" };
 
-    private static readonly Option<int> Uses = new("--uses") { Description = "how often the code opens a login (1 to 100)", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Uses = new("--uses") { Description = "how many logins the code is valid for (1 to 100)", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<double> Hours = new("--hours") { Description = "how long the code lives (at most 720)", DefaultValueFactory = _ => 24 };
+    private static readonly Option<double> Hours = new("--hours") { Description = "how many hours the code is valid (at most 720)", DefaultValueFactory = _ => 24 };
 
-    public static Command Create() => new("user", "Add, list, show, lock, unlock and remove people; issue bypass codes.")
+    public static Command Create() => new("user", "Add, list, show, lock, unlock and remove users; issue bypass codes.")
     {
-        AuthorityCommand.Create("add", "Register a person.", AddAsync, Name),
-        AuthorityCommand.Create("list", "List the registered people and their factors.", ListAsync, AuthorityCommand.Json),
-        AuthorityCommand.Create("show", "Show a person's factors, last login and wrong codes.", ShowAsync, Name, AuthorityCommand.Json),
-        AuthorityCommand.Create("lock", "Lock a person out: every code is wrong until unlock.", LockAsync, Name),
-        AuthorityCommand.Create("unlock", "Lift a lock, and open every closing that wrong codes have caused.", UnlockAsync, Name),
-        AuthorityCommand.Create("remove", "Remove a person with all factors.", RemoveAsync, Name),
-        AuthorityCommand.Create("bypass-code", "Issue a code that stands for the second factor a counted number of times.", BypassAsync, Name, Uses, Hours, AuthorityCommand.Json),
+        AuthorityCommand.Create("add", "Register a user.", AddAsync, Name),
+        AuthorityCommand.Create("list", "List the registered users and their factors.", ListAsync, AuthorityCommand.Json),
+        AuthorityCommand.Create("show", "Show a user's factors, last login and wrong codes.", ShowAsync, Name, AuthorityCommand.Json),
+        AuthorityCommand.Create("lock", "Lock a user out: every code is wrong until unlock.", LockAsync, Name),
+        AuthorityCommand.Create("unlock", "Lift a lock, and every lockout that wrong codes have caused.", UnlockAsync, Name),
+        AuthorityCommand.Create("remove", "Remove a user with all factors.", RemoveAsync, Name),
+        AuthorityCommand.Create("bypass-code", "Issue a code that replaces the second factor a limited number of times.", BypassAsync, Name, Uses, Hours, AuthorityCommand.Json),
     };
 
     private static async Task AddAsync(Call call)
@@ -75,7 +75,7 @@ internal static class UserCommand
     private static async Task UnlockAsync(Call call)
     {
         await call.Authority.DoAsync(HttpMethod.Post, Path(call) + "/unlock", call.Cancel);
-        await call.Output.WriteLineAsync($"{NameOf(call)} is unlocked; every closing is open.");
+        await call.Output.WriteLineAsync($"{NameOf(call)} is unlocked; all lockouts are lifted.");
     }
 
     private static async Task RemoveAsync(Call call)

@@ -9,23 +9,23 @@ namespace Sallyport.Cli.Setup;
 /// <summary><c>sallyport setup</c>: from a fresh machine to a site.</summary>
 internal static class SetupCommand
 {
-    private static readonly Option<FirstFactor?> Factor = new("--factor") { Description = "the first person's factor", HelpName = "totp|skey|none" };
+    private static readonly Option<FirstFactor?> Factor = new("--factor") { Description = "the first user's factor", HelpName = "totp|skey|none" };
 
-    private static readonly Option<string[]> LeaveOut = new("--leave-out") { Description = "a rule of the machine's own sshd that the door is not to have, as setup named it", HelpName = "RULE" };
+    private static readonly Option<string[]> LeaveOut = new("--leave-out") { Description = "a rule of the machine's own sshd to leave out, as setup named it", HelpName = "RULE" };
 
-    private static readonly Option<bool> Yes = new("--yes") { Description = "ask nothing: flags, an earlier setup and defaults decide" };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "do not ask: use flags, an earlier setup and defaults" };
 
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "show what would be done, and do nothing" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "show what would be done, but do nothing" };
 
-    private static readonly Option<bool> NoStart = new("--no-start") { Description = "start nothing for good, and say how" };
+    private static readonly Option<bool> NoStart = new("--no-start") { Description = "start nothing permanently, and say how to start it" };
 
-    private static readonly Option<bool> Remove = new("--remove") { Description = "undo everything that setup did, the database with everybody's factors included" };
+    private static readonly Option<bool> Remove = new("--remove") { Description = "undo everything that setup did, including the database with everybody's factors" };
 
     /// <param name="runCommand">Runs the commands that enrol the first person.</param>
     public static Command Create(RunCommand runCommand)
     {
         var flags = SetupTopics.All.Concat(SetupTopics.ByFlagOnly).ToDictionary(topic => topic, Flag);
-        var command = new Command("setup", "Turn this machine into a site: accounts, configuration, outside door, gate, portal, first person. Port 22 is not touched.");
+        var command = new Command("setup", "Set up a site on this machine: accounts, configuration, outside door, gate, portal, first user. Port 22 is not touched.");
         foreach (var flag in flags.Values)
             command.Add(flag);
         foreach (var option in (Option[])[Factor, LeaveOut, NoStart, Yes, DryRun, Remove])
@@ -94,7 +94,7 @@ internal sealed record GivenFlags(IReadOnlyDictionary<SetupTopic, string> Texts,
             if (!Texts.TryGetValue(topic, out var text))
                 continue;
             var taken = topic.Take(answers, text);
-            answers = taken.Answers ?? throw new CommandFailure(ExitCode.Usage, $"{topic.Flag} takes something else: {taken.Fault}");
+            answers = taken.Answers ?? throw new CommandFailure(ExitCode.Usage, $"{topic.Flag} is not valid: {taken.Fault}");
         }
 
         return LeaveOut.Count > 0 ? answers with { LeaveOut = LeaveOut } : answers;

@@ -43,13 +43,13 @@ internal sealed class SetupRun(IReadOnlyList<ISetupStep> steps, SetupRecord reco
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CommandFailure or OperationCanceledException or InvalidDataException)
         {
-            await output.WriteLineAsync("Something failed; this run is undone.");
+            await output.WriteLineAsync("Something failed; this run is being undone.");
             var left = await UndoAsync(UndoReach.Run);
             if (left.Count == 0)
                 record.ForgetRun();
             throw new CommandFailure(
                 (failure as CommandFailure)?.Code ?? ExitCode.Failed,
-                Reason(failure) + (left.Count == 0 ? "; everything that this run did was undone" : "; not everything could be undone: " + string.Join("; ", left) + "; mend that, then: sallyport setup --remove"));
+                Reason(failure) + (left.Count == 0 ? "; everything that this run did was undone" : "; not everything could be undone: " + string.Join("; ", left) + "; fix this, then run: sallyport setup --remove"));
         }
 
         record.Finish(answers);
@@ -64,7 +64,7 @@ internal sealed class SetupRun(IReadOnlyList<ISetupStep> steps, SetupRecord reco
         {
             try
             {
-                var step = steps.FirstOrDefault(step => step.Name == name) ?? throw new IOException($"this version knows no step {name}");
+                var step = steps.FirstOrDefault(step => step.Name == name) ?? throw new IOException($"this version has no step {name}");
                 await step.UndoAsync(noted, reach, CancellationToken.None);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CommandFailure or InvalidDataException)

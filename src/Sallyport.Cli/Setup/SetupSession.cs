@@ -27,20 +27,20 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         if (mode == SetupMode.Ask)
         {
             if (Console.IsInputRedirected)
-                throw new CommandFailure(ExitCode.Usage, "the questions need a terminal; answer by flags and add --yes, or see first with --dry-run");
+                throw new CommandFailure(ExitCode.Usage, "the questions need a terminal; answer with flags and add --yes, or look at the plan first with --dry-run");
             answers = await questions.AskAsync(answers, given.Names, cancel);
             factor ??= answers.Person.Length > 0 && record.MadeBy("person").Count == 0 ? await questions.FactorAsync(cancel) : FirstFactor.None;
         }
 
         if (answers.HasOwnCertificate != (answers.CertificateKey.Length > 0))
-            throw new CommandFailure(ExitCode.Usage, "--certificate and --certificate-key go together");
+            throw new CommandFailure(ExitCode.Usage, "--certificate and --certificate-key must be given together");
 
         await using var services = SetupCommand.Services(parsed, paths);
         var context = await ContextAsync(answers, record, services);
         var run = new SetupRun(SetupSteps.All(context), record);
         if (record.IsUnfinished && mode != SetupMode.Show)
         {
-            await output.WriteLineAsync("An earlier setup was cut short; it is undone first.");
+            await output.WriteLineAsync("An earlier setup was interrupted; it is undone first.");
             await UndoneAsync(run, UndoReach.Run);
             record.ForgetRun();
         }
@@ -50,13 +50,13 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         {
             foreach (var obstacle in obstacles)
                 await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: " + obstacle);
-            throw new CommandFailure(ExitCode.Failed, "nothing was done; mend that and run setup again");
+            throw new CommandFailure(ExitCode.Failed, "nothing was done; fix this and run setup again");
         }
 
         var plan = await run.LookAsync(cancel);
         if (plan.Count == 0)
         {
-            await output.WriteLineAsync("Everything is as it should be; nothing is done.");
+            await output.WriteLineAsync("Everything is already set up; there is nothing to do.");
         }
         else
         {
@@ -86,11 +86,11 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
     {
         var record = SetupRecord.Open(paths);
         if (record.IsEmpty)
-            throw new CommandFailure(ExitCode.Failed, "there is nothing that setup did on this machine");
+            throw new CommandFailure(ExitCode.Failed, "setup has done nothing on this machine");
         var takesDatabase = record.MadeBy("database").Count > 0;
-        await output.WriteLineAsync($"The site is taken away{(takesDatabase ? $", with the database in {paths.State}, its key, and everybody's factors" : "")}. Open sessions go on.");
+        await output.WriteLineAsync($"The site will be removed{(takesDatabase ? $", with the database in {paths.State}, its key, and everybody's factors" : "")}. Open sessions continue.");
         if (!yes && (Console.IsInputRedirected || !await new SetupQuestions(Console.In, output).IsYesAsync("Take it away?", cancel)))
-            throw new CommandFailure(ExitCode.Failed, "nothing was taken away; --yes says so without a question");
+            throw new CommandFailure(ExitCode.Failed, "nothing was removed; --yes confirms without a question");
 
         await using var services = SetupCommand.Services(parsed, paths);
         var context = await ContextAsync(record.Answers ?? new SetupAnswers(), record, services);
@@ -133,7 +133,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
     {
         var left = await run.UndoAsync(reach);
         if (left.Count > 0)
-            throw new CommandFailure(ExitCode.Failed, $"not everything could be undone: {string.Join("; ", left)}; mend that, then again: sallyport setup --remove");
+            throw new CommandFailure(ExitCode.Failed, $"not everything could be undone: {string.Join("; ", left)}; fix this, then repeat: sallyport setup --remove");
     }
 
     /// <summary>By the commands that people use, so that nothing differs.</summary>
@@ -152,7 +152,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         await output.WriteLineAsync();
         if (!context.Services.AreKept)
         {
-            await output.WriteLineAsync("Nothing was started for good. Start, in this order:");
+            await output.WriteLineAsync("Nothing was started permanently. Start these, in this order:");
             await output.WriteLineAsync($"  setpriv --reuid sallyport --regid sallyport --init-groups {context.Program} serve");
             await output.WriteLineAsync(answers.Gate ? $"  {context.Program} gate --config {paths.GateConfiguration}" : $"  {Unit.Sshd(context.DoorOf(answers))} -D -f {context.DoorPaths.Config}");
         }
@@ -160,6 +160,6 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         var name = answers.PublicName.Length > 0 ? answers.PublicName : Environment.MachineName;
         await output.WriteLineAsync($"Log in with: ssh -p {answers.Port} {(answers.Person.Length > 0 ? answers.Person : "USER")}@{name}");
         if (answers.HasPortal && answers.PublicName.Length > 0)
-            await output.WriteLineAsync("What people type on their own machines: sallyport site show");
+            await output.WriteLineAsync("For the command that users type on their own machines: sallyport site show");
     }
 }

@@ -14,17 +14,17 @@ internal static class SetupTopics
 
     public static readonly IReadOnlyList<SetupTopic> All =
     [
-        new("--site", "NAME", "what the site calls itself: in authenticator apps, on skey sheets", "Name of the site",
+        new("--site", "NAME", "the name of the site, shown in authenticator apps and on skey sheets", "Name of the site",
             a => a.Site,
             (a, text) => text.Length is > 0 and <= 40 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-') ? a with { Site = text } : Taken.Wrong("1 to 40 letters, digits, spaces, dots and hyphens")),
-        new("--order", string.Join('|', OrderNames.All), "what the outside door asks for, in which order", "Order: " + string.Join(", ", OrderNames.All),
+        new("--order", string.Join('|', OrderNames.All), "what the outside door asks for, and in which order", "Order: " + string.Join(", ", OrderNames.All),
             a => a.Order,
             (a, text) => OrderNames.TryParse(text) is not null ? a with { Order = text } : Taken.Wrong($"there is no order '{text}'; the orders are: {string.Join(", ", OrderNames.All)}")),
-        new("--port", "PORT", "the outside door's port; 22 stays the machine's own sshd's", "Port of the outside door, other than 22",
+        new("--port", "PORT", "the outside door's port; port 22 remains the machine's own sshd", "Port of the outside door, other than 22",
             a => a.Port.ToString(CultureInfo.InvariantCulture),
             (a, text) => text == "22" ? Taken.Wrong("port 22 stays with the machine's own sshd; choose another")
                 : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port != 0 ? a with { Port = port } : Taken.Wrong("a number from 1 to 65535")),
-        new("--listen", "ADDRESS", "addresses that the door listens on; all without it", "Addresses it listens on, 'none' for all",
+        new("--listen", "ADDRESS", "addresses that the door listens on (default: all)", "Addresses it listens on, 'none' for all",
             a => Words(a.Listen),
             (a, text) => Many(text, word => IPAddress.TryParse(word, out _), "an address such as 192.0.2.1", words => a with { Listen = words })),
         new("--trusted", "NETWORK", "networks whose logins need no second factor", "Networks that need no second factor",
@@ -37,33 +37,33 @@ internal static class SetupTopics
             a => Words(a.Edge),
             (a, text) => Many(text, word => Cidr.TryParse(word) is { PrefixLength: > 0 }, "an address or network such as 192.0.2.10", words => a with { Edge = words }))
         { Asked = a => a.Gate },
-        new("--portal", "URL", "the web portal's address as browsers write it", "Portal's address, https://…",
+        new("--portal", "URL", "the web portal's address, as browsers write it", "Portal's address, https://…",
             a => a.Portal.Length > 0 ? a.Portal : None,
             (a, text) => text == None ? a with { Portal = "", PortalListen = "" }
                 : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.AbsolutePath == "/" && url.Query.Length == 0 ? a with { Portal = text.TrimEnd('/') } : Taken.Wrong("https:// and a name, and a port if it is not 443")),
-        new("--portal-listen", "ADDRESS:PORT", "where the portal listens; all IPv4 addresses at the port of its address unless told", "The portal listens at (ADDRESS:PORT)",
+        new("--portal-listen", "ADDRESS:PORT", "where the portal listens (default: all IPv4 addresses, at the port of --portal)", "The portal listens at (ADDRESS:PORT)",
             a => Texts.PortalAddress.Of(a)?.ToString() ?? None,
             (a, text) => text == None ? a with { PortalListen = "" } : IPEndPoint.TryParse(text, out var where) && where.Port != 0 ? a with { PortalListen = where.ToString() } : Taken.Wrong("an address and a port such as 192.0.2.10:443"))
         { Asked = a => a.HasPortal },
-        new("--certificate", "FILE", "the site's own certificate chain (PEM) in place of one from the authority's own CA", "Certificate chain (PEM), 'none' for an own CA",
+        new("--certificate", "FILE", "the site's own certificate chain (PEM), instead of one from the authority's own CA", "Certificate chain (PEM), 'none' for the authority's own CA",
             a => a.HasOwnCertificate ? a.Certificate : None,
-            (a, text) => text == None ? a with { Certificate = "", CertificateKey = "" } : text.StartsWith('/') ? a with { Certificate = text } : Taken.Wrong("a path from the root"))
+            (a, text) => text == None ? a with { Certificate = "", CertificateKey = "" } : text.StartsWith('/') ? a with { Certificate = text } : Taken.Wrong("an absolute path"))
         { Asked = a => a.HasPortal },
         new("--certificate-key", "FILE", "the key of --certificate", "The certificate's key (PEM)",
             a => a.CertificateKey.Length > 0 ? a.CertificateKey : None,
-            (a, text) => text.StartsWith('/') ? a with { CertificateKey = text } : Taken.Wrong("a path from the root"))
+            (a, text) => text.StartsWith('/') ? a with { CertificateKey = text } : Taken.Wrong("an absolute path"))
         { Asked = a => a.HasOwnCertificate },
-        new("--public-name", "HOST", "the name by which people outside reach the door; for the site profile", "Name by which people reach the door",
+        new("--public-name", "HOST", "the name under which users outside reach the door; for the site profile", "Name under which users reach the door",
             a => a.PublicName.Length > 0 ? a.PublicName : None,
             (a, text) => text == None ? a with { PublicName = "" } : Grammar.IsHost(text) && !Grammar.IsThisMachine(text) ? a with { PublicName = text } : Taken.Wrong("a DNS name or an address, not localhost"))
         { Asked = a => a.HasPortal },
-        new("--administrator-group", "GROUP", "the UNIX group whose members administer", "Group of the administrators",
+        new("--administrator-group", "GROUP", "the UNIX group whose members are administrators", "Group of the administrators",
             a => a.AdministratorGroup,
             (a, text) => IsAccount(text) ? a with { AdministratorGroup = text } : Taken.Wrong("a group's name")),
         new("--administrator", "USER", "accounts to make members of the administrators' group", "Administrators to add to it",
             a => Words(a.Administrators),
             (a, text) => Many(text, IsAccount, "a user name", words => a with { Administrators = words })),
-        new("--person", "USER", "the first person with a second factor", "First person with a second factor",
+        new("--person", "USER", "the first user with a second factor", "First user with a second factor",
             a => a.Person.Length > 0 ? a.Person : None,
             (a, text) => text == None ? a with { Person = "" } : IsAccount(text) ? a with { Person = text } : Taken.Wrong("a user name")),
     ];
@@ -76,7 +76,7 @@ internal static class SetupTopics
             (a, text) => DoorPaths.IsName(text) ? a with { Door = text } : Taken.Wrong("a lower-case letter, then up to 30 letters, digits and hyphens; not the machine's own sshd")),
         new("--host-key", "FILE", "private host keys in place of the machine's own", "",
             a => Words(a.HostKeys),
-            (a, text) => Many(text, word => word.StartsWith('/'), "a path from the root", words => a with { HostKeys = words })),
+            (a, text) => Many(text, word => word.StartsWith('/'), "an absolute path", words => a with { HostKeys = words })),
     ];
 
     private static string Words(IReadOnlyList<string> words) => words.Count == 0 ? None : string.Join(' ', words);

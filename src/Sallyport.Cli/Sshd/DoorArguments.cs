@@ -12,13 +12,13 @@ internal sealed class DoorArguments
 {
     public Option<string> Name { get; } = new("--name")
     {
-        Description = "the door's name: of its PAM service, its files, its log lines",
+        Description = "the door's name, used for its PAM service, its files and its log lines",
         DefaultValueFactory = _ => DoorPaths.DefaultName,
     };
 
     public Option<string> Prefix { get; } = new("--prefix")
     {
-        Description = "keep the files below this folder instead of / (the PAM service stays in /etc/pam.d, where PAM looks)",
+        Description = "put the files under this folder instead of / (the PAM service stays in /etc/pam.d, where PAM reads it)",
         DefaultValueFactory = _ => "/",
     };
 
@@ -34,7 +34,7 @@ internal sealed class DoorArguments
         Prefix.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>()?.StartsWith('/') != true)
-                result.AddError("--prefix takes a path from the root");
+                result.AddError("--prefix needs an absolute path");
         });
         command.Add(Name);
         command.Add(Prefix);

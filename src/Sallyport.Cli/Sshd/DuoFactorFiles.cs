@@ -32,7 +32,7 @@ internal static class DuoFactorFiles
             ? Path.Combine(options.StateFolder, Sallyport.Authority.Secrets.CertificateAuthority.RootFile)
             : null;
         if (root is not null && !File.Exists(root))
-            return FactorFiles.Refused($"there is no {root} yet; start the authority once (systemctl start sallyport), it makes its certificates");
+            return FactorFiles.Refused($"there is no {root} yet; start the authority once (systemctl start sallyport); it creates its certificates");
 
         var keys = OwnKeys(door.Paths, before);
         if (keys is null)

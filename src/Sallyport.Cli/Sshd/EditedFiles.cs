@@ -17,7 +17,7 @@ internal static class EditedFiles
             var folder = Directory.CreateDirectory(Folder(paths)).FullName;
             var copy = Path.Combine(folder, $"{Directory.GetFileSystemEntries(folder).Length + 1}-{Path.GetFileName(path)}");
             await SavedFiles.CopyAsync(path, copy, cancel);
-            told.Add($"{path} was edited since; the edited one is kept as {copy}");
+            told.Add($"{path} was edited since then; the edited file was saved as {copy}");
         }
 
         return told;

@@ -12,12 +12,12 @@ internal static class InstallPrecondition
     {
         var paths = door.Paths;
         if (before is null && File.Exists(paths.PamService) && !door.Name.StartsWith(DoorPaths.DefaultName, StringComparison.Ordinal))
-            return $"there is a PAM service {paths.PamService} of another program; choose another --name";
+            return $"the PAM service {paths.PamService} belongs to another program; choose another --name";
 
         if (door.HostKeys.IsEmpty)
-            return "this machine has no host keys in /etc/ssh; make them with: ssh-keygen -A";
+            return "this machine has no host keys in /etc/ssh; create them with: ssh-keygen -A";
         if (door.HostKeys.FirstOrDefault(key => !File.Exists(key)) is { } missing)
-            return $"there is no host key {missing}; make it with: ssh-keygen -t ed25519 -N '' -f {missing}";
+            return $"there is no host key {missing}; create it with: ssh-keygen -t ed25519 -N '' -f {missing}";
 
         return door.Order switch
         {

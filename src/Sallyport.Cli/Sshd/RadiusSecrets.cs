@@ -23,7 +23,7 @@ internal static class RadiusSecrets
         return line.Length >= ClientSecrets.LeastCharacters && !line.Any(char.IsWhiteSpace)
             ? new Secret(line)
             : throw new InvalidDataException(
-                $"{file} holds no secret of {ClientSecrets.LeastCharacters} or more characters without blanks; write one, or take the file away to have one made");
+                $"{file} has no secret of {ClientSecrets.LeastCharacters} or more characters without blanks; write one, or delete the file to have one created");
     }
 
     private static async Task MakeAsync(string file, CancellationToken cancel)

@@ -25,6 +25,6 @@ internal static class SshdConfigTest
 
         if (fresh)
             DoorRecord.Forget(door.Paths);
-        return $"sshd does not take the configuration: {verdict.Error.Replace(staged, door.Paths.Config, StringComparison.Ordinal).Trim()}";
+        return $"sshd does not accept the configuration: {verdict.Error.Replace(staged, door.Paths.Config, StringComparison.Ordinal).Trim()}";
     }
 }

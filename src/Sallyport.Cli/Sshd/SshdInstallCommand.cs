@@ -23,14 +23,14 @@ internal static class SshdInstallCommand
             HelpName = string.Join('|', OrderNames.All),
         };
         var port = new Option<int>("--port") { Description = "its port", DefaultValueFactory = _ => 2222 };
-        var listen = new Option<IPAddress[]>("--listen") { Description = "addresses to listen on, all without it", CustomParser = DoorArguments.AddressesOf, AllowMultipleArgumentsPerToken = true };
-        var trusted = new Option<IPNetwork[]>("--trusted") { Description = "networks where a public key is taken as well", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
-        var keys = new Option<string[]>("--host-key") { Description = "private host keys in place of the machine's own", AllowMultipleArgumentsPerToken = true };
+        var listen = new Option<IPAddress[]>("--listen") { Description = "addresses to listen on (default: all)", CustomParser = DoorArguments.AddressesOf, AllowMultipleArgumentsPerToken = true };
+        var trusted = new Option<IPNetwork[]>("--trusted") { Description = "networks from which a public key is also accepted", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
+        var keys = new Option<string[]>("--host-key") { Description = "private host keys, instead of the machine's own", AllowMultipleArgumentsPerToken = true };
         var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
-        var machine = new Option<string>("--machine-config") { Description = "the configuration of the machine's own sshd, whose rules are taken over", DefaultValueFactory = _ => DoorPaths.MachineConfig };
-        var exempt = new Option<IPNetwork[]>("--penalty-exempt") { Description = "addresses of gates that relay to this door, which sshd's own penalties spare (OpenSSH 9.8 and later)", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
-        var leaveOut = new Option<string[]>("--leave-out") { Description = "a rule of the machine's own sshd that this door is not to have, as an earlier run named it", HelpName = "RULE" };
-        var noStart = new Option<bool>("--no-start") { Description = "write the files and start nothing" };
+        var machine = new Option<string>("--machine-config") { Description = "the configuration of the machine's own sshd, whose rules are copied", DefaultValueFactory = _ => DoorPaths.MachineConfig };
+        var exempt = new Option<IPNetwork[]>("--penalty-exempt") { Description = "addresses of gates that relay to this door, which are exempt from sshd's own penalties (OpenSSH 9.8 and later)", CustomParser = DoorArguments.NetworksOf, AllowMultipleArgumentsPerToken = true };
+        var leaveOut = new Option<string[]>("--leave-out") { Description = "a rule of the machine's own sshd to leave out, as an earlier run named it", HelpName = "RULE" };
+        var noStart = new Option<bool>("--no-start") { Description = "write the files, but start nothing" };
         port.Validators.Add(result =>
         {
             // A word that is no number has no value to ask for.
@@ -52,7 +52,7 @@ internal static class SshdInstallCommand
             if (faults.Count > 0)
                 return await DoorArguments.TellAsync(parsed, InstallOutcome.Misconfigured([.. faults.Select(fault => fault.ToString())]));
             if (await OpensshVersion.OfAsync(paths.Sshd, cancel) is not { } openssh)
-                return await DoorArguments.TellAsync(parsed, InstallOutcome.Refused($"{paths.Sshd} is no OpenSSH server; install it with: apt-get install openssh-server"));
+                return await DoorArguments.TellAsync(parsed, InstallOutcome.Refused($"{paths.Sshd} is not an OpenSSH server; install it with: apt-get install openssh-server"));
 
             var wanted = new Door
             {

@@ -25,7 +25,7 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         if (FileChange.Unfinished(paths.State) is { } unfinished)
         {
             await unfinished.RollBackAsync(cancel);
-            told.Add("an earlier installation was cut short; its changes were undone");
+            told.Add("an earlier installation was interrupted; its changes were undone");
         }
 
         // 2. What must be there before anything is written, and sshd's judgement of its configuration.
@@ -81,9 +81,9 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
 
     private static InstallOutcome CannotTakeOver(Door door, MachineRules rules) => new(ExitCode.Failed,
     [
-        $"{door.MachineConfig} has rules that this door cannot take over, so it would let in more than the machine's own sshd does:",
+        $"{door.MachineConfig} has rules that this door cannot copy, so it would let in more users than the machine's own sshd does:",
         .. rules.Refused.Select(rule => $"  {rule.Rule}: {rule.Why}"),
-        $"write what shall hold outside into {door.Paths.SiteFolder}/site.conf, and name each with --leave-out '{rules.Refused[0].Rule}'",
+        $"write what should apply outside into {door.Paths.SiteFolder}/site.conf, and name each with --leave-out '{rules.Refused[0].Rule}'",
     ]);
 
     private IEnumerable<WantedFile> Common(Door door, string program)

@@ -8,7 +8,7 @@ internal static class SshdRemoveCommand
     public static Command Create()
     {
         var door = new DoorArguments();
-        var command = new Command("remove", "Take the outside sshd away and put back what it replaced. Open sessions go on.");
+        var command = new Command("remove", "Remove the outside sshd and restore what it replaced. Open sessions continue.");
         door.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {

@@ -24,7 +24,7 @@ internal sealed class SshdRemover(IServices services)
         originals.Forget();
         if (!Directory.Exists(EditedFiles.Folder(paths)))
             DoorRecord.Forget(paths);
-        told.Add($"the outside sshd {paths.Name} is taken away; what it had replaced is back");
+        told.Add($"the outside sshd {paths.Name} was removed; the files that it had replaced are restored");
         return new InstallOutcome(ExitCode.Ok, told);
     }
 }

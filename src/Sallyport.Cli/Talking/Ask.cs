@@ -10,7 +10,7 @@ internal static class Ask
     {
         await call.Error.WriteAsync(prompt);
         await call.Error.FlushAsync(call.Cancel);
-        return await Console.In.ReadLineAsync(call.Cancel) ?? throw new CommandFailure(ExitCode.Usage, "nothing was typed; give the answer as an argument, or run this in a terminal");
+        return await Console.In.ReadLineAsync(call.Cancel) ?? throw new CommandFailure(ExitCode.Usage, "no input; give the answer as an argument, or run this in a terminal");
     }
 
     /// <summary>A line that is not shown; from a pipe it is read as it comes.</summary>

@@ -107,7 +107,7 @@ internal sealed class AuthorityClient : IDisposable
     {
         var json = response.Content.Headers.ContentType?.MediaType == "application/json";
         var message = json ? await response.Content.ReadFromJsonAsync(LocalJson.Default.ErrorMessage, cancel) : null;
-        return message?.Error ?? $"the authority could not do it (status {(int)response.StatusCode}); its log says why";
+        return message?.Error ?? $"the authority could not do this (status {(int)response.StatusCode}); its log says why";
     }
 
     private string Unreachable(HttpRequestException error) => error.InnerException switch

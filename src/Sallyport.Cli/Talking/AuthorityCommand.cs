@@ -27,7 +27,7 @@ internal static class AuthorityCommand
 
     public static readonly Option<string?> Socket = new("--socket")
     {
-        Description = "the authority's socket, in place of the one the configuration names",
+        Description = "the authority's socket, instead of the one in the configuration",
         HelpName = "PATH",
     };
 
@@ -35,7 +35,7 @@ internal static class AuthorityCommand
 
     public static readonly Option<string?> For = new("--for")
     {
-        Description = "another person (administrators)",
+        Description = "another user (administrators)",
         HelpName = "USER",
     };
 

@@ -37,7 +37,7 @@ internal static class GateConfigurationFile
             RefusalLinesPerSecond = file.Section("log").Number("refusals-per-second", 10, 0, 10_000),
         };
         if (configuration.Metrics is { } metrics && !IPAddress.IsLoopback(metrics.Address))
-            gate.Wrong(gate.One("metrics")!, "a local address such as 127.0.0.1:9417; let the collector come through a proxy that knows who may read");
+            gate.Wrong(gate.One("metrics")!, "a local address such as 127.0.0.1:9417; let the collector connect through a proxy that controls access");
         var faults = new List<SettingsFault>(file.Faults);
         var lists = ListFile.Load(configuration.Lists, faults);
         return (faults.Count == 0 ? configuration : null, lists, faults);
@@ -52,7 +52,7 @@ internal static class GateConfigurationFile
         var mark = gate.Number("relay-mark", 0, 0, int.MaxValue);
         var check = gate.Words("sshd-check");
         if (check.Count > 0 && !Path.IsPathRooted(check[0]))
-            gate.Wrong(gate.One("sshd-check")!, "a program's whole path and its arguments, such as /usr/bin/sallyport sshd check --before-start");
+            gate.Wrong(gate.One("sshd-check")!, "a program's full path and its arguments, such as /usr/bin/sallyport sshd check --before-start");
         var sshd = new Backend.Sshd(program, arguments.Count > 0 ? arguments : ["-i"], check);
         if (gate.One("backend") is not { } setting || setting.Value == "sshd")
             return sshd;
@@ -101,7 +101,7 @@ internal static class GateConfigurationFile
             Recovery = lists.Networks("recovery"),
         };
         if (rules.ReservedForKnown + rules.ReservedForRecovery >= rules.Pending)
-            file.Report(limits.Line, $"reserved-known and reserved-recovery leave nothing of pending = {rules.Pending} to strangers; raise pending");
+            file.Report(limits.Line, $"reserved-known and reserved-recovery leave no places of pending = {rules.Pending} for unknown sources; increase pending");
         return rules;
     }
 

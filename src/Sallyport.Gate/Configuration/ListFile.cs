@@ -27,7 +27,7 @@ internal static class ListFile
             {
                 faults.Add(new SettingsFault(path, 0, fault is UnauthorizedAccessException
                     ? "the gate's user may not read the list; change its mode"
-                    : "there is no such list; make it, if only empty, or take its line out of [lists]"));
+                    : "there is no such list; create it, even if empty, or remove its line from [lists]"));
             }
         }
 
@@ -47,7 +47,7 @@ internal static class ListFile
             if (Cidr.TryParse(text) is { } network)
                 networks.Add(network);
             else if (faults.Count < 100)
-                faults.Add(new SettingsFault(path, number, "this is no network; write one per line, such as 192.0.2.0/24 or 2001:db8::/32"));
+                faults.Add(new SettingsFault(path, number, "this is not a network; write one per line, such as 192.0.2.0/24 or 2001:db8::/32"));
         }
     }
 }

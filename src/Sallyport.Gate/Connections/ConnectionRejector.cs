@@ -146,8 +146,8 @@ internal sealed class ConnectionRejector(ConnectionSet connections, GateConfigur
             AdmissionRefusal.SourceHour => "too many connections from your address within this hour",
             AdmissionRefusal.TotalRate => "too many new connections at this gate",
             AdmissionRefusal.Banned or AdmissionRefusal.DenyList => "your address may not log in here",
-            AdmissionRefusal.Backend => "the login server cannot take you now; its administrators find the reason in the log",
-            AdmissionRefusal.NoDescriptors => "this gate is at its limits",
+            AdmissionRefusal.Backend => "the login server cannot accept you now; its administrators can find the reason in the log",
+            AdmissionRefusal.NoDescriptors => "this gate has reached its limits",
             AdmissionRefusal.Stopping => "this gate is being restarted",
             _ => "refused",
         };

@@ -41,7 +41,7 @@ internal sealed class FeedClient(AuthorityFeed authority, IFeedTarget target, Ti
                 }
                 else
                 {
-                    fault = $"the authority answers {(int)answer.StatusCode}; is the gate's user in its gate group, or the token the right one?";
+                    fault = $"the authority answers {(int)answer.StatusCode}; is the gate's user in its gate group, or is the token correct?";
                 }
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or UnauthorizedAccessException or CryptographicException)

@@ -55,8 +55,8 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
         RelayEndReason.BackendUnreachable => $"no address of {relay.Target} can be reached from here",
         RelayEndReason.TransparentNotPermitted => "relay-source = client needs CAP_NET_RAW; start the gate as root or through its unit",
         RelayEndReason.BackendClosedEarly =>
-            $"{relay.Target} closes connections before its identification; if it is an sshd, PerSourcePenalties or MaxStartups may take this gate for one client (docs/operators/relay.md)",
-        RelayEndReason.OutOfDescriptors => "no descriptors left for one more connection to " + relay.Target,
+            $"{relay.Target} closes connections before its identification; if it is an sshd, PerSourcePenalties or MaxStartups may treat this gate as one client (docs/operators/relay.md)",
+        RelayEndReason.OutOfDescriptors => "no descriptors left for another connection to " + relay.Target,
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 

@@ -25,7 +25,7 @@ internal static class ScenarioFile
             .. file.Sections("users").Select(UsersOf),
             .. file.Sections("log").Select(section => LogOf(section, path, start, faults)),
         ];
-        if (parties.Length == 0 && file.Faults.Count == 0) file.Report(0, "the scenario has nobody in it; write a [guessers NAME], [users NAME] or [log NAME] section");
+        if (parties.Length == 0 && file.Faults.Count == 0) file.Report(0, "the scenario is empty; write a [guessers NAME], [users NAME] or [log NAME] section");
         faults.AddRange(file.Faults);
         return (faults.Count == 0 ? new Scenario(title, start, (long)length.TotalMilliseconds, seed, parties) : null, faults);
     }
@@ -64,7 +64,7 @@ internal static class ScenarioFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            faults.Add(new SettingsFault(path, section.One("file")!.Line, $"the log {full} cannot be read; name a file beside the scenario or from the root"));
+            faults.Add(new SettingsFault(path, section.One("file")!.Line, $"the log {full} cannot be read; name a file relative to the scenario, or an absolute path"));
             return new LogReplay(section.Name!, [], new Span(0, 0));
         }
     }

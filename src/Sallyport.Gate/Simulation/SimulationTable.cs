@@ -24,7 +24,7 @@ internal static class SimulationTable
             report.Logs.Select(l => (string[])[
                 l.Name, N(l.Sources), N(l.Tries), N(l.LetIn), Percent(l.LetIn, l.Tries), N(l.Successes), N(l.SuccessesLetIn), Why(l.Refused)]));
         return text
-            .Append(Culture, $"\nmost logins under way at one time: {N(report.MostPending)} of {N(report.Pending)}; sources remembered: {N(report.Remembered)}\n")
+            .Append(Culture, $"\nmost concurrent logins: {N(report.MostPending)} of {N(report.Pending)}; sources remembered: {N(report.Remembered)}\n")
             .ToString();
     }
 

@@ -65,7 +65,7 @@ internal sealed class ControlServer(GateServices services, StatusReader status, 
             case ["client", var process] when int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var pid):
                 return Text(await services.Loop.Ask(_ => TrueAddress.ByProcess(connections, pid, TrueAddress.ParentOf)));
             default:
-                return Text(new ChangeAnswer(Done: false, "the gate knows: status, ban NETWORK SECONDS, unban NETWORK, client PROXY PORT, client PID"));
+                return Text(new ChangeAnswer(Done: false, "the gate accepts: status, ban NETWORK SECONDS, unban NETWORK, client PROXY PORT, client PID"));
         }
     }
 
@@ -100,9 +100,9 @@ internal sealed class ControlServer(GateServices services, StatusReader status, 
     private ChangeAnswer Ban(IPNetwork network, int seconds, Moment now)
     {
         if (services.Admission.LaneOf(SourceAddress.From(network.BaseAddress), now) == Lane.Recovery)
-            return new ChangeAnswer(Done: false, $"{SourceText.Text(network)} is in the recovery lane; take it out of recovery = … first");
+            return new ChangeAnswer(Done: false, $"{SourceText.Text(network)} is in the recovery lane; remove it from recovery = … first");
         if (!services.Admission.Bans.TryAdd(network, (uint)Math.Min(now.Seconds + (long)seconds, uint.MaxValue), now))
-            return new ChangeAnswer(Done: false, $"there are {Bans.Most} bans already; put long lists into a deny file");
+            return new ChangeAnswer(Done: false, $"there are already {Bans.Most} bans; put long lists into a deny file");
         var length = Duration.Text(TimeSpan.FromSeconds(seconds));
         services.Log.Banned(SourceText.Text(network), length);
         return new ChangeAnswer(Done: true, $"{SourceText.Text(network)} is banned for {length}");

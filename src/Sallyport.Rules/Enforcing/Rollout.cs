@@ -18,7 +18,7 @@ public sealed record Rollout(DateOnly? Everybody, ImmutableArray<GroupRollout> G
     /// <summary>Half of the names that are nobody's are asked.</summary>
     public const int UsualAskedOf256 = 128;
 
-    /// <summary>A second factor is demanded of everybody.</summary>
+    /// <summary>Everybody needs a second factor.</summary>
     public static readonly Rollout Complete = new(DateOnly.MinValue, ImmutableArray<GroupRollout>.Empty, UsualAskedOf256);
 
     /// <summary>Whether the roll-out is over: nobody goes on without a factor, and nobody's groups matter.</summary>
@@ -52,8 +52,8 @@ public sealed record Rollout(DateOnly? Everybody, ImmutableArray<GroupRollout> G
     }
 
     private static string Notice(DateOnly? from) => from is { } day
-        ? $"You have no second factor yet. From {day:yyyy-MM-dd} you cannot log in from outside without one; begin with: sallyport totp enroll"
-        : "You have no second factor yet; begin with: sallyport totp enroll";
+        ? $"You have no second factor yet. From {day:yyyy-MM-dd} you cannot log in from outside without one; start with: sallyport totp enroll"
+        : "You have no second factor yet; start with: sallyport totp enroll";
 }
 
 /// <summary>A UNIX group of which a second factor is demanded from a day on.</summary>

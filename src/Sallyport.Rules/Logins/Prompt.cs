@@ -14,12 +14,12 @@ public sealed record Prompt(string Text, FactorKind Expected)
     /// <summary>The prompt with its menu, a line for each, as Duo clients show it.</summary>
     public string Lines => Menu.IsEmpty
         ? Text
-        : $"Choose how to confirm this login, or type a code:\n\n{string.Concat(Menu.Select(m => $" {m.Option}. {m.Label}\n"))}\n{Ending} or option ({Options}): ";
+        : $"Choose how to approve this login, or type a code:\n\n{string.Concat(Menu.Select(m => $" {m.Option}. {m.Label}\n"))}\n{Ending} or option ({Options}): ";
 
     /// <summary>The prompt with its menu in one line, as RADIUS clients show it.</summary>
     public string Line => Menu.IsEmpty ? Text : $"{Ending}, or {string.Join(", ", Menu.Select(m => $"{m.Option} {m.Word}"))}: ";
 
-    public Prompt AfterWrongCode() => this with { Text = "That code is wrong or was used. " + Text };
+    public Prompt AfterWrongCode() => this with { Text = "That code is wrong or has already been used. " + Text };
 
     private string Ending => Text.TrimEnd(':', ' ');
 

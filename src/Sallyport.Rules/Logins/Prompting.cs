@@ -27,7 +27,7 @@ internal static class Prompting
     {
         var sheet = SheetOf(person, policy, now);
         return new Prompt(
-            $"{LockoutText(policy, until, now)}, or give a recovery or bypass code, or skey line {sheet.Line} of {sheet.Seed} (six words): ", FactorKind.Skey)
+            $"{LockoutText(policy, until, now)}, or enter a recovery or bypass code, or skey line {sheet.Line} of {sheet.Seed} (six words): ", FactorKind.Skey)
         {
             Menu = Menu.Of(person, attempt, policy, now),
         };

@@ -16,9 +16,9 @@ public static partial class Enrolling
         if (Unfit(devices, device.Name, except: null) is { } unfit)
             return unfit;
         if (devices.All.Length >= DeviceSet.Most)
-            return new PersonChange.Refused($"a person has {DeviceSet.Most} devices at most; remove one first");
+            return new PersonChange.Refused($"a user can have at most {DeviceSet.Most} devices; remove one first");
         if (devices.All.Any(d => d.Id == device.Id || (device.Key is not null && device.Key.Equals(d.Key)) || (device.PhoneNumber is not null && device.PhoneNumber == d.PhoneNumber)))
-            return new PersonChange.Refused("this device is enrolled already");
+            return new PersonChange.Refused("this device is already enrolled");
 
         var next = devices.With(device);
         return Done(person, person.Enrolments with { Devices = next }, AuditKind.DeviceAdded, actor, Describe(next.Find(device.Id)!));
@@ -42,7 +42,7 @@ public static partial class Enrolling
         if (channel is { Target.Length: 0 or > DeviceChannel.MostTarget } or { Delivery.Length: 0 })
             return new PersonChange.Refused($"say where the message goes, in at most {DeviceChannel.MostTarget} characters");
 
-        return Change(person, device, device with { Subscription = subscription, Channel = channel }, actor, $"{device.Name} is reached anew");
+        return Change(person, device, device with { Subscription = subscription, Channel = channel }, actor, $"{device.Name} has a new address");
     }
 
     /// <summary>The device's approvals count no more, nor does the one it may just have given.</summary>
@@ -56,10 +56,10 @@ public static partial class Enrolling
     private static PersonChange? Unfit(DeviceSet devices, string name, DeviceId? except)
     {
         if (!DeviceName.IsFit(name))
-            return new PersonChange.Refused($"a device's name has 1 to {DeviceName.Most} letters, digits and common signs");
+            return new PersonChange.Refused($"a device's name has 1 to {DeviceName.Most} letters, digits and common punctuation marks");
 
         return devices.All.Any(d => d.Id != except && string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
-            ? new PersonChange.Refused($"another device is called {name} already; choose another name")
+            ? new PersonChange.Refused($"another device is already called {name}; choose another name")
             : null;
     }
 

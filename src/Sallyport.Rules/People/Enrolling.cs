@@ -21,7 +21,7 @@ public static partial class Enrolling
 
         return TotpEnrolment.New(key).Use(code, now) is { } totp
             ? Done(person, person.Enrolments.With(totp), AuditKind.TotpEnrolled, actor)
-            : new PersonChange.Refused("that code is wrong; check that the phone's time is set automatically and type the code it shows now");
+            : new PersonChange.Refused("that code is wrong; check that the phone's time is set automatically, and type the code that it shows now");
     }
 
     /// <summary>Takes over an app that was in use elsewhere, with its single-use codes in place of the recovery codes.</summary>
@@ -45,7 +45,7 @@ public static partial class Enrolling
             return refused;
 
         return person.Enrolments.HadSheet(sheet)
-            ? new PersonChange.Refused($"an earlier sheet had the seed {sheet.Seed} too, and lines of it may be used up; a new sheet needs a new seed")
+            ? new PersonChange.Refused($"an earlier sheet also had the seed {sheet.Seed}, and its lines may be used up; a new sheet needs a new seed")
             : Done(person, person.Enrolments.With(sheet), AuditKind.SkeySheetIssued, actor, sheet.Challenge);
     }
 
@@ -65,14 +65,14 @@ public static partial class Enrolling
         Registered(person) ?? person.Enrolments.WebOtp.Issue(code, policy, now) switch
         {
             WebOtpIssue.Done issued => Done(person, person.Enrolments with { WebOtp = issued.Live }, AuditKind.WebOtpIssued, actor),
-            WebOtpIssue.TooMany(var next) => new PersonChange.Refused($"too many codes in an hour; the next one can be had at {next.ToUniversalTime():HH:mm} UTC"),
+            WebOtpIssue.TooMany(var next) => new PersonChange.Refused($"too many codes in an hour; the next one is available at {next.ToUniversalTime():HH:mm} UTC"),
             _ => throw new InvalidOperationException(),
         };
 
     public static PersonChange Register(Person person, string actor) =>
         person.Standing == PersonStanding.Unregistered
             ? Done(person with { Standing = PersonStanding.Registered }, AuditKind.PersonAdded, actor)
-            : new PersonChange.Refused($"{person.Name} is registered already");
+            : new PersonChange.Refused($"{person.Name} is already registered");
 
     /// <summary>A change by the person, who is registered by it if need be.</summary>
     public static PersonChange RegisteringFirst(Person person, string actor, Func<Person, PersonChange> change)
@@ -119,17 +119,17 @@ public static partial class Enrolling
             },
             AuditKind.PersonUnlocked,
             actor,
-            lead is { } ahead ? $"the last code used lay {(long)ahead.TotalMinutes} min in the future and is back at now" : null);
+            lead is { } ahead ? $"the last used code was {(long)ahead.TotalMinutes} min in the future and is reset to now" : null);
     }
 
     /// <summary>Opens what wrong codes have closed, for a name that nobody registered too. An administrator's lock stays.</summary>
     public static PersonChange LiftLockouts(Person person, string actor) => person.Version == 0
-        ? new PersonChange.Refused("nothing is closed for this name")
+        ? new PersonChange.Refused("there is no lockout for this name")
         : Done(person with { Budget = person.Budget.Unlock() }, AuditKind.ClosingsOpened, actor);
 
     private static PersonChange? Registered(Person person) =>
         person.Standing == PersonStanding.Unregistered
-            ? new PersonChange.Refused($"{person.Name} is not registered; an administrator adds a person with: sallyport user add {person.Name}")
+            ? new PersonChange.Refused($"{person.Name} is not registered; an administrator adds a user with: sallyport user add {person.Name}")
             : null;
 
     private static PersonChange.Done Done(Person person, Enrolments enrolments, AuditKind kind, string actor, string? detail = null) =>

@@ -44,12 +44,12 @@ public static class Importing
     {
         { Totp: null, Skey: null } => "there is no factor to take over",
         { Totp: { Key.IsWeak: true } } when !consent.HasFlag(ImportConsent.Weak) =>
-            $"the key has {factors.Totp.Key.Bits} bits, fewer than the 128 of RFC 4226; enrol anew, or import with --weak",
-        { Totp: { } totp } when own.Totp?.Key.Equals(totp.Key) == true => "has this app already",
+            $"the key has {factors.Totp.Key.Bits} bits, fewer than the 128 of RFC 4226; enrol again, or import with --weak",
+        { Totp: { } totp } when own.Totp?.Key.Equals(totp.Key) == true => "already has this app",
         { Totp: not null } when own.Totp is not null && !consent.HasFlag(ImportConsent.Replace) =>
-            "has an authenticator app already; --replace takes the file's in its place",
+            "already has an authenticator app; --replace imports the one in the file instead",
         { Skey: not null } when own.Skey is not null && !consent.HasFlag(ImportConsent.Replace) =>
-            "has an skey sheet already; --replace takes the file's in its place",
+            "already has an skey sheet; --replace imports the one in the file instead",
         _ => null,
     };
 

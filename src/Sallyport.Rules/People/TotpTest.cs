@@ -28,7 +28,7 @@ public static class TotpTest
         if (person.Enrolments.Totp is not { } totp)
             return new TotpTested(new PersonChange.Refused("no authenticator app is enrolled; start with: sallyport totp enroll"), null, IsUsed: false);
         if (person.Budget.FindLockout(Here, now) is { } until)
-            return new TotpTested(new PersonChange.Refused($"too many wrong codes were tried; try again after {until.ToUniversalTime():yyyy-MM-dd HH:mm} UTC"), null, IsUsed: false);
+            return new TotpTested(new PersonChange.Refused($"too many wrong codes; try again after {until.ToUniversalTime():yyyy-MM-dd HH:mm} UTC"), null, IsUsed: false);
 
         if (totp.Key.Match(code, now, Window) is { } offset)
             return new TotpTested(new PersonChange.Done(person, []), offset, totp.Key.StepAt(now) + offset <= totp.LastStep);

@@ -11,7 +11,7 @@ namespace Sallyport.Rules.Portal;
 /// </summary>
 public static class DeviceTickets
 {
-    private const string Spent = "this code was used already or is too old; make a new one under Devices";
+    private const string Spent = "this code has already been used or is too old; create a new one under Devices";
 
     /// <summary>A new ticket replaces the one before.</summary>
     public static PersonChange Issue(Person person, PasscodeHash code, PortalPolicy policy, string actor, DateTimeOffset now) =>

@@ -13,17 +13,17 @@ public static class PasskeyRules
         if (person.Standing != PersonStanding.Registered)
             return new PersonChange.Refused($"{person.Name} may not use the portal; ask an administrator");
         if (passkey.Name.Trim() is not { Length: > 0 and <= Passkey.MostName } name || name.Any(char.IsControl))
-            return new PersonChange.Refused($"a passkey has a name of 1 to {Passkey.MostName} characters; choose one");
+            return new PersonChange.Refused($"a passkey needs a name of 1 to {Passkey.MostName} characters");
         if (person.Portal.Passkeys.Length >= Passkey.Most)
-            return new PersonChange.Refused($"there are {Passkey.Most} passkeys already; remove one first");
+            return new PersonChange.Refused($"there are already {Passkey.Most} passkeys; remove one first");
         if (Find(person, passkey.Id.AsSpan()) is not null)
-            return new PersonChange.Refused("this passkey is there already; use another device");
+            return new PersonChange.Refused("this passkey has already been added; use another device");
         return Done(person, person.Portal.Passkeys.Add(passkey with { Name = name }), AuditKind.PasskeyAdded, name, actor);
     }
 
     public static PersonChange Remove(Person person, ReadOnlySpan<byte> id, string actor) => Find(person, id) is { } passkey
         ? Done(person, person.Portal.Passkeys.Remove(passkey), AuditKind.PasskeyRemoved, passkey.Name, actor)
-        : new PersonChange.Refused("there is no such passkey; it may have been removed already");
+        : new PersonChange.Refused("there is no such passkey; it may already have been removed");
 
     public static Passkey? Find(Person person, ReadOnlySpan<byte> id)
     {

@@ -18,7 +18,7 @@ public static class PortalRules
     /// <summary>What the audit and the budgets call the portal.</summary>
     public const string Host = "portal";
 
-    private const string LinkSpentText = "This link was used already or is too old. Make a new one with: sallyport portal link";
+    private const string LinkSpentText = "This link has already been used or is too old. Create a new one with: sallyport portal link";
     private const string NoAccessText = "This account may not use the portal. Ask your administrator.";
     private const string SignedOutText = "You were signed out. Sign in again.";
 
@@ -28,7 +28,7 @@ public static class PortalRules
             ? new PersonChange.Done(
                 registered with { Portal = registered.Portal with { Link = new SignInLink(code, now + policy.LinkLife) } },
                 [new AuditEvent(AuditKind.PortalLinkIssued, registered.Name, Actor: actor)])
-            : new PersonChange.Refused($"{registered.Name} is locked; an administrator unlocks a person with: sallyport user unlock {registered.Name}"));
+            : new PersonChange.Refused($"{registered.Name} is locked; an administrator unlocks a user with: sallyport user unlock {registered.Name}"));
 
     /// <summary>
     /// Whether a second factor is asked of the person at all: someone without one may sign in by the link alone and add the first, as he may by
@@ -150,7 +150,7 @@ public static class PortalRules
             LoginDecision.Refuse { Refusal: LoginRefusal.Closed } closed =>
                 (next, new PortalDecision.Refused(next, decision.Events, PortalRefusal.Closed, closed.Text), null),
             _ => (next, new PortalDecision.Refused(
-                next, decision.Events, PortalRefusal.WrongCode, "That code is wrong or was used. Wait for the next one and try again."), null),
+                next, decision.Events, PortalRefusal.WrongCode, "That code is wrong or has already been used. Wait for the next one and try again."), null),
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class Flags
             else if (++i < arguments.Count) flags._given[name] = arguments[i];
             else flags.Mistake = $"{name} needs a value";
         }
-        if (flags.Mistake is null && flags._operands.Count > mostOperands) flags.Mistake = $"\"{flags._operands[mostOperands]}\" is one word too many; see \"ssh-with-2fa help\"";
+        if (flags.Mistake is null && flags._operands.Count > mostOperands) flags.Mistake = $"\"{flags._operands[mostOperands]}\" is an extra argument; see \"ssh-with-2fa help\"";
         return flags;
     }
 }

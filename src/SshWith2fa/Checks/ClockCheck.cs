@@ -24,7 +24,7 @@ internal static class ClockCheck
             var before = time.GetUtcNow();
             using var answer = await client.SendAsync(question, cancel);
             var middle = before + ((time.GetUtcNow() - before) / 2);
-            return answer.Headers.Date is { } theirs ? Judge(middle - theirs) : Finding.Hint(About, $"{portal} does not tell the time");
+            return answer.Headers.Date is { } theirs ? Judge(middle - theirs) : Finding.Hint(About, $"{portal} does not send the time");
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
         {

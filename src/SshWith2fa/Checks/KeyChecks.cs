@@ -18,12 +18,12 @@ internal static class KeyChecks
         {
             var published = site.HostKeys.Where(key => key.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(key => key.Key).ToList();
             if (published.Count > 0) known++;
-            else if (name != site.Outside.Host) yield return Finding.Hint(About, $"the site publishes none of {name}: ssh asks the first time; compare the fingerprint before saying yes");
+            else if (name != site.Outside.Host) yield return Finding.Hint(About, $"the site publishes none of {name}: ssh asks the first time; compare the fingerprint before you accept it");
             foreach (var key in Own(call, name))
                 if (published.Exists(other => TypeOf(other) == TypeOf(key)) && !published.Contains(key))
-                    yield return Finding.Wrong(About, $"your known_hosts holds another {TypeOf(key)} key for {name} than the site publishes; if the old one is only old, ssh-keygen -R {name} removes it");
+                    yield return Finding.Wrong(About, $"your known_hosts has a different {TypeOf(key)} key for {name} than the site publishes; if it is just outdated, ssh-keygen -R {name} removes it");
         }
-        yield return Finding.Good(About, $"the site publishes those of {known} of {names.Count} names");
+        yield return Finding.Good(About, $"the site publishes the keys of {known} of {names.Count} names");
     }
 
     // ssh-keygen finds hashed names too. "[@marker] names type blob [comment]"

@@ -21,7 +21,7 @@ internal static class PortChecks
             {
                 if (SessionProbe.Listens(forward.LocalPort)) continue;
                 bad++;
-                yield return Finding.Wrong(About, $"the session is up, but nothing listens at {forward.LocalPort} ({forward.Name}); \"ssh-with-2fa down\" and \"up\" mend that");
+                yield return Finding.Wrong(About, $"the session is up, but nothing listens at {forward.LocalPort} ({forward.Name}); \"ssh-with-2fa down\" and \"up\" fix this");
             }
             if (bad == 0) yield return Finding.Good(About, $"the session's {state.Forwards.Count} listen");
             yield break;
@@ -30,7 +30,7 @@ internal static class PortChecks
         {
             if (!SessionProbe.Listens(port)) continue;
             bad++;
-            yield return Finding.Hint(About, $"{port} ({name}) is in use by another program; today's will be another, which \"ssh-with-2fa status\" shows");
+            yield return Finding.Hint(About, $"{port} ({name}) is in use by another program; the session will use another port, which \"ssh-with-2fa status\" shows");
         }
         if (bad == 0) yield return Finding.Good(About, "no session is up, and the ports it will use are free");
     }
@@ -44,10 +44,10 @@ internal static class PortChecks
         connection.Send("SSH-2.0-ssh-with-2fa_doctor\r\n"u8);
         var bytes = new byte[255];
         var count = connection.Receive(bytes);
-        if (count < 0) return Finding.Wrong(About, $"{door.Host}:{door.Port} takes the connection and says nothing");
+        if (count < 0) return Finding.Wrong(About, $"{door.Host}:{door.Port} accepts the connection but sends nothing");
         var line = Encoding.ASCII.GetString(bytes, 0, count).Split('\r', '\n')[0];
         return line.StartsWith("SSH-2.0-", StringComparison.Ordinal)
             ? Finding.Good(About, $"{door.Host}:{door.Port} answers")
-            : Finding.Wrong(About, count == 0 ? $"{door.Host}:{door.Port} closes the connection: too many tries from here lately? wait a little and look again" : $"{door.Host}:{door.Port} does not speak SSH");
+            : Finding.Wrong(About, count == 0 ? $"{door.Host}:{door.Port} closes the connection: perhaps there were too many attempts from here; wait a little and try again" : $"{door.Host}:{door.Port} does not speak SSH");
     }
 }

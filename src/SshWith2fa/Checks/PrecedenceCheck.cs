@@ -23,14 +23,14 @@ internal static class PrecedenceCheck
             var name = host.Name;
             if (Ask(call, ssh, "-F", "none", "--", name) is not { } bare || Ask(call, ssh, "-F", call.Paths.SshConfig, "--", name) is not { } ours || Ask(call, ssh, "--", name) is not { } all)
             {
-                yield return Finding.Wrong(About, $"ssh -G {name} fails; run it to see which line of a configuration file ssh does not take");
+                yield return Finding.Wrong(About, $"ssh -G {name} fails; run it to see which line of a configuration file ssh does not accept");
                 yield break;
             }
             foreach (var (keyword, value) in ours)
             {
                 if (bare.GetValueOrDefault(keyword) == value || all.GetValueOrDefault(keyword) == value) continue;
                 overridden++;
-                yield return Finding.Wrong(About, $"{Where(call.Paths, keyword)} sets {keyword} {all.GetValueOrDefault(keyword, "(nothing)")} for {name}, where this site needs {value}; let our Include line stand before it");
+                yield return Finding.Wrong(About, $"{Where(call.Paths, keyword)} sets {keyword} {all.GetValueOrDefault(keyword, "(nothing)")} for {name}, but this site needs {value}; put our Include line before it");
             }
         }
         if (overridden == 0) yield return Finding.Good(About, "nothing in your ssh configuration overrides the site's");

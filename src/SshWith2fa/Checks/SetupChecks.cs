@@ -18,7 +18,7 @@ internal static class SetupChecks
     {
         const string About = "~/.ssh/config";
         var line = new IncludeLine(paths);
-        if (!line.IsThere) return Finding.Wrong(About, "our Include line is not in it, so plain ssh knows nothing of the site; run ssh-with-2fa refresh");
+        if (!line.IsThere) return Finding.Wrong(About, "our Include line is not in it, so plain ssh does not know the site; run ssh-with-2fa refresh");
         var number = 0;
         foreach (var text in (Platform.Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
         {
@@ -26,7 +26,7 @@ internal static class SetupChecks
             var word = text.TrimStart().Split(' ', '\t', '=')[0];
             if (text == line.Text) break;
             if (word.Equals("Host", StringComparison.OrdinalIgnoreCase) || word.Equals("Match", StringComparison.OrdinalIgnoreCase))
-                return Finding.Wrong(About, $"the Include line stands behind the {word} of line {number} and holds for that only; move it to the top");
+                return Finding.Wrong(About, $"the Include line comes after the {word} in line {number} and applies only to it; move the Include line to the top");
         }
         return Finding.Good(About, "includes ours");
     }
@@ -36,6 +36,6 @@ internal static class SetupChecks
         if (OperatingSystem.IsWindows()) yield break;
         foreach (var directory in (string[])[paths.Configuration, paths.Runtime])
             if (Directory.Exists(directory) && (File.GetUnixFileMode(directory) & Others) != UnixFileMode.None)
-                yield return Finding.Wrong("privacy", $"{directory} can be entered by others; chmod 700 it");
+                yield return Finding.Wrong("privacy", $"{directory} can be entered by others; run chmod 700 on it");
     }
 }

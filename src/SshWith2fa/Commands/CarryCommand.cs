@@ -20,9 +20,9 @@ internal static class CarryCommand
         {
             // Its monitor clears away what is left; one that died with it is started again for that.
             if (Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is { } state) call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
-            return Task.FromResult(TellCommand.Fail(call, $"the session with {host} is gone; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again"));
+            return Task.FromResult(TellCommand.Fail(call, $"the session with {host} has ended; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command"));
         }
-        if (port == "full") return Task.FromResult(TellCommand.Fail(call, $"{host} takes no more channels on this session (MaxSessions), and the settings say not to connect anew; close something first"));
+        if (port == "full") return Task.FromResult(TellCommand.Fail(call, $"{host} accepts no more channels on this session (MaxSessions), and the settings do not allow another connection; close something first"));
         return Task.FromResult(Connect(call, port, host));
     }
 
@@ -35,7 +35,7 @@ internal static class CarryCommand
         }
         catch (SocketException)
         {
-            return TellCommand.Fail(call, $"the session with {host} is up, but nothing listens at its port {port}; \"ssh-with-2fa down\" and \"up\" mend that");
+            return TellCommand.Fail(call, $"the session with {host} is up, but nothing listens at its port {port}; \"ssh-with-2fa down\" and \"up\" fix this");
         }
         StandardStreams.Join(socket);
         return ExitCodes.Done;

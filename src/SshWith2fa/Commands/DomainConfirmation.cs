@@ -31,12 +31,12 @@ internal sealed class DomainConfirmation(Invocation call, SiteProfile profile)
         foreach (var domain in Domains.Unconfirmed(all, confirmed))
         {
             var hosts = string.Join(", ", all.Where(name => Domains.Covers(domain, name)));
-            if (asking == Asking.Allowed && call.Terminal.Ask($"the profile of {profile.Site} also says where {hosts} leads. Does {domain} belong to your site? [y/N] ")?.Trim() is "y" or "Y" or "yes")
+            if (asking == Asking.Allowed && call.Terminal.Ask($"the profile of {profile.Site} also sets the address of {hosts}. Does {domain} belong to your site? [y/N] ")?.Trim() is "y" or "Y" or "yes")
             {
                 settled.Add(domain);
                 continue;
             }
-            call.Terminal.Say($"the profile says where {hosts} leads, and nobody confirmed that {domain} belongs to the site; if it does, say so: ssh-with-2fa setup ... --domain {domain}");
+            call.Terminal.Say($"the profile sets the address of {hosts}, but nobody confirmed that {domain} belongs to the site; if it does, run: ssh-with-2fa setup ... --domain {domain}");
             return null;
         }
         return settled;

@@ -26,7 +26,7 @@ internal static class DownCommand
         // A monitor may have written the session down meanwhile.
         probe.Forget();
         if (!ended) return Task.FromResult(Nothing(call));
-        call.Terminal.Say($"the session with {host} is ended{Ended(clients)}");
+        call.Terminal.Say($"the session with {host} has ended{Ended(clients)}");
         return Task.FromResult(ExitCodes.Done);
     }
 

@@ -13,7 +13,7 @@ internal static class ExplainCommand
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         SshProgram? named = call.Arguments is [var first, ..] ? first switch { "ssh" => SshProgram.Ssh, "scp" => SshProgram.Scp, "sftp" => SshProgram.Sftp, _ => null } : null;
-        if (named is not { } program) return Task.FromResult(call.Fail(ExitCodes.Usage, "say which command to explain: ssh-with-2fa explain ssh|scp|sftp ARGUMENT..."));
+        if (named is not { } program) return Task.FromResult(call.Fail(ExitCodes.Usage, "give the command to explain: ssh-with-2fa explain ssh|scp|sftp ARGUMENT..."));
         var name = OptionTable.NameOf(program);
         var real = RealPrograms.Find(name, call.Platform) ?? name;
         var plan = CallPlan.Make(call with { Arguments = [.. call.Arguments.Skip(1)] }, program);

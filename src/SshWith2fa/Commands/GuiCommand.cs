@@ -13,7 +13,7 @@ internal static class GuiCommand
         if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         if (LocalPorts.Find(call) is not { } ports) return Task.FromResult(LocalPorts.NotSetUp(call));
         if (ports.Forwards.FirstOrDefault(forward => forward.Name == SiteProfile.SshForward) is not { } ssh)
-            return Task.FromResult(call.Fail(ExitCodes.Unavailable, $"there is no forward named \"{SiteProfile.SshForward}\" to {ports.Site.LoginServer.Name}; \"ssh-with-2fa status\" shows what there is"));
+            return Task.FromResult(call.Fail(ExitCodes.Unavailable, $"there is no forward named \"{SiteProfile.SshForward}\" to {ports.Site.LoginServer.Name}; \"ssh-with-2fa status\" shows the forwards"));
         if (flags.Has("--known-hosts")) return KnownHosts(call, ports, ssh);
         call.Terminal.Print(ClientSettings.Graphical(ssh, ports.User ?? call.Platform.UserName, ClientSettings.Fingerprints(ports.Site, ports.Site.LoginServer.Name)));
         call.Terminal.Print(ClientSettings.CommandLines(ssh, ports.User ?? call.Platform.UserName, ports.Site));

@@ -11,7 +11,7 @@ internal static class HelpCommand
         var text = new StringBuilder("usage: ssh-with-2fa [--debug] [--ask] COMMAND ...\n\n");
         foreach (var command in CommandTable.All)
             if (!command.Internal) text.Append("  ").Append(command.Synopsis).Append('\n').Append("      ").Append(command.Summary).Append('\n');
-        call.Terminal.Print(text.Append("\nman ssh-with-2fa tells more.").ToString());
+        call.Terminal.Print(text.Append("\nSee man ssh-with-2fa for more.").ToString());
         return Task.FromResult(ExitCodes.Done);
     }
 

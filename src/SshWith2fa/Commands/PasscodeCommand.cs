@@ -16,7 +16,7 @@ internal static class PasscodeCommand
         if (dashes < 0 || dashes > 1) return call.Fail(ExitCodes.Usage, "write ssh-with-2fa " + Synopsis);
         var (command, mistake) = CarriedCommand.Read([.. call.Arguments.Skip(dashes + 1)], call.Platform);
         if (command is null) return call.Fail(ExitCodes.Usage, mistake!);
-        if (dashes == 0) return Chosen(call) is { } chosen ? new Tries(call, command).Run(chosen) : call.Fail(ExitCodes.Failed, "given up: no passcode");
+        if (dashes == 0) return Chosen(call) is { } chosen ? new Tries(call, command).Run(chosen) : call.Fail(ExitCodes.Failed, "cancelled: no passcode");
         if (Factor.Read(call.Arguments[0]) is not { } factor) return call.Fail(ExitCodes.Usage, "that is neither sms, push, phone nor a passcode");
         return factor.Kind == PasscodeKind.Code && CanStartAnew(call) ? StartAnew(call, factor) : new Tries(call, command).Run(factor);
     }

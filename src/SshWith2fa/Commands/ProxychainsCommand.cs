@@ -34,7 +34,7 @@ internal static class ProxychainsCommand
     private static int Show(Invocation call, LocalPorts ports, string file)
     {
         call.Terminal.Print(file);
-        call.Terminal.Say($"use it so: proxychains4 -q -f {file} COMMAND{(ports.IsUp ? "" : " (when a session is up: ssh-with-2fa up)")}");
+        call.Terminal.Say($"use it like this: proxychains4 -q -f {file} COMMAND{(ports.IsUp ? "" : " (when a session is up: ssh-with-2fa up)")}");
         return ExitCodes.Done;
     }
 

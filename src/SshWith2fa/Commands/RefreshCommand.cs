@@ -33,7 +33,7 @@ internal static class RefreshCommand
         call.Terminal.Say(signed.Profile.Serial == site.Profile.Serial
             ? $"the profile of {site.Profile.Site} is still number {signed.Profile.Serial}"
             : $"the profile of {site.Profile.Site} went from number {site.Profile.Serial} to {signed.Profile.Serial}");
-        foreach (var name in NewNames(site.Profile, signed.Profile)) call.Terminal.Say($"new: {name} is one of the site's hosts now");
+        foreach (var name in NewNames(site.Profile, signed.Profile)) call.Terminal.Say($"new: {name} is now one of the site's hosts");
         if (new SessionProbe(call.Paths, call.Platform).Find() is { Transport: SessionTransport.Master } session) new SessionSetup(call, signed.Profile).TakeOver(session.State, site.Profile);
         return ExitCodes.Done;
     }

@@ -22,7 +22,7 @@ internal static class RemoveCommand
         var probe = new SessionProbe(call.Paths, call.Platform);
         if (call.Platform.HasControlSockets && probe.Find() is { } session) ControlSocket.AskToEnd(call.Paths.ControlSocket(session.State.User, session.State.Host));
         new Installation(call.Paths, call.Platform).Remove();
-        call.Terminal.Say("everything of ssh-with-2fa is removed; plain ssh works as before");
+        call.Terminal.Say("ssh-with-2fa's files and settings are removed; plain ssh works as before");
         return Task.FromResult(ExitCodes.Done);
     }
 }

@@ -24,7 +24,7 @@ internal static class RideCommand
         if (call.Arguments.Count > 0 && call.Arguments[0] == "--debug") call = call with { Debug = true, Arguments = [.. call.Arguments.Skip(1)] };
         var name = OptionTable.NameOf(program);
         if (RealPrograms.Find(name, call.Platform) is not { } real) return call.Fail(127, $"there is no {name} in PATH; install OpenSSH");
-        if (call.Platform.Variable(Guard) == real) return call.Fail(127, $"{real} is a script that calls ssh-with-2fa again; put the directory of the real {name} into PATH before it");
+        if (call.Platform.Variable(Guard) == real) return call.Fail(127, $"{real} is a script that calls ssh-with-2fa again; put the directory of the real {name} before it in PATH");
         var plan = CallPlan.Make(call, program);
         if (call.Debug) foreach (var step in plan.Decision.Trace) call.Terminal.Say(step);
         switch (plan.Decision.Route)

@@ -16,20 +16,20 @@ internal static class SetupCommand
     {
         var flags = Flags.Read(call.Arguments, ["--dry-run", "--yes"], ["--user", "--ca-fingerprint", "--key-fingerprint", "--domain"], mostOperands: 1);
         if (flags.Mistake is { } mistake) return call.Fail(ExitCodes.Usage, mistake);
-        if (flags.Operands is not [var source]) return call.Fail(ExitCodes.Usage, "say where the site's profile is: ssh-with-2fa setup https://PORTAL, or a file");
-        if (flags.Value("--user") is { } user && !Grammar.IsUser(user)) return call.Fail(ExitCodes.Usage, "--user takes a login name");
+        if (flags.Operands is not [var source]) return call.Fail(ExitCodes.Usage, "give the location of the site's profile: ssh-with-2fa setup https://PORTAL, or a file");
+        if (flags.Value("--user") is { } user && !Grammar.IsUser(user)) return call.Fail(ExitCodes.Usage, "--user needs a login name");
         string? authority = null;
-        if (flags.Value("--ca-fingerprint") is { } text && (authority = Portal.Fingerprint(text)) is null) return call.Fail(ExitCodes.Usage, "--ca-fingerprint takes the 64 hex digits of a SHA-256");
+        if (flags.Value("--ca-fingerprint") is { } text && (authority = Portal.Fingerprint(text)) is null) return call.Fail(ExitCodes.Usage, "--ca-fingerprint needs the 64 hex digits of a SHA-256");
 
         var (document, problem) = await Load(source, authority, cancel);
         if (document is null) return call.Fail(ExitCodes.Unavailable, problem ?? "no profile");
         var read = SignedProfile.ReadFirst(document);
         if (read.Value is not { } signed) return call.Fail(ExitCodes.BadData, read.Problem!.Sentence);
         if (flags.Value("--key-fingerprint") is { } expected && expected != signed.KeyFingerprint)
-            return call.Fail(ExitCodes.BadData, $"the profile is signed with {signed.KeyFingerprint}, not with the key you gave; nothing was written");
+            return call.Fail(ExitCodes.BadData, $"the profile is signed with {signed.KeyFingerprint}, not with the key that you gave; nothing was written");
 
         var given = flags.Value("--domain")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        if (!Array.TrueForAll(given, Grammar.IsHost)) return call.Fail(ExitCodes.Usage, "--domain takes domains, names or addresses, with commas between");
+        if (!Array.TrueForAll(given, Grammar.IsHost)) return call.Fail(ExitCodes.Usage, "--domain needs domains, names or addresses, separated by commas");
         var settings = (Existing(call) ?? Settings.Default) with { Portal = IsWeb(source) ? source : signed.Profile.Portal, Authority = authority };
         if (flags.Value("--user") is { } name) settings = settings with { User = name };
         settings = settings with { Domains = DomainConfirmation.Proposed(IsWeb(source) ? source : null, given) };
@@ -56,7 +56,7 @@ internal static class SetupCommand
     private static async Task<(byte[]? Document, string? Problem)> Load(string source, string? authority, CancellationToken cancel)
     {
         if (IsWeb(source)) return Grammar.IsPortal(source) ? await Portal.Fetch(source, authority, cancel) : (null, "that is not the address of a portal");
-        if (source.Contains("://", StringComparison.Ordinal)) return (null, "the portal's address must begin with https://");
+        if (source.Contains("://", StringComparison.Ordinal)) return (null, "the portal's address must start with https://");
         try
         {
             return new FileInfo(source).Length > 2 * ProfileReader.Largest ? (null, $"{source} is too large for a site profile") : (await File.ReadAllBytesAsync(source, cancel), null);

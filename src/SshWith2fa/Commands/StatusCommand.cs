@@ -25,7 +25,7 @@ internal static class StatusCommand
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"session:  {state.User}@{state.Host}, up since {state.Since.ToLocalTime():yyyy-MM-dd HH:mm}");
         text.Append(state.Until is { } until ? $", until {until.ToLocalTime():yyyy-MM-dd HH:mm}" : "").Append('\n');
-        if (session.IsSlow) text.Append("answers:  not just now: its ssh is stopped or busy, or this machine is; it is waited for\n");
+        if (session.IsSlow) text.Append("answers:  not now: its ssh or this machine is stopped or busy; calls wait for it\n");
         text.Append("login:    ").Append(Factor(state)).Append('\n');
         foreach (var forward in state.Forwards)
         {

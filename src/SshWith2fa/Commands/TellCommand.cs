@@ -9,7 +9,7 @@ internal static class TellCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(Fail(call, call.Arguments switch
     {
-        ["down", var host] => $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again",
+        ["down", var host] => $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command",
         _ => "no connection",
     }));
 

@@ -22,12 +22,12 @@ internal static class UpCommand
         if (inputs.Site?.Profile is not { } site) return Task.FromResult(call.Fail(ExitCodes.Unavailable, "not set up yet; run ssh-with-2fa setup https://PORTAL"));
         var destination = flags.Operands.Count == 1 ? Destination.OfSsh(flags.Operands[0]) : new Destination(null, site.LoginServer.Name, null);
         if (destination is null || site.HostNamed(destination.Host) is not { Login: true })
-            return Task.FromResult(call.Fail(ExitCodes.Usage, $"a session is with the login server, {site.LoginServer.Name}"));
+            return Task.FromResult(call.Fail(ExitCodes.Usage, $"a session is always with the login server, {site.LoginServer.Name}"));
         DateTimeOffset? until = null;
         if (flags.Value("--until") is { } text && (until = Clock(text, call.Time)) is null)
-            return Task.FromResult(call.Fail(ExitCodes.Usage, "--until takes a time of day such as 19:00"));
+            return Task.FromResult(call.Fail(ExitCodes.Usage, "--until needs a time of day such as 19:00"));
         if (until is { } then && then.ToOffset(call.Time.GetLocalNow().Offset).Date > call.Time.GetLocalNow().Date)
-            call.Terminal.Say($"{flags.Value("--until")} is past today: the session is to end tomorrow at that time");
+            call.Terminal.Say($"{flags.Value("--until")} has already passed today: the session will end tomorrow at that time");
         if (inputs.Session() is { } session) return Task.FromResult(Already(call, site, session, until));
         if (!call.Platform.HasControlSockets) return Task.FromResult(InThisWindow(call, site, inputs, destination));
         return Task.FromResult(InBackground(call, site, inputs, destination, until, flags.Has("--warn")));
@@ -46,7 +46,7 @@ internal static class UpCommand
     private static int Already(Invocation call, SiteProfile site, LiveSession session, DateTimeOffset? until)
     {
         if (until is { } end) new SessionSetup(call, site).Write(session.State with { Until = end });
-        call.Terminal.Say($"a session of {session.State.User} with {session.State.Host} is up already");
+        call.Terminal.Say($"a session of {session.State.User} with {session.State.Host} is already up");
         return ExitCodes.Done;
     }
 

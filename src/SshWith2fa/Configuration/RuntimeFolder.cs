@@ -18,7 +18,7 @@ internal static class RuntimeFolder
     public static string? Obstacle(ClientPaths paths, string socket)
     {
         if (!HasRoom(socket))
-            return $"the path of the control socket, {socket}, is longer than a system allows ({Encoding.UTF8.GetByteCount(socket)} bytes); nothing was asked: run \"ssh-with-2fa refresh\", which looks for a shorter place";
+            return $"the path of the control socket, {socket}, is longer than the system allows ({Encoding.UTF8.GetByteCount(socket)} bytes); nothing was asked: run \"ssh-with-2fa refresh\", which looks for a shorter path";
         var probe = Path.Combine(paths.Runtime, "room");
         try
         {
@@ -30,7 +30,7 @@ internal static class RuntimeFolder
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Files.Delete(probe);
-            return $"{paths.Runtime} cannot be written (is it full, or read-only?), so a session could not be kept; nothing was asked: make room there, then try again";
+            return $"{paths.Runtime} cannot be written (is it full, or read-only?), so a session is not possible; nothing was asked: make it writable, then try again";
         }
     }
 }

@@ -28,10 +28,10 @@ internal sealed record CarriedCommand(CarriedProgram Program, string Executable,
     /// <summary>Null, and the sentence, for a command no passcode can be passed to.</summary>
     public static (CarriedCommand? Command, string? Mistake) Read(IReadOnlyList<string> words, IPlatform platform)
     {
-        if (words.Count == 0) return (null, "say the command behind \"--\": ssh-with-2fa passcode sms -- scp FILE HOST:");
+        if (words.Count == 0) return (null, "give the command after \"--\": ssh-with-2fa passcode sms -- scp FILE HOST:");
         var name = Path.GetFileNameWithoutExtension(words[0]);
         CarriedProgram? known = name switch { "ssh" => CarriedProgram.Ssh, "scp" => CarriedProgram.Scp, "sftp" => CarriedProgram.Sftp, "rsync" => CarriedProgram.Rsync, _ => null };
-        if (known is not { } program) return (null, $"passcode knows ssh, scp, sftp and rsync, not {name}; put \"SendEnv {Factor.Variable}\" for the host into ~/.ssh/config and set the variable for {name} yourself");
+        if (known is not { } program) return (null, $"passcode supports ssh, scp, sftp and rsync, not {name}; put \"SendEnv {Factor.Variable}\" for the host into ~/.ssh/config and set the variable for {name} yourself");
         var executable = words[0] == name && RealPrograms.Find(name, platform) is { } real ? real : words[0];
         var arguments = words.Skip(1).ToArray();
         return (program == CarriedProgram.Rsync ? OfRsync(executable, arguments, platform) : OfSsh(program, executable, arguments), null);
@@ -87,15 +87,15 @@ internal sealed record CarriedCommand(CarriedProgram Program, string Executable,
         if (split.Count == 1) return words;
         if (split.Exists(other => other[0] != words[0]))
         {
-            remarks.Add("rsync takes only the last -e, and the others are other programs: they are left out");
+            remarks.Add("rsync uses only the last -e, and the others name other programs: they are ignored");
             return words;
         }
         for (var i = split.Count - 2; i >= 0; i--) words.AddRange(split[i].Skip(1));
-        remarks.Add("rsync takes only the last -e: the options of all are put into one");
+        remarks.Add("rsync uses only the last -e: the options of all are combined into one");
         return words;
     }
 
-    private static string[] Remark(bool dropped) => dropped ? [$"SetEnv {Factor.Variable} is left out: the passcode goes by the environment, where other people's \"ps\" does not show it"] : [];
+    private static string[] Remark(bool dropped) => dropped ? [$"SetEnv {Factor.Variable} is removed: the passcode is passed in the environment, where other users' \"ps\" does not show it"] : [];
 
     // "-o SetEnv DUO_PASSCODE=…" in all its spellings: it would win over the value of this try.
     private static IEnumerable<string> Clean(string[] words)

@@ -23,8 +23,8 @@ internal sealed class Tries(Invocation call, CarriedCommand command)
 
     private int Once(Factor factor)
     {
-        if (factor.Kind == PasscodeKind.Push) call.Terminal.Say("the server will ask on your phone: approve it there; this waits for you (Ctrl-C gives up)");
-        if (factor.Kind == PasscodeKind.Phone) call.Terminal.Say("the server will call your phone: answer and press the key it names; this waits for you (Ctrl-C gives up)");
+        if (factor.Kind == PasscodeKind.Push) call.Terminal.Say("the server will ask on your phone: approve it there; this waits for you (Ctrl-C cancels)");
+        if (factor.Kind == PasscodeKind.Phone) call.Terminal.Say("the server will call your phone: answer and press the key that you hear; this waits for you (Ctrl-C cancels)");
         var (end, status) = Try(command, factor, []);
         if (end == TryEnd.Refused) call.Terminal.Say(Refused(factor));
         if (end == TryEnd.PerhapsRefused) call.Terminal.Say($"exit status {status}: either the command's own, or {Refused(factor)}");
@@ -33,23 +33,23 @@ internal sealed class Tries(Invocation call, CarriedCommand command)
 
     private int BySms(Factor factor)
     {
-        if (!CodeQuestion.CanBeAsked(call)) return call.Fail(ExitCodes.NoConnection, "\"sms\" needs somebody to type the passcode that arrives, and there is no terminal here; give the passcode itself, or push");
+        if (!CodeQuestion.CanBeAsked(call)) return call.Fail(ExitCodes.NoConnection, "\"sms\" needs somebody to type the passcode that arrives, and there is no terminal here; give the passcode itself, or use push");
         using var login = SharedLogin.For(call, command);
         if (login.Open(call, command) is not 0 and var failed) return failed;
-        call.Terminal.Say("first try: the server is asked to send a passcode, and refuses this time");
+        call.Terminal.Say("first attempt: the server is asked to send a passcode, and refuses this time");
         var harmless = command.Harmless();
         var (end, status) = Try(harmless ?? command, factor, login.Options);
         if (end == TryEnd.Done && harmless is not null) return Try(command, factor, login.Options).Status;
         if (end is TryEnd.Done or TryEnd.Failed) return status;
-        var question = "passcode from the message (Enter gives up): ";
+        var question = "passcode from the message (Enter cancels): ";
         for (var codes = 0; codes < MostCodes; codes++)
         {
-            if (CodeQuestion.Ask(call, question) is not { } code) return call.Fail(status, "given up; if no message came, the server may have no phone of yours: give a passcode from elsewhere instead of sms");
+            if (CodeQuestion.Ask(call, question) is not { } code) return call.Fail(status, "cancelled; if no message came, the server may not know your phone: use another passcode instead of sms");
             (end, status) = Try(command, code, login.Options);
             if (end == TryEnd.PerhapsRefused) call.Terminal.Say($"exit status {status}: either the command's own, or {Refused(code)}");
             if (end != TryEnd.Refused) return status;
             call.Terminal.Say(Refused(code));
-            question = "passcode once more (Enter gives up): ";
+            question = "passcode again (Enter cancels): ";
         }
         return status;
     }
@@ -65,7 +65,7 @@ internal sealed class Tries(Invocation call, CarriedCommand command)
 
     private static string Refused(Factor factor) => factor.Kind switch
     {
-        PasscodeKind.Push or PasscodeKind.Phone => $"the server refused: the {factor.Kind.ToString().ToLowerInvariant()} was not approved in time, or it has no phone of yours; try a passcode",
-        _ => "the server refused that passcode: wrong, used, or too old; each works once",
+        PasscodeKind.Push or PasscodeKind.Phone => $"the server refused: the {factor.Kind.ToString().ToLowerInvariant()} was not approved in time, or the server does not know your phone; try a passcode",
+        _ => "the server refused that passcode: it is wrong, already used or too old; each works once",
     };
 }

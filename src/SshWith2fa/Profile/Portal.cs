@@ -41,8 +41,8 @@ internal static class Portal
         catch (HttpRequestException fault) when (fault.InnerException is AuthenticationException)
         {
             return (null, authority is null
-                ? $"the certificate of {portal} is not one this system trusts; give the site's --ca-fingerprint (it stands in the welcome text)"
-                : $"the certificate of {portal} was not issued to it by the authority with that fingerprint; do not go on, ask the site");
+                ? $"this system does not trust the certificate of {portal}; give the site's --ca-fingerprint (see the site's welcome text)"
+                : $"the certificate of {portal} was not issued to it by the certificate authority with that fingerprint; do not continue, ask the site");
         }
         catch (HttpRequestException)
         {
@@ -74,15 +74,15 @@ internal static class Portal
             var certificate = X509Certificate2.CreateFromPem(pem);
             return Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)) == fingerprint
                 ? (certificate, null)
-                : (null, $"the certificate authority that {portal} shows does not have that fingerprint; do not go on, ask the site");
+                : (null, $"the certificate authority from {portal} does not have that fingerprint; do not continue, ask the site");
         }
         catch (HttpRequestException)
         {
-            return (null, $"{portal} cannot be reached, or shows no certificate authority; nothing was changed");
+            return (null, $"{portal} cannot be reached, or provides no certificate authority; nothing was changed");
         }
         catch (CryptographicException)
         {
-            return (null, $"what {portal} shows as its certificate authority is no certificate; nothing was changed");
+            return (null, $"the certificate authority from {portal} is not a certificate; nothing was changed");
         }
         catch (OperationCanceledException)
         {

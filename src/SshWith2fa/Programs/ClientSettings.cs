@@ -10,7 +10,7 @@ internal static class ClientSettings
     public static string Mail(LocalPort port, string user)
     {
         var name = port.Service switch { Service.Imap => "incoming mail (IMAP)", Service.Pop => "incoming mail (POP)", _ => "outgoing mail (SMTP)" };
-        var secure = port.FarPort is 993 or 995 or 465 ? "SSL/TLS" : "STARTTLS where offered, else none: the session encrypts the way";
+        var secure = port.FarPort is 993 or 995 or 465 ? "SSL/TLS" : "STARTTLS if offered, otherwise none: the session encrypts the connection";
         return string.Create(CultureInfo.InvariantCulture, $"""
             {name}: {port.Host}:{port.FarPort} inside
                 server      127.0.0.1
@@ -84,6 +84,6 @@ internal static class ClientSettings
             if (text.Length > 0) text.Append(", ");
             text.Append(type).Append(" SHA256:").Append(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(blob))).TrimEnd('='));
         }
-        return text.Length == 0 ? "the one your site publishes (its profile names none)" : text.ToString();
+        return text.Length == 0 ? "the one that your site publishes (its profile names none)" : text.ToString();
     }
 }

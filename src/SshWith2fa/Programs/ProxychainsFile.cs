@@ -8,7 +8,7 @@ internal static class ProxychainsFile
     /// <param name="port">Local port of the session's dynamic forward.</param>
     /// <remarks>No proxy_dns: names are looked up on this machine, so the far ones must be fully qualified. Loopback stays here, where the other forwards are.</remarks>
     public static string Text(int port) => string.Create(CultureInfo.InvariantCulture, $"""
-        # Written by ssh-with-2fa for the session's SOCKS port; written anew by "ssh-with-2fa proxychains".
+        # Written by ssh-with-2fa for the session's SOCKS port; "ssh-with-2fa proxychains" writes it again.
         # Names are looked up on this machine (no proxy_dns): write inside hosts fully qualified.
         strict_chain
         tcp_read_time_out 15000

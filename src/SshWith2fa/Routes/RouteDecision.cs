@@ -18,7 +18,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
     {
         Route Untouched(string why)
         {
-            trace.Add(why + ": the real " + OptionTable.NameOf(line.Program) + " runs untouched");
+            trace.Add(why + ": the real " + OptionTable.NameOf(line.Program) + " runs unchanged");
             return new Route.Untouched();
         }
 
@@ -42,7 +42,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
         // 3. Otherwise by where this machine stands.
         if (inputs.Location() == NetworkLocation.Inside)
         {
-            trace.Add("this machine is inside: straight to the host, no second factor");
+            trace.Add("this machine is inside: directly to the host, no second factor");
             return new Route.Inside(host.Name);
         }
         trace.Add("this machine is outside");
@@ -53,7 +53,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
     {
         if (!host.Login)
         {
-            trace.Add("by way of " + site.LoginServer.Name + ", over the session");
+            trace.Add("through " + site.LoginServer.Name + ", over the session");
             return new Route.Jump(host.Name);
         }
         var port = session.State.Forward(SiteProfile.SshForward)?.LocalPort ?? 0;
@@ -68,23 +68,23 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
 
     private static Route NotShared(CommandLine line, IRouteInputs inputs, List<string> trace, string kind, InsideHost host)
     {
-        trace.Add($"the settings let only {string.Join(", ", inputs.Settings.Share ?? [])} ride on it, not {kind}");
+        trace.Add($"the settings let only {string.Join(", ", inputs.Settings.Share ?? [])} use it, not {kind}");
         if (inputs.Location() == NetworkLocation.Inside) return new Route.Inside(host.Name);
         return inputs.CanAsk(line)
             ? Door(line, inputs, host, trace)
-            : new Route.Refused(RouteRefusal.NotShared, $"{kind} may not ride on the session (share in the settings) and nobody can be asked for a second factor; add it there, or run it in a terminal");
+            : new Route.Refused(RouteRefusal.NotShared, $"{kind} may not use the session (see share in the settings), and nobody can be asked for a second factor; add it there, or run it in a terminal");
     }
 
     private static Route Door(CommandLine line, IRouteInputs inputs, InsideHost host, List<string> trace)
     {
         if (!inputs.CanAsk(line))
         {
-            trace.Add("nobody can be asked for a second factor here, and a login is never started behind a person's back");
-            return new Route.Refused(RouteRefusal.NobodyToAsk, $"no session with {host.Name} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then this again");
+            trace.Add("nobody can be asked for a second factor here, and a login is never started without the user's knowledge");
+            return new Route.Refused(RouteRefusal.NobodyToAsk, $"no session with {host.Name} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command");
         }
         if (!host.Login)
         {
-            trace.Add("through the outside door to the login server, and on from there");
+            trace.Add("through the outside door to the login server, and from there to the host");
             return new Route.Jump(host.Name);
         }
         trace.Add("to the outside door: the code and the password are asked for");
@@ -111,7 +111,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
         {
             var name = inputs.HostNameOf(line, destination);
             var host = site.HostNamed(destination.Host) ?? site.HostNamed(name);
-            trace.Add($"{destination.Host}{(name == destination.Host ? "" : " means " + name)}: {(host is null ? "a stranger" : "one of " + site.Site + "'s hosts")}");
+            trace.Add($"{destination.Host}{(name == destination.Host ? "" : " means " + name)}: {(host is null ? "not one of the site's hosts" : "one of " + site.Site + "'s hosts")}");
             if (host is null || (common is not null && common != host)) return null;
             common = host;
         }

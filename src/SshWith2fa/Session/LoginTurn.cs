@@ -74,5 +74,5 @@ internal sealed class LoginTurn : IDisposable
         }
     }
 
-    private static void Waiting(Invocation call, string host) => call.Terminal.Say($"another login to {host} is under way on this machine; waiting for it");
+    private static void Waiting(Invocation call, string host) => call.Terminal.Say($"another login to {host} is in progress on this machine; waiting for it");
 }

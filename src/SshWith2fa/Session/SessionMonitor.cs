@@ -47,17 +47,17 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
                     return;
                 case MonitorStep.Warn:
                     warned = true;
-                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm}; \"ssh-with-2fa up --until HH:MM\" moves that");
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm}; \"ssh-with-2fa up --until HH:MM\" changes this");
                     break;
                 case MonitorStep.End:
                     ControlSocket.AskToEnd(call.Paths.ControlSocket(state!.User, state.Host));
                     new SessionProbe(call.Paths, call.Platform).Clear(state!);
-                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} was ended at its time");
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} was ended at the set time");
                     return;
                 case MonitorStep.Lost:
                     new SessionProbe(call.Paths, call.Platform).Clear(state!);
                     if (ComesBack(state!)) break;
-                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} is gone; \"ssh-with-2fa up\" starts a new one");
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} has ended; \"ssh-with-2fa up\" starts a new one");
                     return;
                 default:
                     var connection = MasterConnection.Of(state!.Process);
@@ -95,7 +95,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
         ControlSocket.AskToEnd(call.Paths.ControlSocket(state.User, state.Host));
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         new SessionProbe(call.Paths, call.Platform).Clear(state);
-        if (!ComesBack(state)) Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} is gone: this machine has another address; \"ssh-with-2fa up\" starts a new one");
+        if (!ComesBack(state)) Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} has ended: this machine has a new address; \"ssh-with-2fa up\" starts a new one");
     }
 
     private bool ComesBack(SessionState state)

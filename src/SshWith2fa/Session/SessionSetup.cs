@@ -30,7 +30,7 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
             else if (wanted.IfTaken == PortTaken.Fail)
             {
                 master.End();
-                return new StartResult(StartOutcome.NoForward, call.Fail(ExitCodes.Unavailable, $"local port {wanted.LocalPort} ({wanted.Name}) is in use and the site says that a session is of no use without it; the session was ended"));
+                return new StartResult(StartOutcome.NoForward, call.Fail(ExitCodes.Unavailable, $"local port {wanted.LocalPort} ({wanted.Name}) is in use, and the site says that a session is useless without it; the session was ended"));
             }
         }
         var (health, process) = ControlSocket.Check(socket, patience);
@@ -45,7 +45,7 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
         {
             master.End();
             new SessionProbe(call.Paths, call.Platform).Clear(state);
-            return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, $"{call.Paths.Runtime} cannot be written, so the session was ended again: make room there, then try once more"));
+            return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, $"{call.Paths.Runtime} cannot be written, so the session was ended: make it writable, then try again"));
         }
         if (ControlSocket.Check(socket, patience).Health != MasterHealth.Alive)
         {
@@ -75,7 +75,7 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
         Write(state with { Forwards = forwards });
         var moved = site.LoginServer.Name != before.LoginServer.Name || site.LoginServer.Host != before.LoginServer.Host || site.LoginServer.Port != before.LoginServer.Port || site.Outside != before.Outside;
         var stale = forwards.Exists(open => !open.IsSocks && !site.Forwards.Any(wanted => wanted.Name == open.Name && wanted.Host == open.Host && wanted.Port == open.Port));
-        if (moved || stale) call.Terminal.Say($"the session that is up still has the old {(moved ? "login server or door" : "forwards")}; \"ssh-with-2fa down\" and \"up\" take the new");
+        if (moved || stale) call.Terminal.Say($"the current session still has the old {(moved ? "login server or door" : "forwards")}; use \"ssh-with-2fa down\" and \"up\" to change this");
     }
 
     /// <summary>"down" came while the forwards were opened.</summary>

@@ -11,13 +11,13 @@ internal sealed class SilenceNotices(Func<SessionState, IReadOnlyList<SessionCli
     {
         if (!connection.IsStopped && !connection.IsSilent)
         {
-            foreach (var process in _told) tell(process, $"the session with {state.Host} goes on");
+            foreach (var process in _told) tell(process, $"the session with {state.Host} continues");
             _told.Clear();
             return;
         }
         var why = connection.IsStopped
-            ? $"the ssh of the session with {state.Host} is stopped: this waits until it goes on"
-            : $"no answer from {state.Host}, the network may be away: this goes on when it is back, for up to {KeepAlive.Outlives.TotalMinutes:0} minutes; Ctrl-C gives up";
+            ? $"the ssh of the session with {state.Host} is stopped: waiting until it continues"
+            : $"no answer from {state.Host}; the network may be down: waiting for it for up to {KeepAlive.Outlives.TotalMinutes:0} minutes; Ctrl-C cancels";
         foreach (var client in clients(state))
             if (client.Through == SessionClients.ControlSocket && _told.Add(client.Process)) tell(client.Process, why);
     }

@@ -19,7 +19,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
     public string Main()
     {
         var text = new StringBuilder();
-        text.Append("# Written by ssh-with-2fa; changes are lost at the next refresh. Your own go into ~/.ssh/config.\n");
+        text.Append("# Written by ssh-with-2fa; changes are lost at the next refresh. Put your own settings into ~/.ssh/config.\n");
         text.Append("Include \"").Append(IncludeLine.Shown(paths, paths.SessionConfig)).Append("\"\n");
         foreach (var host in site.Inside)
         {
@@ -35,7 +35,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
     public string WhileUp(SessionState state)
     {
         var port = state.Forward(SiteProfile.SshForward)?.LocalPort ?? 0;
-        var text = new StringBuilder("# Written by ssh-with-2fa for the session that is up; gone with it.\n");
+        var text = new StringBuilder("# Written by ssh-with-2fa for the current session, and removed with it.\n");
         foreach (var host in site.Inside)
         {
             Route route = !host.Login ? new Route.Jump(host.Name)

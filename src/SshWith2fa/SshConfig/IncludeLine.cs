@@ -32,10 +32,10 @@ internal sealed class IncludeLine(ClientPaths paths)
         try
         {
             var directory = Path.GetDirectoryName(path)!;
-            if (new FileInfo(directory).LinkTarget is { } linked && !Directory.Exists(directory)) return $"{directory} is a link to {linked}, which is not there; nothing was changed: mend the link, then try again";
+            if (new FileInfo(directory).LinkTarget is { } linked && !Directory.Exists(directory)) return $"{directory} is a link to {linked}, which does not exist; nothing was changed: fix the link, then try again";
             if (File.Exists(directory)) return $"{directory} is not a directory; nothing was changed: move it away, then try again";
             if (Directory.Exists(path)) return $"{path} is a directory; nothing was changed: move it away, then try again";
-            if (new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target) return $"{path} is a link to {target.FullName}, which is not there; nothing was changed: mend the link, then try again";
+            if (new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target) return $"{path} is a link to {target.FullName}, which does not exist; nothing was changed: fix the link, then try again";
             if (File.Exists(path))
             {
                 // Opening for writing changes nothing, and tells of a read-only or foreign file.
@@ -57,7 +57,7 @@ internal sealed class IncludeLine(ClientPaths paths)
         }
     }
 
-    private static string Refused(string path) => $"{path} cannot be written (is it read-only, or somebody else's?); nothing was changed: make it writable, or let the program that keeps it add our line, then try again";
+    private static string Refused(string path) => $"{path} cannot be written (is it read-only, or does it belong to another user?); nothing was changed: make it writable, or let the program that manages it add our line, then try again";
 
     public bool IsThere => Read() is { } bytes && Find(bytes) >= 0;
 

@@ -27,7 +27,7 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
     /// <summary>The sentence that says why nothing can be written here; null when all can.</summary>
     public string? Obstacle()
     {
-        if (OddCharacter(paths.Home) is { } odd) return $"the home directory, {paths.Home}, has {odd} in its name, which no ssh configuration can hold; nothing was written";
+        if (OddCharacter(paths.Home) is { } odd) return $"the home directory, {paths.Home}, has {odd} in its name, which an ssh configuration cannot contain; nothing was written";
         if (new IncludeLine(paths).Obstacle() is { } obstacle) return obstacle;
         foreach (var directory in (string[])[paths.Configuration, paths.Runtime])
         {
@@ -40,7 +40,7 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                return $"{directory} cannot be written; nothing was changed: make room for it, then try again";
+                return $"{directory} cannot be written; nothing was changed: check its permissions and the free space, then try again";
             }
         }
         return null;

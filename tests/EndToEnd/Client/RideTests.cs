@@ -59,7 +59,7 @@ public sealed class RideTests(Site site) : IClassFixture<Site>, IAsyncLifetime
     public async Task Down_ends_a_session_that_a_plain_ssh_has_only_just_begun()
     {
         await Site.Must(await site.OutsideAtTerminal("ssh", "dora", "true"));
-        Assert.Contains("is ended", (await site.Outside(site.Command, "down")).Error, StringComparison.Ordinal);
+        Assert.Contains("has ended", (await site.Outside(site.Command, "down")).Error, StringComparison.Ordinal);
         Assert.Equal(255, (await site.Outside("ssh", "dora", "true")).ExitCode);
     }
 

@@ -16,7 +16,7 @@ public sealed class SurvivalTests(Site site) : IClassFixture<Site>, IAsyncLifeti
     }
 
     [Theory]
-    [InlineData("plain ssh, told by the monitor", "is stopped: this waits until it goes on")]
+    [InlineData("plain ssh, told by the monitor", "is stopped: waiting until it continues")]
     [InlineData("by the command", "is slow to answer; waiting for it")]
     public async Task A_stopped_master_is_waited_for_with_a_line_and_asking_changes_nothing(string way, string line)
     {
@@ -59,7 +59,7 @@ public sealed class SurvivalTests(Site site) : IClassFixture<Site>, IAsyncLifeti
         {
             var rider = site.Outside("sh", "-c", $"ssh dora echo back 2>&1 >answer | tee '{errors}'; cat answer");
             var back = Task.Delay(TimeSpan.FromSeconds(45), TestContext.Current.CancellationToken);
-            await Until(() => File.Exists(errors) && File.ReadAllText(errors).Contains("the network may be away", StringComparison.Ordinal));
+            await Until(() => File.Exists(errors) && File.ReadAllText(errors).Contains("the network may be down", StringComparison.Ordinal));
             await back;
             Assert.False(rider.IsCompleted);
             await site.Network("up");
@@ -93,7 +93,7 @@ public sealed class SurvivalTests(Site site) : IClassFixture<Site>, IAsyncLifeti
         await Up();
         var rider = site.Outside("ssh", "dora", "sleep 60");
         await Until(() => Status(site.Outside(site.Command, "status", "--json").GetAwaiter().GetResult()).GetProperty("used-by").GetArrayLength() > 0);
-        Assert.Matches(@"is ended, and with it ssh \(\d+\)", (await site.Outside(site.Command, "down")).Error);
+        Assert.Matches(@"has ended, and with it ssh \(\d+\)", (await site.Outside(site.Command, "down")).Error);
         Assert.Equal(255, (await rider).ExitCode);
     }
 

@@ -69,11 +69,11 @@ public sealed class MessageTests
         Assert.Contains($"This is example site. {site.Sshd.User} is logging in to door.", said, StringComparison.Ordinal);
         Assert.DoesNotContain(number, said.Replace(site.Sshd.User, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("not the number", await site.Provider.PressAsync(keys, number == "42" ? "43" : "42"), StringComparison.Ordinal);
-        Assert.Contains("You are logged in", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
+        Assert.Contains("The login is approved", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
         await session.TypeAsync("echo in as $(id -un)");
         await session.SeesAsync($"\nin as {site.Sshd.User}");
 
-        Assert.Contains("waits no longer", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
+        Assert.Contains("no longer waiting", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
         Assert.Contains(("LoginAllowed", "Phone"), await site.AuditAsync());
     }
 
@@ -84,7 +84,7 @@ public sealed class MessageTests
         await using var session = Session.Open(site.Sshd);
         await session.TypeAsync("1");
         var (_, keys) = await site.Provider.TakenAsync((await site.Provider.OrderAsync()).Url);
-        Assert.Contains("administrators are told", await site.Provider.PressAsync(keys, "09"), StringComparison.Ordinal);
+        Assert.Contains("administrators are notified", await site.Provider.PressAsync(keys, "09"), StringComparison.Ordinal);
         await session.SeesAsync("denied on the device");
         Assert.Contains(await site.AuditAsync(), row => row.Kind == "PushNotMe");
         Assert.NotEqual(0, (await CommandAsync(site, "sms")).ExitCode);
@@ -140,7 +140,7 @@ public sealed class MessageTests
         var menu = await File.ReadAllTextAsync(Directory.GetFiles(door.Folder, "askpass-*.log").Single(), TestContext.Current.CancellationToken);
         var number = Regex.Match(menu, @"2\. Call to Desk \(XXX-\d{4}\): enter (?<number>\d\d) there", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["number"].Value;
         var (_, keys) = await site.Provider.TakenAsync(url);
-        Assert.Contains("You are logged in", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
+        Assert.Contains("The login is approved", await site.Provider.PressAsync(keys, number), StringComparison.Ordinal);
         Assert.Equal("in\n", (await login).Ssh.Output);
     }
 

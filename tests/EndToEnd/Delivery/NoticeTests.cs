@@ -54,7 +54,7 @@ public sealed class NoticeTests
         Assert.Equal(HttpStatusCode.OK, await site.CallPortalAsync($"/portal/push/{push.Id}/answer", message));
         await session.SeesAsync("denied on the device");
         using var alert = JsonDocument.Parse((await ArrivedAsync(service, "/alerts")).Text);
-        Assert.Equal($"example site: {site.Sshd.User} says it was not them", alert.RootElement.GetProperty("title").GetString());
+        Assert.Equal($"example site: {site.Sshd.User} reports a login by somebody else", alert.RootElement.GetProperty("title").GetString());
         Assert.Contains("127.0.0.1", alert.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 

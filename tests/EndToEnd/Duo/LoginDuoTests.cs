@@ -77,7 +77,7 @@ public sealed class LoginDuoTests : IAsyncLifetime
         var input = $"000000x\n{wrong}\n{right}\necho in as $(id -un)\nexit\n";
         var ssh = await Run.OfAsync("ssh", sshd.Options("-tt", "localhost"), new Dictionary<string, string>(StringComparer.Ordinal), input);
         Assert.Equal(3, ssh.Output.Split("Code from your authenticator app: ").Length - 1);
-        Assert.Contains("That code is wrong or was used.", ssh.Output, StringComparison.Ordinal);
+        Assert.Contains("That code is wrong or has already been used.", ssh.Output, StringComparison.Ordinal);
         Assert.Contains("1 wrong code since your last login", ssh.Output, StringComparison.Ordinal);
         Assert.Contains($"in as {sshd.User}", ssh.Output, StringComparison.Ordinal);
     }

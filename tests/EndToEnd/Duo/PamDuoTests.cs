@@ -66,7 +66,7 @@ public sealed class PamDuoTests : IAsyncLifetime
         var (ssh, prompts) = await LogInAsync(sshd, sshd.Password, "000000x");
         Assert.NotEqual(0, ssh.ExitCode);
         Assert.Equal(3, prompts.Count(line => line.Contains(Prompt, StringComparison.Ordinal)));
-        Assert.Contains("That code is wrong or was used.", string.Join('\n', prompts) + ssh.Error, StringComparison.Ordinal);
+        Assert.Contains("That code is wrong or has already been used.", string.Join('\n', prompts) + ssh.Error, StringComparison.Ordinal);
         Assert.Equal(3, authority.Events.Count);
     }
 

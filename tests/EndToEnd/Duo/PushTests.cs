@@ -70,7 +70,7 @@ public sealed class PushTests
         await using var door = await Door.OpenAsync("prompts = 1\n", PushPolicy.Default with { Life = TimeSpan.FromSeconds(3) });
         var ssh = await door.SessionAsync("1");
 
-        Assert.Contains("Nobody confirmed the request in time.", ssh.Output, StringComparison.Ordinal);
+        Assert.Contains("The request was not approved in time.", ssh.Output, StringComparison.Ordinal);
         Assert.NotEqual(0, ssh.ExitCode);
     }
 

@@ -87,7 +87,7 @@ public sealed class HandoverTests
             Assert.Equal("in\n", (await gate.SshAsync([], "echo in")).Output); // the file is as it was: nothing is checked
             File.SetLastWriteTimeUtc(folder + "/sshd", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
             for (var i = 0; i < 2; i++)
-                Assert.Contains("the login server cannot take you now", (await gate.SshAsync(["-v"], "true")).Error, StringComparison.Ordinal);
+                Assert.Contains("the login server cannot accept you now", (await gate.SshAsync(["-v"], "true")).Error, StringComparison.Ordinal);
             Assert.Contains($"sshd-checked program={folder}/sshd outcome=failed", gate.Log, StringComparison.Ordinal);
 
             await File.WriteAllTextAsync(verdict, "0", TestContext.Current.CancellationToken);
@@ -144,7 +144,7 @@ public sealed class HandoverTests
         for (var i = 0; i < 3; i++)
         {
             var run = await gate.SshAsync(["-v"], "true");
-            Assert.Contains("sallyport: the login server cannot take you now", run.Error, StringComparison.Ordinal);
+            Assert.Contains("sallyport: the login server cannot accept you now", run.Error, StringComparison.Ordinal);
         }
 
         Assert.Contains("backend-failed", gate.Log, StringComparison.Ordinal);

@@ -18,8 +18,8 @@ public sealed class CodesAheadTests
 
         var doctor = await SallyportCommand.RunAsync("doctor", "--config", authority.ConfigFile);
 
-        Assert.Contains("no code of ahead counts before ", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("no code of ahead is valid before ", doctor.Output, StringComparison.Ordinal);
         Assert.Contains("user unlock ahead", doctor.Output, StringComparison.Ordinal);
-        Assert.Contains("no code counts before ", await authority.AdministerAsync("user", "show", "ahead"), StringComparison.Ordinal);
+        Assert.Contains("no code is valid before ", await authority.AdministerAsync("user", "show", "ahead"), StringComparison.Ordinal);
     }
 }

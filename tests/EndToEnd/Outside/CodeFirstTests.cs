@@ -8,7 +8,7 @@ namespace EndToEnd.Outside;
 public sealed partial class CodeFirstTests(CodeFirstSite site) : IClassFixture<CodeFirstSite>, IAsyncLifetime
 {
     private const string Code = "Code from your authenticator app: ";
-    private const string WrongCode = "That code is wrong or was used. " + Code;
+    private const string WrongCode = "That code is wrong or has already been used. " + Code;
     private const string Password = "Password: ";
     private const string LockedOut = "Too many wrong codes for this name from your network. Try again after ";
 

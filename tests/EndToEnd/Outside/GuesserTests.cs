@@ -30,7 +30,7 @@ public sealed class GuesserTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
         await using var account = await Account.MakeAsync();
         var first = await GuessAsync(account.Name);
         Assert.Equal(first, await GuessAsync(account.Name));
-        Assert.All(first, prompt => Assert.Matches("^(That code is wrong or was used. )?(Code from|skey line)", prompt));
+        Assert.All(first, prompt => Assert.Matches("^(That code is wrong or has already been used. )?(Code from|skey line)", prompt));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class GuesserTests(CodeFirstSite site) : IClassFixture<CodeFirstSi
     {
         await site.Authority.AdministerAsync("user", "lock", person.Name);
         Assert.Equal(255, (await person.LogInAsync(await person.App.NextCodeAsync())).ExitCode);
-        Assert.Equal("That code is wrong or was used. Code from your authenticator app: ", person.Client.Prompts[1]);
+        Assert.Equal("That code is wrong or has already been used. Code from your authenticator app: ", person.Client.Prompts[1]);
     }
 
     /// <summary>

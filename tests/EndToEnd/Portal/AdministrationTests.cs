@@ -42,7 +42,7 @@ public sealed class AdministrationTests(PortalSite site) : IClassFixture<PortalS
         await Assertions.Expect(page.GetByText("Done: Lock.")).ToBeVisibleAsync();
         Assert.Equal(PersonStanding.Locked, (await site.Authority.Host.Store.FindAsync("ada", Cancel)).Standing);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a bypass code" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create a bypass code" }).ClickAsync();
         await Assertions.Expect(page.GetByText("It is shown once.")).ToBeVisibleAsync();
         await page.AssertAccessibleAsync();
         await page.ShootAsync("administration-bypass");
@@ -63,7 +63,7 @@ public sealed class AdministrationTests(PortalSite site) : IClassFixture<PortalS
         await page.GotoAsync(site.Origin + "/portal/admin/logins?person=latecomer");
         await Assertions.Expect(page.GetByText("No event matches.")).ToBeVisibleAsync();
 
-        await page.GetByLabel("Show new ones as they come").CheckAsync();
+        await page.GetByLabel("Show new events as they arrive").CheckAsync();
         await HappenAsync(AuditKind.LoginAllowed, "latecomer", "192.0.2.7", "Totp");
 
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "latecomer" })).ToBeVisibleAsync();

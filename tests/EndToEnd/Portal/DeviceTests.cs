@@ -30,7 +30,7 @@ public sealed class DeviceTests(PortalSite site) : IClassFixture<PortalSite>
         await again.AssertAccessibleAsync();
         await again.ShootAsync("enrol");
         await again.GetByRole(AriaRole.Button, new() { Name = "Approve logins here" }).ClickAsync();
-        await Assertions.Expect(again.GetByText("This code was used already or is too old")).ToBeVisibleAsync();
+        await Assertions.Expect(again.GetByText("This code has already been used or is too old")).ToBeVisibleAsync();
 
         await ada.GoAsync("/portal/devices");
         await ada.Page.GetByLabel("Name").FillAsync("pocket");
@@ -39,7 +39,7 @@ public sealed class DeviceTests(PortalSite site) : IClassFixture<PortalSite>
         await ada.Page.AssertAccessibleAsync();
         await ada.Page.ShootAsync("devices");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await Assertions.Expect(ada.Page.GetByText("No phone or browser approves your logins yet.")).ToBeVisibleAsync();
-        await phone.ExpectAsync("This browser's key is not accepted");
+        await Assertions.Expect(ada.Page.GetByText("You have not added a phone or browser yet.")).ToBeVisibleAsync();
+        await phone.ExpectAsync("This browser's key was not accepted");
     }
 }

@@ -37,9 +37,9 @@ public sealed class FactorTests(PortalSite site) : IClassFixture<PortalSite>
         await using var ada = await site.SignInAsync();
         await AttachAuthenticatorAsync(ada);
         await ada.GoAsync("/portal/factors/passkeys");
-        await ada.Page.GetByLabel("What do you call it?").FillAsync("laptop");
+        await ada.Page.GetByLabel("Name of the passkey").FillAsync("laptop");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
-        await Assertions.Expect(ada.Page.GetByText("The passkey is added.")).ToBeVisibleAsync();
+        await Assertions.Expect(ada.Page.GetByText("Passkey added.")).ToBeVisibleAsync();
         await ada.Page.AssertAccessibleAsync();
         await ada.Page.ShootAsync("passkeys");
 

@@ -26,7 +26,7 @@ public sealed class NoticesTests(PortalSite site) : IClassFixture<PortalSite>
             };
             """);
         await phone.Page.ReloadAsync();
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Tell me when a login waits" }).ClickAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me about sign-in requests" }).ClickAsync();
         await Assertions.Expect(phone.Page.GetByText("even when this page is closed")).ToBeVisibleAsync();
         await phone.Page.AssertAccessibleAsync();
 
@@ -43,8 +43,8 @@ public sealed class NoticesTests(PortalSite site) : IClassFixture<PortalSite>
         await phone.Page.ReloadAsync();
         await phone.Page.AssertAccessibleAsync();
         await phone.Page.ShootAsync("approve-notices");
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Tell me when a login waits" }).ClickAsync();
-        await Assertions.Expect(phone.Page.GetByText("This browser cannot tell you")).ToBeVisibleAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me about sign-in requests" }).ClickAsync();
+        await Assertions.Expect(phone.Page.GetByText("This browser cannot notify you")).ToBeVisibleAsync();
         await Assertions.Expect(phone.Page.GetByText("Nothing to approve.")).ToBeVisibleAsync();
         await phone.Page.AssertAccessibleAsync();
     }

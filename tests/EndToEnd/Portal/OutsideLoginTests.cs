@@ -35,7 +35,7 @@ public sealed partial class OutsideLoginTests(PortalWithDoor site) : IClassFixtu
         Assert.True(login.ExitCode == 0, $"{login}\n{string.Join('\n', ssh.Prompts)}");
         Assert.Equal(ada.Name, login.Output.Trim());
 
-        await Assertions.Expect(ada.Page.GetByText("This code has just opened a login.")).ToBeVisibleAsync();
+        await Assertions.Expect(ada.Page.GetByText("This code has just been used for a login.")).ToBeVisibleAsync();
         await ada.Page.ShootAsync("code-used");
         Assert.Equal(255, (await ssh.SshAsync(site.Door.Port, ada.Name, ada.Account.Password, [code, code, code], "id", "-un")).ExitCode);
     }

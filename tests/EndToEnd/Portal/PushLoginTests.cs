@@ -30,7 +30,7 @@ public sealed class PushLoginTests(PortalSite site) : IClassFixture<PortalSite>,
         await phone.Page.AssertAccessibleAsync();
 
         await phone.ApproveAsync(number == "10" ? "11" : "10");
-        await phone.ExpectAsync("Those are not the digits.");
+        await phone.ExpectAsync("Those digits are wrong.");
         await phone.ApproveAsync(number);
         await phone.ExpectAsync("Approved.");
 
@@ -56,7 +56,7 @@ public sealed class PushLoginTests(PortalSite site) : IClassFixture<PortalSite>,
 
         await using var foreign = await AskAsync("echo went on");
         await phone.PressAsync("This is not me");
-        await phone.ExpectAsync("Your name is closed to that network");
+        await phone.ExpectAsync("Logins with your name from that network are refused");
         Assert.NotEqual(0, await foreign.ExitAsync());
         Assert.DoesNotContain("went on", foreign.Terminal, StringComparison.Ordinal);
 
@@ -73,7 +73,7 @@ public sealed class PushLoginTests(PortalSite site) : IClassFixture<PortalSite>,
         site.Authority.Clock.Step(TimeSpan.FromMinutes(1));
         try
         {
-            await phone.ExpectAsync("That login was answered elsewhere, or has ended.");
+            await phone.ExpectAsync("That login was answered on another device, or has ended.");
             Assert.NotEqual(0, await login.ExitAsync());
             Assert.DoesNotContain("went on", login.Terminal, StringComparison.Ordinal);
         }
@@ -105,7 +105,7 @@ public sealed class PushLoginTests(PortalSite site) : IClassFixture<PortalSite>,
         await login.WaitForAsync("1. Push to Ada's phone");
         await login.TypeAsync("1");
         await login.NumberAsync();
-        await phone.ExpectAsync("Is this you, logging in now?");
+        await phone.ExpectAsync("Are you logging in now?");
         return login;
     }
 }

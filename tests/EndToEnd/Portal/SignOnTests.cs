@@ -57,7 +57,7 @@ public sealed class SignOnTests(SignOnSite site) : IClassFixture<SignOnSite>
         var refused = await other.NewPageAsync();
         await refused.GotoAsync(site.Origin + "/portal/sign-in");
         await ProveAsync(refused, "<b>nobody</b>");
-        await Assertions.Expect(refused.GetByText("there is no account that may sign in here by the name <b>nobody</b>")).ToBeVisibleAsync();
+        await Assertions.Expect(refused.GetByText("there is no account that may sign in here with the name <b>nobody</b>")).ToBeVisibleAsync();
         await Assertions.Expect(refused.Locator(".who")).ToHaveCountAsync(0);
     }
 

@@ -30,7 +30,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
     public async Task pam_asks_again_after_a_wrong_code_and_is_refused_after_the_third()
     {
         var login = await fixture.LogInAsync("alice", "111111", fixture.Setup.CodeOf("alice"));
-        Assert.Contains("That code is wrong or was used. Code from", login.Error, StringComparison.Ordinal);
+        Assert.Contains("That code is wrong or has already been used. Code from", login.Error, StringComparison.Ordinal);
         Assert.Equal(0, login.ExitCode);
 
         var refused = await fixture.LogInAsync("alice", "111111", "222222", "333333", "444444");
@@ -44,7 +44,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
         await fixture.LogInAsync("alice", "111111", "222222", "333333");
         await fixture.LogInAsync("alice", "111111", "222222", "");
         var closed = await fixture.LogInAsync("alice", "");
-        Assert.Matches("Too many wrong codes for this name from your network\\. Try again after [0-9:]{5}, or give a recovery or bypass code, or skey line [0-9]+ of ", closed.Error);
+        Assert.Matches("Too many wrong codes for this name from your network\\. Try again after [0-9:]{5}, or enter a recovery or bypass code, or skey line [0-9]+ of ", closed.Error);
         Assert.NotEqual(0, closed.ExitCode);
     }
 

@@ -31,7 +31,7 @@ public sealed partial class RadclientTests(RadiusFixture fixture) : IClassFixtur
 
         var again = await fixture.RadclientAsync($"User-Name=bob,User-Password=\"{fixture.Setup.CodeOf("bob")}\"");
         Assert.Contains("Received Access-Reject", again.Output, StringComparison.Ordinal);
-        Assert.Contains("That code is wrong or was used.", again.Output, StringComparison.Ordinal);
+        Assert.Contains("That code is wrong or has already been used.", again.Output, StringComparison.Ordinal);
     }
 
     [Fact]

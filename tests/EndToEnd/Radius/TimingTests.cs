@@ -92,7 +92,7 @@ public sealed class TimingTests : IAsyncLifetime
         var asked = await AskAsync(TestRequest.Login(user));
         Assert.Equal("Code from your authenticator app: ", asked.Text);
         var again = await AskAsync(TestRequest.Login(user, "wrong", asked.State));
-        Assert.Equal("That code is wrong or was used. Code from your authenticator app: ", again.Text);
+        Assert.Equal("That code is wrong or has already been used. Code from your authenticator app: ", again.Text);
         return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 

@@ -123,7 +123,7 @@ public sealed class PushCourierTests : IAsyncLifetime
         Assert.StartsWith("+61491570006 https://portal.example.net/portal/phone/00000000000000000000000000000007/YWxpY2U ", Assert.Single(await RequestsAsync(1)).Text, StringComparison.Ordinal);
 
         courier.SendPasscodes(person, phone, ["1234567", "7654321"]);
-        Assert.Contains("example site passcodes: 1234567 7654321. Good for 10m, once each.", (await RequestsAsync(2))[1].Text, StringComparison.Ordinal);
+        Assert.Contains("example site passcodes: 1234567 7654321. Valid for 10m, once each.", (await RequestsAsync(2))[1].Text, StringComparison.Ordinal);
         await EventsAsync(2);
         Assert.DoesNotContain(store.Events, e => e.Detail!.Contains("1234567", StringComparison.Ordinal) || e.Detail.Contains("491570006", StringComparison.Ordinal));
     }

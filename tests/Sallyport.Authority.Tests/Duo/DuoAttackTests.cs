@@ -241,7 +241,7 @@ public sealed class DuoAttackTests : IAsyncLifetime
         clock.Step(TimeSpan.FromMinutes(1));
         using var next = Attack("a signature of zeros");
         await client.SendAsync(next);
-        Assert.Equal("wrong signature (30 more were refused before without a row)", server.Events[^1].Detail);
+        Assert.Equal("wrong signature (30 more were refused before, without an audit row)", server.Events[^1].Detail);
     }
 
     [Fact]

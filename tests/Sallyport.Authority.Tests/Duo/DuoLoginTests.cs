@@ -51,7 +51,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", code)).Result);
         var second = await AuthAsync(dialect, "ada", code);
         Assert.Equal("deny", second.Result);
-        Assert.Equal("That code is wrong or was used.", TextOf(second));
+        Assert.Equal("That code is wrong or has already been used.", TextOf(second));
         Assert.Equal([AuditKind.LoginAllowed, AuditKind.AnswerRepeated], server.Events.Select(row => row.Kind));
         Assert.All(server.Events, row => Assert.Equal(("ada", Address, "shell"), (row.Person, row.Source?.ToString(), row.Host)));
     }
@@ -93,7 +93,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         {
             var answer = await AuthAsync(dialect, "ada", word);
             Assert.Equal("deny", answer.Result);
-            Assert.Equal("No device can be asked here. Give a code instead.", TextOf(answer));
+            Assert.Equal("No device can be asked here. Enter a code instead.", TextOf(answer));
         }
         Assert.Empty(server.Events);
     }
@@ -127,7 +127,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         clock.Step(TimeSpan.FromMinutes(2));
         var late = await StatusAsync(dialect, host, id);
         Assert.Equal("deny", late.Result);
-        Assert.Equal("This login is no longer open. Connect again for another try.", TextOf(late));
+        Assert.Equal("This login is no longer pending. Connect again to retry.", TextOf(late));
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         var start = await PreauthAsync(dialect);
 
         var (text, factors) = MenuOf(dialect, start);
-        Assert.Equal("Choose how to confirm this login, or type a code:\n\n 1. Push to Pixel 9\n\nPasscode or option (1): ", text);
+        Assert.Equal("Choose how to approve this login, or type a code:\n\n 1. Push to Pixel 9\n\nPasscode or option (1): ", text);
         Assert.Equal("push1", factors.FindText("default"));
         Assert.Equal("push1", factors.FindText("1"));
     }
@@ -115,7 +115,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         var end = await polled;
 
         Assert.Equal("deny", end.Result);
-        Assert.Equal("Nobody confirmed the request in time. Connect again for another try.", TextOf(dialect, end));
+        Assert.Equal("The request was not approved in time. Connect again to retry.", TextOf(dialect, end));
         Assert.Equal(AuditKind.PushExpired, server.Events[^1].Kind);
     }
 
@@ -220,7 +220,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         var (own, other) = (host, await server.AddHostAsync("other", DuoClients.Old));
         host = other;
         var seen = await StatusAsync(dialect, id);
-        Assert.Equal("This login is no longer open. Connect again for another try.", TextOf(dialect, seen));
+        Assert.Equal("This login is no longer pending. Connect again to retry.", TextOf(dialect, seen));
         await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve);
         Assert.Equal("deny", (await StatusAsync(dialect, id)).Result);
 

@@ -61,7 +61,7 @@ public sealed class DuoSmsTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             await ChooseAsync(dialect);
         var refused = await ChooseAsync(dialect);
-        Assert.Equal("Too many messages in the last hour. Give a code instead.", refused.Response.FindText(dialect == "V2" ? "status_msg" : "status"));
+        Assert.Equal("Too many messages in the last hour. Enter a code instead.", refused.Response.FindText(dialect == "V2" ? "status_msg" : "status"));
         Assert.Equal(5, server.Pushes.Passcodes.Count);
         clock.Step(TimeSpan.FromHours(1));
         await ChooseAsync(dialect);

@@ -302,8 +302,8 @@ public sealed class AdministrationTests : IAsyncLifetime
         var before = (await root.GetAsync("/portal/admin/audit")).Body;
         await root.PostAsync("/portal/admin/audit", ("do", "check"));
 
-        Assert.Contains("was not checked", before, StringComparison.Ordinal);
-        Assert.Contains("Whole: ", (await root.GetAsync("/portal/admin/audit")).Body, StringComparison.Ordinal);
+        Assert.Contains("has not been checked", before, StringComparison.Ordinal);
+        Assert.Contains("Complete: ", (await root.GetAsync("/portal/admin/audit")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -321,7 +321,7 @@ public sealed class AdministrationTests : IAsyncLifetime
 
         Assert.Contains("198.51.100.0/24", (await root.GetAsync("/portal/admin/closings")).Body, StringComparison.Ordinal);
         await root.PostAsync("/portal/admin/closings", ("name", "ada"));
-        Assert.Contains("Nothing is closed", (await root.GetAsync("/portal/admin/closings")).Body, StringComparison.Ordinal);
+        Assert.Contains("There are no lockouts", (await root.GetAsync("/portal/admin/closings")).Body, StringComparison.Ordinal);
     }
 
     private ValueTask HappenAsync(AuditKind kind, string person, string? source = "198.51.100.7") =>

@@ -35,7 +35,7 @@ public sealed partial class CodeTests
 
         await FetchAsync(browser);
         site.Clock.Step(TimeSpan.FromMinutes(5));
-        Assert.Contains(">No longer good<", (await browser.GetAsync("/portal/code")).Body, StringComparison.Ordinal);
+        Assert.Contains(">No longer valid<", (await browser.GetAsync("/portal/code")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class GuessingTests
         using var second = site.Browser();
         await second.GetAsync(link);
 
-        Assert.Contains("wrong or was used", (await second.PostAsync(link, ("code", site.CodeOf(key)))).Body, StringComparison.Ordinal);
+        Assert.Contains("wrong or has already been used", (await second.PostAsync(link, ("code", site.CodeOf(key)))).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class GuessingTests
 
         var ada = await site.Store.FindAsync("ada", CancellationToken.None);
         Assert.True(ada.Enrolments.WebOtp.Matches(code, site.Clock.GetUtcNow()));
-        Assert.Contains("wrong or was used", (await browser.PostAsync("/portal/confirm", ("code", code))).Body, StringComparison.Ordinal);
+        Assert.Contains("wrong or has already been used", (await browser.PostAsync("/portal/confirm", ("code", code))).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class PushAnswerServiceTests : IDisposable
         Assert.Equal(PushAnswerService.ForgedRowsPerMinute, store.Events.Count(e => e.Kind == AuditKind.PushAnswerRefused));
         clock.Step(TimeSpan.FromMinutes(1));
         await mallory.AnswerAsync(here.Service, ticket.Push, PushReply.Approve);
-        Assert.EndsWith("(80 more were refused before without a row)", store.Events[^1].Detail, StringComparison.Ordinal);
+        Assert.EndsWith("(80 more were refused before, without an audit row)", store.Events[^1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ProxiedSourceTests : IDisposable
 
     [Theory]
     [InlineData("the gate knows of no such session", """{"source":null,"port":null}""")]
-    [InlineData("the gate knows no such question", """{"done":false,"text":"the gate knows: …"}""")]
+    [InlineData("the gate knows no such question", """{"done":false,"text":"the gate accepts: …"}""")]
     [InlineData("the gate is something else", "SSH-2.0-OpenSSH_9.2\r\n")]
     [InlineData("an empty answer", "")]
     [InlineData("an address that is none", """{"source":"somewhere"}""")]

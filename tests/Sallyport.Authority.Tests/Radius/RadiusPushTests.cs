@@ -112,7 +112,7 @@ public sealed class RadiusPushTests : IDisposable
             Assert.True(setup.Pushes.Sent.TryTake(out var sent) && sent.Devices.Count == 0);
             setup.Clock.Step(TimeSpan.FromMinutes(1));
             var end = await setup.AnswerOfAsync(TestRequest.Login($"guess{i}", "", shown.State));
-            Assert.Equal("Nobody confirmed the request in time. Connect again for another try. Press Enter: ", end.Text);
+            Assert.Equal("The request was not approved in time. Connect again to retry. Press Enter: ", end.Text);
             return;
         }
     }

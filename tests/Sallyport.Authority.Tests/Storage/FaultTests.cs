@@ -32,7 +32,7 @@ public sealed class FaultTests : IDisposable
             foreach (var caller in callers)
             {
                 var failed = await Assert.ThrowsAsync<StoreException>(() => caller);
-                Assert.Equal("another program holds the database; end it, then it goes on by itself", failed.Message);
+                Assert.Equal("another program has locked the database; stop it, and the authority continues automatically", failed.Message);
             }
         }
 

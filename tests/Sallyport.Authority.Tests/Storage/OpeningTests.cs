@@ -30,7 +30,7 @@ public sealed class OpeningTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<StoreException>(folder.OpenAsync);
 
-        Assert.Equal($"another authority serves {folder.Database}; stop it first, or give this one another database", refused.Message);
+        Assert.Equal($"another authority uses {folder.Database}; stop it first, or give this one another database", refused.Message);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class SealedRowTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<StoreException>(folder.OpenAsync);
 
-        Assert.StartsWith("what is stored of ada is older than the audit says", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the stored data of ada is older than the audit says", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

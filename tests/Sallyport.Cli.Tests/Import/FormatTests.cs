@@ -39,7 +39,7 @@ public sealed class FormatTests
     [InlineData("Bitwarden", "alice:|carol:no TOTP")]
     [InlineData("KeePass XML", "alice:|bob:every 30 seconds|carol:")]
     [InlineData("KeePassXC CSV", "alice:")]
-    [InlineData("OATH CSV", "TOK1:|TOK2:counter-based|TOK3:names no hash")]
+    [InlineData("OATH CSV", "TOK1:|TOK2:counter-based|TOK3:does not name the hash")]
     public void What_cannot_be_carried_is_refused_with_a_sentence(string name, string expected)
     {
         var found = Formats.Of(Samples.All[name])!.Read(Samples.All[name]).ToList();

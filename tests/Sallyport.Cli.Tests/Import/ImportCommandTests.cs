@@ -20,7 +20,7 @@ public sealed class ImportCommandTests
         Assert.Equal(0, code);
         Assert.Matches(@"(?m)^WHO +WHAT +FROM +REFUSED$", output);
         Assert.Matches(@"(?m)^alice +app, SHA1, 6 digits, 160 bits +users\.oath, line 1$", output);
-        Assert.Matches(@"(?m)^bob +- +users\.oath, line 2 +its codes do not change every 30 seconds; enrol anew$", output);
+        Assert.Matches(@"(?m)^bob +- +users\.oath, line 2 +its codes do not change every 30 seconds; enrol again$", output);
         Assert.Matches(@"(?m)^mallory .* this machine has no account mallory; .*--any-name$", output);
         Assert.EndsWith("1 person would be taken, 2 refused.\n", output, StringComparison.Ordinal);
         Assert.Equal(0, (await site.FindAsync("alice")).Version);
@@ -38,8 +38,8 @@ public sealed class ImportCommandTests
         Assert.NotNull((await site.FindAsync("alice")).Enrolments.Totp);
         Assert.Equal(0, (await site.FindAsync("bob")).Version);
         Assert.Equal(0, (await site.FindAsync("carol")).Version);
-        Assert.Contains("nothing is taken, because of line 3: a counter-based (HOTP) key", output, StringComparison.Ordinal);
-        Assert.Contains("there are 2 keys of this person", output, StringComparison.Ordinal);
+        Assert.Contains("nothing is imported, because of line 3: a counter-based (HOTP) key", output, StringComparison.Ordinal);
+        Assert.Contains("there are 2 keys of this user", output, StringComparison.Ordinal);
         Assert.Contains("1 person taken, 2 refused.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("remove it", output, StringComparison.Ordinal);
         Assert.Contains("not everything was taken", error, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class ImportCommandTests
 
         Assert.Equal(1, code);
         Assert.Equal(8, (await site.FindAsync("alice")).Enrolments.Totp!.Key.Digits);
-        Assert.Contains("does not say whose it is", output, StringComparison.Ordinal);
+        Assert.Contains("does not name its owner", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ImportCommandTests
 
     [Theory]
     [InlineData("is not there", "nowhere")]
-    [InlineData("none of the formats", "letter")]
+    [InlineData("not in a format", "letter")]
     public async Task A_file_that_is_none_is_said_to_be_none(string problem, string name)
     {
         await using var site = await ImportSite.StartAsync();

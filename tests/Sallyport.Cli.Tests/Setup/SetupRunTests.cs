@@ -138,7 +138,7 @@ public sealed class SetupRunTests : IAsyncDisposable
         await File.WriteAllTextAsync(machine.Paths.Configuration, "# as shipped\n[radius]\n#listen = off\n", Cancel);
         Assert.Empty(await machine.Run(machine.Answers).ObstaclesAsync(Cancel));
         await File.WriteAllTextAsync(machine.Paths.Configuration, "[radius]\nlisten = off\n", Cancel);
-        Assert.Contains("has settings already", Assert.Single(await machine.Run(machine.Answers).ObstaclesAsync(Cancel)), StringComparison.Ordinal);
+        Assert.Contains("already has settings", Assert.Single(await machine.Run(machine.Answers).ObstaclesAsync(Cancel)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class SetupRunTests : IAsyncDisposable
         await File.AppendAllTextAsync(machine.Paths.Configuration, "[budgets]\nfailures-per-source = 4\n", Cancel);
         Assert.Empty(await machine.Run(machine.Answers).LookAsync(Cancel));
         Assert.Empty(await machine.Run(machine.Answers).ObstaclesAsync(Cancel));
-        Assert.Contains("was edited since", Assert.Single(await machine.Run(machine.Answers with { Site = "physics" }).ObstaclesAsync(Cancel)), StringComparison.Ordinal);
+        Assert.Contains("was edited after", Assert.Single(await machine.Run(machine.Answers with { Site = "physics" }).ObstaclesAsync(Cancel)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public sealed class SshdInstallerTests : IDisposable
 
         var outcome = await machine.InstallAsync(door);
         Assert.Equal(ExitCode.Ok, outcome.Exit);
-        Assert.Contains("cut short", outcome.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains("was interrupted", outcome.Sentences[0], StringComparison.Ordinal);
         Assert.Equal(written, await ReadAsync(door.Paths.Config));
         Assert.False(File.Exists(machine.In("etc/ssh/stray")));
     }

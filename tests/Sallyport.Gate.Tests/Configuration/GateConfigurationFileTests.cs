@@ -53,11 +53,11 @@ public sealed class GateConfigurationFileTests
     [InlineData("[gate]\nbackend = relay nowhere", "gate.conf:2: backend is 'relay nowhere'; write sshd, or relay HOST:PORT")]
     [InlineData("[gate]\nauthority = https://a.example:8443", "gate.conf:2: authority is 'https://a.example:8443'; write unix:/run/sallyport/authority.sock, or https://HOST:PORT together with authority-token = /path")]
     [InlineData("[gate]\nauthority = http://a.example\nauthority-token = /t", "gate.conf:2: authority is 'http://a.example'; write unix:/run/sallyport/authority.sock, or https://HOST:PORT together with authority-token = /path")]
-    [InlineData("[gate]\nmetrics = 0.0.0.0:9417", "gate.conf:2: metrics is '0.0.0.0:9417'; write a local address such as 127.0.0.1:9417; let the collector come through a proxy that knows who may read")]
-    [InlineData("[gate]\nsshd-check = true", "gate.conf:2: sshd-check is 'true'; write a program's whole path and its arguments, such as /usr/bin/sallyport sshd check --before-start")]
+    [InlineData("[gate]\nmetrics = 0.0.0.0:9417", "gate.conf:2: metrics is '0.0.0.0:9417'; write a local address such as 127.0.0.1:9417; let the collector connect through a proxy that controls access")]
+    [InlineData("[gate]\nsshd-check = true", "gate.conf:2: sshd-check is 'true'; write a program's full path and its arguments, such as /usr/bin/sallyport sshd check --before-start")]
     [InlineData("[strangers]\nrate = 20/m", "gate.conf:2: rate is '20/m'; write a rate such as 20 per 1m burst 15, or none")]
     [InlineData("[strangers]\ncps = 3", "gate.conf:2: cps is '3'; write connections per second and the wait after too many, such as 3 15s, or none")]
-    [InlineData("[limits]\npending = 50", "gate.conf:1: reserved-known and reserved-recovery leave nothing of pending = 50 to strangers; raise pending")]
+    [InlineData("[limits]\npending = 50", "gate.conf:1: reserved-known and reserved-recovery leave no places of pending = 50 for unknown sources; increase pending")]
     [InlineData("[actions]\npenalty = drop", "gate.conf:2: penalty is 'drop'; write one of: close, reset, message, tarpit")]
     [InlineData("[actions]\npenatly = close", "gate.conf:2: there is no key 'penatly' in [actions]; did you mean 'penalty'?")]
     public void each_fault_says_what_to_write_instead(string text, string expected)
@@ -76,8 +76,8 @@ public sealed class GateConfigurationFileTests
         {
             var (_, lists, faults) = GateConfigurationFile.Read(SettingsFile.Parse("gate.conf", $"[lists]\ndeny = {path}\nallow = /nonexistent/list\n"));
             Assert.Equal(2, lists.Deny.Count);
-            Assert.Equal([$"{path}:5: this is no network; write one per line, such as 192.0.2.0/24 or 2001:db8::/32",
-                "/nonexistent/list: there is no such list; make it, if only empty, or take its line out of [lists]"],
+            Assert.Equal([$"{path}:5: this is not a network; write one per line, such as 192.0.2.0/24 or 2001:db8::/32",
+                "/nonexistent/list: there is no such list; create it, even if empty, or remove its line from [lists]"],
                 faults.Select(fault => fault.ToString()));
         }
         finally

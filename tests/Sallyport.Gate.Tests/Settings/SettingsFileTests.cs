@@ -90,14 +90,14 @@ public sealed class SettingsFileTests
                 "/etc/x.conf:1: user is missing in [gate]; write user = …",
                 "/etc/x.conf:2: there is no key 'pendign' in [gate]; did you mean 'pending'?",
                 "/etc/x.conf:3: wait is 'ten minutes'; write a time from 0s to 1h such as 30s, 10m, 1h, 30d",
-                "/etc/x.conf:4: wait stands already in line 3; keep one of the two",
+                "/etc/x.conf:4: wait is already set in line 3; keep one of the two",
                 "/etc/x.conf:5: peek is 'yes'; write one of: off, on",
                 "/etc/x.conf:6: listen is '22'; write an address with a port such as 192.0.2.1:22 or [2001:db8::1]:22",
                 "/etc/x.conf:7: trusted is '300.1.1.1/24'; write a network such as 192.0.2.0/24 or 2001:db8::/32, or one address",
                 "/etc/x.conf:8: a setting is written key = value, not 'just words'",
                 "/etc/x.conf:9: there is no section [gaet]; did you mean 'gate'?",
-                "/etc/x.conf:10: section [gate] stands already in line 1; put the settings together there",
-                "/etc/x.conf:11: the value opens a quote that does not end, or text follows it; write \"…\"",
+                "/etc/x.conf:10: section [gate] already exists in line 1; put the settings together there",
+                "/etc/x.conf:11: the value has a quote that is not closed, or text after it; write \"…\"",
             ],
             file.Faults.Select(fault => fault.ToString()));
     }

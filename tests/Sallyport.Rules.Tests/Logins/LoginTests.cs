@@ -74,7 +74,7 @@ public sealed class LoginTests
         var third = Assert.IsType<LoginDecision.Ask>(site.Answer(Site.From("alice"), "000000", 1));
         var end = Assert.IsType<LoginDecision.Refuse>(site.Answer(Site.From("alice"), "000000", 2));
 
-        Assert.Equal("That code is wrong or was used. Code from your authenticator app: ", second.Prompt.Text);
+        Assert.Equal("That code is wrong or has already been used. Code from your authenticator app: ", second.Prompt.Text);
         Assert.Equal(second.Prompt, third.Prompt);
         Assert.Equal(LoginRefusal.WrongCode, end.Refusal);
     }
@@ -92,7 +92,7 @@ public sealed class LoginTests
         var seventh = Assert.IsType<LoginDecision.Refuse>(site.Answer(Site.From("alice"), site.Code()));
 
         Assert.Equal("Too many wrong codes for this name from your network. Try again after 15:04.", fifth.Text);
-        Assert.StartsWith(fifth.Text.TrimEnd('.') + ", or give a recovery or bypass code, or skey line ", sixth.Prompt.Text, StringComparison.Ordinal);
+        Assert.StartsWith(fifth.Text.TrimEnd('.') + ", or enter a recovery or bypass code, or skey line ", sixth.Prompt.Text, StringComparison.Ordinal);
         Assert.Equal(fifth.Text, seventh.Text);
         Assert.Empty(seventh.Events);
         Assert.Equal([AuditKind.CodeWrong, AuditKind.SourceClosed], fifth.Events.Select(e => e.Kind));

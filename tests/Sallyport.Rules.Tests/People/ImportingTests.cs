@@ -62,7 +62,7 @@ public sealed class ImportingTests
     public void A_factor_of_the_same_kind_gives_way_only_where_it_is_asked_for()
     {
         var alice = Taken(Person.Unregistered("alice"), new(TotpEnrolment.New(Key), Sheet, new([Code]), "x")).Next;
-        Assert.Contains("has this app already", Refused(alice, Of(Key), ImportConsent.Replace), StringComparison.Ordinal);
+        Assert.Contains("already has this app", Refused(alice, Of(Key), ImportConsent.Replace), StringComparison.Ordinal);
         Assert.Contains("--replace", Refused(alice, Of(Other)), StringComparison.Ordinal);
         var sheet = Sheet with { Seed = SkeySeed.Parse("other1")! };
         Assert.Contains("--replace", Refused(alice, new(null, sheet, RecoveryCodes.None, "x")), StringComparison.Ordinal);

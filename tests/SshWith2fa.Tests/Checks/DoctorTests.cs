@@ -48,7 +48,7 @@ public sealed class DoctorTests : IDisposable
     [Theory]
     [InlineData("{0}\nHost x\n", nameof(Weight.Good), "includes ours")]
     [InlineData("User me\n{0}\n", nameof(Weight.Good), "includes ours")]
-    [InlineData("# mine\nHost x\n  User y\n{0}\n", nameof(Weight.Wrong), "behind the Host of line 2")]
+    [InlineData("# mine\nHost x\n  User y\n{0}\n", nameof(Weight.Wrong), "after the Host in line 2")]
     [InlineData("Host x\n", nameof(Weight.Wrong), "refresh")]
     public void The_include_line_must_stand_before_every_block(string config, string weight, string expected)
     {
@@ -67,7 +67,7 @@ public sealed class DoctorTests : IDisposable
         _site.Platform.OnCapture = (program, arguments) => Children.Capture(program, arguments is ["-G", "--", ..] ? ["-G", "-F", _site.Paths.UserSshConfig, .. arguments.Skip(1)] : arguments, TimeSpan.FromSeconds(20));
         var finding = Assert.Single(PrecedenceCheck.Of(_site.Call(), _site.Site));
         Assert.Equal(Weight.Wrong, finding.Weight);
-        Assert.Contains("line 2 of ~/.ssh/config sets compression no for dora, where this site needs yes", finding.Sentence, StringComparison.Ordinal);
+        Assert.Contains("line 2 of ~/.ssh/config sets compression no for dora, but this site needs yes", finding.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class CommandTests
     [InlineData("--name", "--name needs a value")]
     [InlineData("--other", "--other is not an option")]
     [InlineData("--json=1", "--json is not an option")]
-    [InlineData("a b", "\"b\" is one word too many")]
+    [InlineData("a b", "\"b\" is an extra argument")]
     public void Options_of_our_own_are_read(string text, string? mistake)
     {
         var flags = Flags.Read(text.Split(' '), ["--json"], ["--name"], mostOperands: 1);

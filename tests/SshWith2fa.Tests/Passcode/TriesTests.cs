@@ -49,7 +49,7 @@ public sealed class TriesTests : IDisposable
         var terminal = new HeardTerminal("");
         Assert.Equal(255, await Run(terminal, "sms", "--", "scp", "gro:f", "."));
         Assert.Equal(["sms"], _values);
-        Assert.Contains("given up", terminal.Said[^1], StringComparison.Ordinal);
+        Assert.Contains("cancelled", terminal.Said[^1], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class LoginTurnTests : IDisposable
         Assert.False(second.IsCompleted);
         first.Dispose();
         (await second)!.Dispose();
-        Assert.Equal(["another login to dora is under way on this machine; waiting for it"], _site.Terminal.Said);
+        Assert.Equal(["another login to dora is in progress on this machine; waiting for it"], _site.Terminal.Said);
     }
 
     [Theory]

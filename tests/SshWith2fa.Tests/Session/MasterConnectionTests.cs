@@ -67,12 +67,12 @@ public sealed class MasterConnectionTests
         notices.Look(state, away);
         notices.Look(state, away);
         Assert.Equal([11, 13], told.Select(line => line.Item1));
-        Assert.All(told, line => Assert.Contains("the network may be away", line.Item2, StringComparison.Ordinal));
+        Assert.All(told, line => Assert.Contains("the network may be down", line.Item2, StringComparison.Ordinal));
         told.Clear();
         notices.Look(state, away with { IsSilent = false });
         notices.Look(state, away with { IsSilent = false });
         Assert.Equal([11, 13], told.Select(line => line.Item1).Order());
-        Assert.All(told, line => Assert.Contains("goes on", line.Item2, StringComparison.Ordinal));
+        Assert.All(told, line => Assert.Contains("continues", line.Item2, StringComparison.Ordinal));
     }
 
     [Theory]

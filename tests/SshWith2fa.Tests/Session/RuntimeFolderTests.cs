@@ -63,13 +63,13 @@ public sealed class RuntimeFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("00:30", "is past today")]
+    [InlineData("00:30", "has already passed today")]
     [InlineData("23:59", null)]
     public async Task A_time_that_is_past_today_says_so(string until, string? line)
     {
         _site.Platform.HasControllingTerminal = true;
         _site.Platform.OnRun = (_, _) => 255;
         await _site.Run(UpCommand.Run, "--until", until);
-        Assert.Equal(line is not null, _site.Terminal.Said.Exists(said => said.Contains("is past today", StringComparison.Ordinal)));
+        Assert.Equal(line is not null, _site.Terminal.Said.Exists(said => said.Contains("has already passed today", StringComparison.Ordinal)));
     }
 }

@@ -22,9 +22,9 @@ public sealed class OddSshFolderTests : IDisposable
 
     public static TheoryData<string, string> Folders { get; } = new()
     {
-        { "a link to nothing", "is not there" },
+        { "a link to nothing", "does not exist" },
         { "a file", "is not a directory" },
-        { "its config a link to nothing", "is not there" },
+        { "its config a link to nothing", "does not exist" },
         { "its config a directory", "is a directory" },
         { "its config read-only", "cannot be written" },
     };

@@ -71,9 +71,9 @@ internal sealed class CommandDriver(DriverOptions.Command options, TimeSpan time
             await program.WaitForExitAsync(either.Token);
             return program.ExitCode switch
             {
-                0 => new DeliveryResult(DeliveryState.Sent, "the program ended with 0"),
-                TemporaryFailure => new DeliveryResult(DeliveryState.NotSent, "the program ended with 75, a temporary failure"),
-                var code => new DeliveryResult(DeliveryState.Refused, $"the program ended with {code}"),
+                0 => new DeliveryResult(DeliveryState.Sent, "the program exited with 0"),
+                TemporaryFailure => new DeliveryResult(DeliveryState.NotSent, "the program exited with 75, a temporary failure"),
+                var code => new DeliveryResult(DeliveryState.Refused, $"the program exited with {code}"),
             };
         }
         catch (OperationCanceledException)

@@ -14,7 +14,7 @@ internal sealed class HttpDriver(DriverOptions.Http options, Secret? secret, Out
     public async Task<DeliveryResult> SendAsync(Message message, CancellationToken cancel)
     {
         if (!Uri.TryCreate(options.Url.Fill(message, secret?.Reveal(), Escaping.Percent), UriKind.Absolute, out var url))
-            return new DeliveryResult(DeliveryState.Refused, "the filled-in url is none");
+            return new DeliveryResult(DeliveryState.Refused, "the filled-in url is not valid");
 
         using var request = new HttpRequestMessage(options.Method, url);
         if (options.Body is { } body)

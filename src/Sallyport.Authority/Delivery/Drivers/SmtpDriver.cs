@@ -15,7 +15,7 @@ internal sealed class SmtpDriver(DriverOptions.Smtp options, Secret? password, T
     {
         var to = options.To.Fill(message, null, Escaping.Plain);
         if (!MailAddresses.IsAddress(to))
-            return new DeliveryResult(DeliveryState.Refused, "the receiver has no mail address");
+            return new DeliveryResult(DeliveryState.Refused, "the receiver has no e-mail address");
 
         using var patience = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
@@ -31,7 +31,7 @@ internal sealed class SmtpDriver(DriverOptions.Smtp options, Secret? password, T
             // From here on a lost connection leaves it open whether the server has the mail (RFC 5321 section 4.5.3.2.6, RFC 1047).
             isHandedOver = true;
             await session.ExpectAsync(Mail(message, to), 250, either.Token);
-            return new DeliveryResult(DeliveryState.Sent, "the mail server took it");
+            return new DeliveryResult(DeliveryState.Sent, "the mail server accepted it");
         }
         catch (SmtpReplyException reply)
         {

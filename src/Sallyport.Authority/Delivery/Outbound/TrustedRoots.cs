@@ -26,7 +26,7 @@ internal sealed class TrustedRoots
             throw new StartFailure($"the certificates in {file} cannot be read: {e.Message}", e);
         }
 
-        return roots.Count > 0 ? new TrustedRoots(roots) : throw new StartFailure($"there is no certificate in {file}; put the CA's there, in PEM");
+        return roots.Count > 0 ? new TrustedRoots(roots) : throw new StartFailure($"there is no certificate in {file}; put the CA's certificate there, in PEM");
     }
 
     /// <summary>How a chain is judged. Revocation is not asked for: a message would wait for somebody else's server.</summary>

@@ -95,7 +95,7 @@ internal sealed class CallBacks(Deliveries deliveries, IPeople people, IAuditLog
     {
         if (refused.TryTake(out var leftOut))
         {
-            var detail = leftOut == 0 ? "not signed by the provider" : $"not signed by the provider ({leftOut} more were refused before without a row)";
+            var detail = leftOut == 0 ? "not signed by the provider" : $"not signed by the provider ({leftOut} more were refused before, without an audit row)";
             await audit.AppendAsync([new AuditEvent(AuditKind.CallBackRefused, address.Person, context.Connection.RemoteIpAddress, Detail: detail)], cancel);
         }
     }

@@ -13,21 +13,21 @@ internal static class CallScript
 
     /// <summary>Who asks, for what, and which keys answer. It waits for two keys; without any it ends.</summary>
     public static string Ask(string site, PendingPush push, string person, string keysUrl) => Document(
-        Gather(keysUrl, $"This is {site}. {person} is logging in to {push.Host}. {Keys(push)}") + Say("No key was pressed. Good bye."));
+        Gather(keysUrl, $"This is {site}. {person} is logging in to {push.Host}. {Keys(push)}") + Say("No key was pressed. Goodbye."));
 
     /// <summary>What follows on the keys.</summary>
     public static string Follow(PushResult result, string keysUrl) => result switch
     {
-        PushResult.Approved => Document(Say("Thank you. You are logged in. Good bye.")),
-        PushResult.Denied => Document(Say("The login is refused. Good bye.")),
-        PushResult.SourceClosed => Document(Say("The login is refused and your administrators are told. Good bye.")),
-        PushResult.WrongNumber => Document(Gather(keysUrl, "That is not the number. Press the two digits that the login shows.") + Say("Good bye.")),
-        PushResult.WrongNumberTooOften => Document(Say("That is not the number. The login is refused. Good bye.")),
+        PushResult.Approved => Document(Say("Thank you. The login is approved. Goodbye.")),
+        PushResult.Denied => Document(Say("The login is refused. Goodbye.")),
+        PushResult.SourceClosed => Document(Say("The login is refused, and your administrators are notified. Goodbye.")),
+        PushResult.WrongNumber => Document(Gather(keysUrl, "That is not the number. Press the two digits that the login shows.") + Say("Goodbye.")),
+        PushResult.WrongNumberTooOften => Document(Say("That is not the number. The login is refused. Goodbye.")),
         _ => Gone,
     };
 
     /// <summary>Nothing waits for this call.</summary>
-    public static string Gone { get; } = Document(Say("This login waits no longer. Good bye."));
+    public static string Gone { get; } = Document(Say("This login is no longer waiting. Goodbye."));
 
     /// <summary>What the keys say; null when they say nothing, and are asked for again.</summary>
     public static (PushReply Reply, string Number)? Read(string digits, PendingPush push) => digits switch
@@ -41,8 +41,8 @@ internal static class CallScript
 
     private static string Keys(PendingPush push)
     {
-        var yes = push.Number is null ? "To let it in, press 0 1." : "To let it in, press the two digits that the login shows.";
-        return $"{yes} To refuse, press 0 0. If it is not you, press 0 9, and your administrators are told.";
+        var yes = push.Number is null ? "To approve, press 0 1." : "To approve, press the two digits that the login shows.";
+        return $"{yes} To refuse, press 0 0. If it is not you, press 0 9; your administrators are then notified.";
     }
 
     private static string Gather(string url, string text) =>

@@ -24,7 +24,7 @@ internal sealed class DuoLogins(
     private const int NoDevice = 0;
 
     private const string CodeNeeded = "This login needs a code: set DUO_PASSCODE to it and let ssh send it (SendEnv DUO_PASSCODE).";
-    private const string WrongCode = "That code is wrong or was used.";
+    private const string WrongCode = "That code is wrong or has already been used.";
     private const string NoTriesLeft = "Too many wrong answers on one connection. Wait two minutes, then connect again.";
 
     public LoginAttempt Attempt(DuoHost host, ReadOnlySpan<byte> user, FormParameters parameters) =>

@@ -11,7 +11,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
 {
     public const int Most = 32_768;
 
-    private static readonly DuoOutcome Unknown = new(IsAllowed: false, "This login is no longer open. Connect again for another try.");
+    private static readonly DuoOutcome Unknown = new(IsAllowed: false, "This login is no longer pending. Connect again to retry.");
 
     /// <summary>A push ends sooner.</summary>
     private static readonly TimeSpan UntilItsEnd = TimeSpan.FromHours(1);

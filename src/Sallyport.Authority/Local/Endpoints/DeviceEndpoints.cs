@@ -54,7 +54,7 @@ internal sealed class DeviceEndpoints(PeopleService service, Deliveries deliveri
     private static PersonChange With(Person person, int number, Func<Device, PersonChange> change) =>
         person.Enrolments.Devices.All.FirstOrDefault(d => d.Number == number) is { } device
             ? change(device)
-            : new PersonChange.Refused("there is no device of that number; see: sallyport device list");
+            : new PersonChange.Refused("there is no device with that number; see: sallyport device list");
 
     private static DeviceMessage Describe(Device device) => new(
         device.Number, device.Name, device.Kind.ToString().ToLowerInvariant(), Reached(device), device.Added);

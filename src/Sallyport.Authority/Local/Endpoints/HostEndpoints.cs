@@ -3,7 +3,7 @@ using Sallyport.Authority.Registered;
 
 namespace Sallyport.Authority.Local.Endpoints;
 
-/// <summary>Hosts that ask by the Duo protocol: <c>/v1/hosts</c>.</summary>
+/// <summary>Hosts that use the Duo protocol: <c>/v1/hosts</c>.</summary>
 internal sealed class HostEndpoints(HostService service)
 {
     public async Task<IResult> List(Caller caller, CancellationToken cancel)

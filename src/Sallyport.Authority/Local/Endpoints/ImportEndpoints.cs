@@ -17,7 +17,7 @@ internal sealed class ImportEndpoints(PeopleService service, PersonNames names, 
     public async Task<IResult> Import(ImportMessage message, Caller caller, CancellationToken cancel)
     {
         if (message.People is not { Count: > 0 and <= ImportMessage.MostPeople })
-            return Answers.Malformed($"an import has 1 to {ImportMessage.MostPeople} people in one message");
+            return Answers.Malformed($"an import has 1 to {ImportMessage.MostPeople} users in one message");
 
         var outcomes = await Task.WhenAll(message.People.Select(async person =>
             new ImportedPersonMessage(person.Name, await TakeAsync(person, message, caller, cancel))));
@@ -47,8 +47,8 @@ internal sealed class ImportEndpoints(PeopleService service, PersonNames names, 
 
     private static string? Unknown(Account account, string name) => account switch
     {
-        Account.Nobody => $"this machine has no account {name}; name the person with --for, or import with --any-name",
-        Account.Unanswered => "the name service did not answer whose name it is; try again later",
+        Account.Nobody => $"this machine has no account {name}; name the user with --for, or import with --any-name",
+        Account.Unanswered => "the name service did not answer; try again later",
         _ => null,
     };
 

@@ -18,7 +18,7 @@ internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, Au
         : Answers.NotThere("this site has published no profile yet");
 
     /// <summary>The authority's own root certificate, for who was given its fingerprint by other means.</summary>
-    public IResult Root() => RootPem() is { } pem ? Results.Text(pem, "application/x-pem-file") : Answers.NotThere("this site has a certificate of its own");
+    public IResult Root() => RootPem() is { } pem ? Results.Text(pem, "application/x-pem-file") : Answers.NotThere("this site has its own certificate");
 
     public IResult Show(Caller caller)
     {

@@ -28,12 +28,12 @@ internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
         }
         catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
         {
-            return (null, $"the authority may not ask the gate at {path}; make the authority's user a member of the gate's group");
+            return (null, $"the authority has no access to the gate at {path}; make the authority's user a member of the gate's group");
         }
         catch (Exception fault) when (fault is SocketException or IOException or JsonException or ArgumentException
             || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return (null, $"no gate answers at {path}; a gate on another machine is asked there, with: sallyport gate status");
+            return (null, $"no gate answers at {path}; for a gate on another machine, run there: sallyport gate status");
         }
     }
 

@@ -13,7 +13,7 @@ namespace Sallyport.Authority.Portal.Devices;
 /// <summary>Takes the key of a browser that brings a ticket, and tells it its id. The browser signs with the key, so that it enrols none that is another's.</summary>
 internal sealed class EnrolCall(PeopleService service)
 {
-    private const string Unreadable = "This browser sent something else than a key. Reload the page and try again.";
+    private const string Unreadable = "This browser sent something other than a key. Reload the page and try again.";
 
     public async Task<IResult> AnswerAsync(PortalRequest request, CancellationToken cancel)
     {

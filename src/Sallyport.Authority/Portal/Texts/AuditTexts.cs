@@ -23,24 +23,24 @@ internal static class AuditTexts
     public const string Anything = "anything";
     public const string Filter = "Filter";
     public const string Older = "Older";
-    public const string GoOn = "Search further back";
-    public const string Csv = "As CSV";
-    public const string Json = "As JSON";
-    public const string Live = "Show new ones as they come";
+    public const string GoOn = "Search older events";
+    public const string Csv = "Download as CSV";
+    public const string Json = "Download as JSON";
+    public const string Live = "Show new events as they arrive";
 
     public const string SourceMalformed = "a network is written 192.0.2.0/24 or 2001:db8::/32, or as one address";
     public const string DayMalformed = "a day is written 2027-02-01";
 
-    public const string ChainTitle = "Is it whole?";
-    public const string NotChecked = "The chain was not checked since this authority started.";
-    public const string Check = "Check the whole chain now";
-    public const string Head = "Last link; note it elsewhere, it proves later that nothing was cut off:";
+    public const string ChainTitle = "Integrity";
+    public const string NotChecked = "The chain has not been checked since this authority started.";
+    public const string Check = "Check the complete chain now";
+    public const string Head = "Last link. Note it elsewhere: later it proves that nothing was cut off:";
 
-    public static string Whole(long rows) => $"Whole: {rows} rows.";
+    public static string Whole(long rows) => $"Complete: {rows} rows.";
 
     public static string Broken(long row) => $"Broken at row {row}: somebody changed or removed it. Compare with a backup.";
 
-    public static string RolledBack(string person) => $"What is stored of {person} is older than the audit says: somebody put it back. Compare with a backup.";
+    public static string RolledBack(string person) => $"The stored data of {person} is older than the audit says: somebody restored an earlier state. Compare with a backup.";
 
     public static string OutcomeWord(string word) => word switch
     {

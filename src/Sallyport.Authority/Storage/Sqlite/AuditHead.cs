@@ -23,6 +23,6 @@ internal sealed record AuditHead(long Number, byte[] Link, long Pruned)
         var mac = AuditLink.HeadMac(key, head.Number, head.Pruned, head.Link);
         return CryptographicOperations.FixedTimeEquals(mac, select.Bytes(3))
             ? head
-            : throw new StoreException("the end of the audit was changed outside the authority; restore a backup, or look for who changed the database");
+            : throw new StoreException("the end of the audit was changed outside the authority; restore a backup, or find out who changed the database");
     }
 }

@@ -45,7 +45,7 @@ internal static class AuditReader
             ? head.Number == 0
             : last[0].Number == head.Number && CryptographicOperations.FixedTimeEquals(last[0].Link.AsSpan(), head.Link);
         if (!fits)
-            throw new StoreException("rows at the end of the audit are missing or were changed outside the authority; restore a backup, or look for who changed the database");
+            throw new StoreException("rows at the end of the audit are missing or were changed outside the authority; restore a backup, or find out who changed the database");
     }
 
     /// <summary>For every start too: nobody's stored state is older than the newest that the audit has of it.</summary>
@@ -63,7 +63,7 @@ internal static class AuditReader
         if (select.Step())
         {
             throw new StoreException(
-                $"what is stored of {LogText.Of(select.Text(0))} is older than the audit says: somebody put an earlier row back, and codes that were used would count again; look for who changed the database, and restore a whole backup");
+                $"the stored data of {LogText.Of(select.Text(0))} is older than the audit says: somebody restored an earlier row, and used codes would be valid again; find out who changed the database, and restore a complete backup");
         }
     }
 

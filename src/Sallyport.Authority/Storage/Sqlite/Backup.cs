@@ -13,7 +13,7 @@ internal static class Backup
     {
         var full = Path.GetFullPath(path);
         if (Path.Exists(full))
-            throw new StoreException($"{full} exists already; name a new file");
+            throw new StoreException($"{full} already exists; name a new file");
 
         var partial = $"{full}.{Guid.NewGuid():N}.partial";
         try

@@ -51,7 +51,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             if (closed)
                 throw new StoreException("the authority is shutting down; try again when it is back");
             if (waiting.Count >= MostWaiting)
-                throw new StoreException("the disk that holds the database does not keep up; try again later");
+                throw new StoreException("the disk with the database is too slow; try again later");
             waiting.Enqueue(write);
             if (waiting.Count == 1)
                 work.Release();

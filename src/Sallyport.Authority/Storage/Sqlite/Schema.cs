@@ -58,7 +58,7 @@ internal static class Schema
             var application = Number(connection, "PRAGMA application_id");
             var isEmpty = Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
             if (!isEmpty && application != ApplicationId)
-                throw new StoreException($"{path} is a database of another program; name another file");
+                throw new StoreException($"{path} is another program's database; name another file");
             var check = connection.Query("PRAGMA quick_check(1)", s => s.Text(0)).First();
             if (check != "ok")
                 throw new StoreException($"the database {path} is damaged ({check}); restore a backup");

@@ -109,7 +109,7 @@ internal sealed partial class SqliteStore
         var person = PersonRecord.Read(row.Name, row.Version, keys.Open(SealPurpose.Person, row.Name, row.Version, row.Blob));
         return (long)person.Standing == row.Standing
             ? person
-            : throw new SealBrokenException($"the stored person \"{row.Name}\" was changed outside the authority; restore a backup, or look for who changed the database");
+            : throw new SealBrokenException($"the stored person \"{row.Name}\" was changed outside the authority; restore a backup, or find out who changed the database");
     }
 
     /// <summary>Names arrive as any bytes; what is no Unicode is stored as U+FFFD, and is that name from then on.</summary>

@@ -146,12 +146,12 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
     private static void CheckStart(bool isNew, string path, KeyFile keys, SqliteStoreOptions options)
     {
         if (!isNew && options.Start == StoreStart.New)
-            throw new StoreException($"there is a database at {path} already; start without --new");
+            throw new StoreException($"there is already a database at {path}; start without --new");
         if (isNew && options.Start != StoreStart.New)
         {
             throw new StoreException(keys.Exists
-                ? $"the database {path} is missing or empty, but its key file {options.KeyPath} is there: put back a backup, or look why its disk is not mounted; to begin again with nobody registered: sallyport serve --new"
-                : $"there is no database at {path} yet; make it, once, with: sallyport serve --new");
+                ? $"the database {path} is missing or empty, but its key file {options.KeyPath} exists: restore a backup, or find out why its disk is not mounted; to start again with no registered users: sallyport serve --new"
+                : $"there is no database at {path} yet; create it, once, with: sallyport serve --new");
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"the database {path} cannot be made: {e.Message}", e);
+            throw new StoreException($"the database {path} cannot be created: {e.Message}", e);
         }
     }
 

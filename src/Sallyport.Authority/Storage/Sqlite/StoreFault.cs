@@ -19,13 +19,13 @@ internal static class StoreFault
     private static string Sentence(SqliteException fault) => fault.SqliteErrorCode switch
     {
         // A database that was closed cleanly cannot even be read on a full disk: its shared memory finds no room.
-        _ when fault.SqliteExtendedErrorCode == SharedMemorySize => "the disk that holds the database is full; make room, then it goes on by itself",
-        raw.SQLITE_FULL => "the disk that holds the database is full; make room, then it goes on by itself",
+        _ when fault.SqliteExtendedErrorCode == SharedMemorySize => "the disk with the database is full; free some space, and the authority continues automatically",
+        raw.SQLITE_FULL => "the disk with the database is full; free some space, and the authority continues automatically",
         raw.SQLITE_READONLY => "the database cannot be written; check the owner and the mode of its file and folder, and whether the disk is mounted read-only",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program holds the database; end it, then it goes on by itself",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has locked the database; stop it, and the authority continues automatically",
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "the database is damaged; stop the authority and restore a backup",
-        raw.SQLITE_CANTOPEN => "the database cannot be opened; check that its folder exists and that the authority may write in it",
-        raw.SQLITE_IOERR => "the disk that holds the database reports an error; look at the kernel's log",
+        raw.SQLITE_CANTOPEN => "the database cannot be opened; check that its folder exists and that the authority may write to it",
+        raw.SQLITE_IOERR => "the disk with the database reports an error; look at the kernel's log",
         _ => $"the database reports: {fault.Message}",
     };
 }

@@ -23,19 +23,19 @@ internal sealed class StoreLock : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new StoreException($"{path} cannot be made; check that the authority may write in its folder", e);
+            throw new StoreException($"{path} cannot be created; check that the authority may write to its folder", e);
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new StoreException($"the folder of {databasePath} does not exist; make it, owned by the authority's user, mode 0700", e);
+            throw new StoreException($"the folder of {databasePath} does not exist; create it, owned by the authority's user, mode 0700", e);
         }
         catch (IOException e) when (e.HResult == 11)
         {
-            throw new StoreException($"another authority serves {databasePath}; stop it first, or give this one another database", e);
+            throw new StoreException($"another authority uses {databasePath}; stop it first, or give this one another database", e);
         }
         catch (IOException e)
         {
-            throw new StoreException($"{path} cannot be made: {e.Message}", e);
+            throw new StoreException($"{path} cannot be created: {e.Message}", e);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class StoredKeys
         var decoys = keys.SingleOrDefault(k => k.Name == Decoys).Key;
         var chain = new ChainKeys(keys.Where(k => k.Name == Audit).Select(k => (k.Version, k.Key)));
         return decoys is null || chain.IsEmpty
-            ? throw new StoreException("a stored key is missing in the database; restore a backup")
+            ? throw new StoreException("a stored key is missing from the database; restore a backup")
             : (new Secret(decoys), chain);
     }
 

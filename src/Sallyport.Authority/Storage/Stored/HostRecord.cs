@@ -18,7 +18,7 @@ internal static class HostRecord
     {
         var stored = JsonSerializer.Deserialize(ring.Open(SealPurpose.Host, SealName(name, integrationKey), 1, blob), StoredJson.Default.StoredHost)!;
         if (stored.Format != StoredHost.CurrentFormat)
-            throw new StoreException($"the stored host \"{name}\" has the format {stored.Format}, which this version does not know; run the version that wrote it or a later one");
+            throw new StoreException($"the stored host \"{name}\" has the format {stored.Format}, which this version does not support; run the version that wrote it, or a later one");
         return new DuoHost(name, integrationKey, new Secret(stored.SecretKey), (DuoClients)stored.Clients);
     }
 

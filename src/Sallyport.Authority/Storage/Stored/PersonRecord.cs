@@ -23,7 +23,7 @@ internal static class PersonRecord
     {
         var stored = JsonSerializer.Deserialize(plain, StoredJson.Default.StoredPerson)!;
         if (stored.Format != StoredPerson.CurrentFormat)
-            throw new StoreException($"the stored person \"{name}\" has the format {stored.Format}, which this version does not know; run the version that wrote it or a later one");
+            throw new StoreException($"the stored person \"{name}\" has the format {stored.Format}, which this version does not support; run the version that wrote it, or a later one");
 
         return new Person(
             name,

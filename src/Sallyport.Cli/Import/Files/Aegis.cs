@@ -32,14 +32,14 @@ internal sealed class Aegis : IKeyFileFormat
 
     private static byte[] Open(JsonElement? header, string vault, string passPhrase)
     {
-        var damaged = new UnreadableFile("the sealed vault is damaged; export again");
+        var damaged = new UnreadableFile("the encrypted vault is damaged; export again");
         var bytes = new byte[vault.Length];
         if (!Convert.TryFromBase64String(vault, bytes, out var length))
             throw damaged;
 
         var slots = header.At("slots").Each().Where(slot => slot.At("type").Text() == PassPhraseSlot.ToString()).ToList();
         if (slots.Count == 0)
-            throw new UnreadableFile("the vault is not sealed with a pass phrase; export it with one, or plain");
+            throw new UnreadableFile("the vault is not encrypted with a pass phrase; export it with one, or unencrypted");
         foreach (var slot in slots)
         {
             if (!(int.TryParse(slot.At("n").Text(), out var n) && int.TryParse(slot.At("r").Text(), out var r) && int.TryParse(slot.At("p").Text(), out var p) && Scrypt.IsAllowed(n, r, p))

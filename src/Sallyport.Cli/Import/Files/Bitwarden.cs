@@ -14,7 +14,7 @@ internal sealed class Bitwarden : IKeyFileFormat
     {
         JsonElement? root = JsonFile.Parse(file.Bytes);
         if (root.At("encrypted") is { ValueKind: JsonValueKind.True })
-            throw new UnreadableFile("the export is sealed; export as plain .json");
+            throw new UnreadableFile("the export is encrypted; export as plain .json");
 
         return root.At("items").Each()
             .Select((item, index) => (Item: item, Where: $"entry {index + 1}", Totp: item.At("login").At("totp").Text()))

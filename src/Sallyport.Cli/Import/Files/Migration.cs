@@ -31,7 +31,7 @@ internal static class Migration
             }
 
             if (size > 1 && found.Count > 0)
-                found[0] = found[0] with { Notes = [string.Create(CultureInfo.InvariantCulture, $"this is part {index + 1} of {size}; import the others too")] };
+                found[0] = found[0] with { Notes = [string.Create(CultureInfo.InvariantCulture, $"this is part {index + 1} of {size}; import the others, too")] };
             return found;
         }
         catch (InvalidDataException)

@@ -35,7 +35,7 @@ internal sealed partial class OathCsv : IKeyFileFormat
         {
             key = key with { Algorithm = secret.Length switch { 20 => "SHA1", 32 => "SHA256", 64 => "SHA512", _ => null } };
             if (key.Algorithm is null)
-                return entry with { Refusal = $"the file names no hash, and a key of {secret.Length * 8} bits does not tell it; export as PSKC, or enrol anew" };
+                return entry with { Refusal = $"the file does not name the hash, and a key of {secret.Length * 8} bits does not determine it; export as PSKC, or enrol again" };
         }
 
         return key.In(entry);

@@ -34,11 +34,11 @@ internal sealed partial class OathUsersFile : IKeyFileFormat
     {
         var entry = new FoundKey($"line {number}", fields.ElementAtOrDefault(1));
         if (fields is not [var type, _, var pin, var secret, ..])
-            return entry with { Refusal = "the line has not the four fields type, user, PIN and key" };
+            return entry with { Refusal = "the line does not have the four fields type, user, PIN and key" };
 
         var parts = type.ToUpperInvariant().Split('/');
         if (parts is not ["HOTP", ..] || parts.Length > 3)
-            return entry with { Refusal = "the type does not begin with HOTP" };
+            return entry with { Refusal = "the type does not start with HOTP" };
 
         var step = parts.ElementAtOrDefault(1) ?? "E";
         var found = (OathKey.OfHex(secret) with
@@ -50,7 +50,7 @@ internal sealed partial class OathUsersFile : IKeyFileFormat
         return found.Totp is not { } key ? found : found with
         {
             LastStep = fields is [_, _, _, _, _, var code, var at, ..] ? StepOf(key, code, at, zone) : null,
-            Notes = pin is "-" or "+" ? [] : ["the PIN before the code is not carried over"],
+            Notes = pin is "-" or "+" ? [] : ["the PIN before the code is not imported"],
         };
     }
 

@@ -13,7 +13,7 @@ namespace Sallyport.Cli.Import.Files;
 internal sealed class PskcSeal(KeyFile file)
 {
     private const int MostIterations = 10_000_000;
-    private const string Reason = "the sealed key is damaged, or the pass phrase or key is another one";
+    private const string Reason = "the encrypted key is damaged, or the pass phrase or key is wrong";
 
     private byte[]? encryptionKey;
     private byte[]? macKey;
@@ -33,7 +33,7 @@ internal sealed class PskcSeal(KeyFile file)
             return XmlFile.Base64(plain.Value.Trim());
         if (value.Named("EncryptedValue") is not { } encrypted)
         {
-            refusal = "the entry holds no key";
+            refusal = "the entry has no key";
             return null;
         }
 
@@ -54,7 +54,7 @@ internal sealed class PskcSeal(KeyFile file)
         var given = (value.Named("ValueMAC") ?? value.Parent.Named("ValueMAC"))?.Value.Trim();
         if (given is null or "TODOmissing")
         {
-            note = "the container has no MAC: that nobody changed the sealed key cannot be proved";
+            note = "the container has no MAC, so nothing proves that the encrypted key is unchanged";
             return MacMethod is null || given is not null;
         }
 
@@ -72,7 +72,7 @@ internal sealed class PskcSeal(KeyFile file)
     private byte[] Key()
     {
         if (EncryptionKey.Named("DerivedKey").Named("KeyDerivationMethod") is not { } method)
-            return file.PreSharedKey ?? throw new UnreadableFile("the keys are sealed under a key agreed beforehand; give it in hexadecimal with --key-file");
+            return file.PreSharedKey ?? throw new UnreadableFile("the keys are encrypted under a pre-shared key; give it in hexadecimal with --key-file");
 
         var parameters = method.Named("PBKDF2-params");
         var salt = XmlFile.Base64((parameters.Named("Salt").Named("Specified") ?? parameters.Named("Salt"))?.Value.Trim());

@@ -30,19 +30,19 @@ internal sealed partial class SkeyKeysFile : IKeyFileFormat
     private static FoundKey Read(FoundKey entry, Match line, KeyFile file)
     {
         if (!line.Success)
-            return entry with { Refusal = "the line has not user, number, seed and hash" };
+            return entry with { Refusal = "the line does not have user, number, seed and hash" };
         if (line.Groups["hash"].Value[0] == '*')
-            return entry with { Refusal = "the user is disabled there; make a new sheet" };
+            return entry with { Refusal = "the user is disabled in the file; create a new sheet" };
         if (Algorithm(line.Groups["algorithm"].Value, file) is not { } name)
-            return entry with { Refusal = "the file does not name its hash; say which with --skey-hash md4 or --skey-hash md5" };
+            return entry with { Refusal = "the file does not name its hash; give it with --skey-hash md4 or --skey-hash md5" };
         if (SkeyAlgorithmName.Parse(name) is not { } algorithm)
-            return entry with { Refusal = "the hash is not MD4, MD5 or SHA-1; make a new sheet" };
+            return entry with { Refusal = "the hash is not MD4, MD5 or SHA-1; create a new sheet" };
         if (SkeySeed.Parse(line.Groups["seed"].Value) is not { } seed)
-            return entry with { Refusal = "the seed is not of 1 to 16 letters and digits; make a new sheet" };
+            return entry with { Refusal = "the seed does not have 1 to 16 letters and digits; create a new sheet" };
 
         var next = int.Parse(line.Groups["number"].Value, CultureInfo.InvariantCulture) - 1;
         return next is < 1 or > SkeySheet.MaxLines
-            ? entry with { Refusal = "no line of the sheet is left; make a new one" }
+            ? entry with { Refusal = "the sheet has no lines left; create a new one" }
             : entry with { Skey = new SkeySequence(algorithm, seed, next, Rules.Factors.Skey.SkeyHash.FromBytes(Convert.FromHexString(line.Groups["hash"].Value))) };
     }
 

@@ -40,7 +40,7 @@ internal sealed class TwoFas : IKeyFileFormat
     {
         var parts = text.Split(':');
         if (parts.Length != 3 || Base64(parts[0]) is not { Length: > TagBytes } data || Base64(parts[1]) is not { } salt || Base64(parts[2]) is not { Length: 12 } nonce)
-            throw new UnreadableFile("the sealed backup is damaged; export again");
+            throw new UnreadableFile("the encrypted backup is damaged; export again");
 
         var opened = new byte[data.Length - TagBytes];
         try

@@ -51,4 +51,4 @@ internal sealed record KeyFile(string Name, byte[] Bytes)
 internal sealed class UnreadableFile(string message) : Exception(message);
 
 /// <summary>A file that nobody has given the pass phrase of.</summary>
-internal sealed class SealedFile() : Exception("the file is sealed with a pass phrase");
+internal sealed class SealedFile() : Exception("the file is encrypted with a pass phrase");

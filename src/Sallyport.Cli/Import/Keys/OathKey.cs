@@ -41,18 +41,18 @@ internal sealed record OathKey(byte[]? Secret)
         if (Type.Equals("hotp", StringComparison.OrdinalIgnoreCase))
             return "a counter-based (HOTP) key cannot be used; enrol a time-based one";
         if (!Type.Equals("totp", StringComparison.OrdinalIgnoreCase))
-            return "this is no TOTP key; enrol anew";
+            return "this is no TOTP key; enrol again";
         if (Secret is null or [])
-            return "the key cannot be read; enrol anew";
+            return "the key cannot be read; enrol again";
         if (Secret.Length is < TotpKey.LeastWeakBytes or > TotpKey.MostBytes)
-            return $"the key has {Secret.Length * 8} bits, fewer than {TotpKey.LeastWeakBytes * 8} or more than {TotpKey.MostBytes * 8}; enrol anew";
+            return $"the key has {Secret.Length * 8} bits, fewer than {TotpKey.LeastWeakBytes * 8} or more than {TotpKey.MostBytes * 8}; enrol again";
         if (Hash() is null)
-            return "the hash is not SHA-1, SHA-256 or SHA-512; enrol anew";
+            return "the hash is not SHA-1, SHA-256 or SHA-512; enrol again";
         if (DigitCount() is null)
-            return "the codes have neither 6 nor 8 digits; enrol anew";
+            return "the codes have neither 6 nor 8 digits; enrol again";
         return Number(Period, TotpKey.PeriodSeconds) == TotpKey.PeriodSeconds
             ? null
-            : $"its codes do not change every {TotpKey.PeriodSeconds} seconds; enrol anew";
+            : $"its codes do not change every {TotpKey.PeriodSeconds} seconds; enrol again";
     }
 
     private int? DigitCount() => Number(Digits, 6) is (6 or 8) and var count ? count : null;

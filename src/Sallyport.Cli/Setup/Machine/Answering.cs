@@ -20,7 +20,7 @@ internal static class Answering
             if (await ConnectsAsync(socket, cancel))
                 return;
             if (ended() is { } said)
-                throw new IOException("the authority ended at its start: " + said);
+                throw new IOException("the authority exited when it started: " + said);
             await Task.Delay(Pause, cancel);
         }
 

@@ -23,7 +23,7 @@ internal sealed class UnkeptSite(SetupPaths paths, string program) : ISiteServic
     {
         var made = await Tool.RunAsync("/usr/bin/setpriv", [.. AsAuthority, program, "serve", "--new", "--make-only", "--config", paths.Configuration], cancel);
         if (!made.Succeeded)
-            throw new IOException("the database could not be made: " + made.Error.Trim().ReplaceLineEndings(" "));
+            throw new IOException("the database could not be created: " + made.Error.Trim().ReplaceLineEndings(" "));
     }
 
     public Task<bool> IsAuthorityKeptAsync(CancellationToken cancel) => Answering.ConnectsAsync(paths.Socket, cancel);

@@ -45,7 +45,7 @@ internal sealed record SetupContext
         HostKeys = answers.HostKeys.Count > 0 ? [.. answers.HostKeys] : SshdInstallCommand.MachineKeys(),
         MachineConfig = MachineConfig,
         LeftOut = [.. answers.LeaveOut],
-        Openssh = Openssh ?? throw new CommandFailure(ExitCode.Failed, $"{DoorPaths.Sshd} is no OpenSSH server; install it with: apt-get install openssh-server"),
+        Openssh = Openssh ?? throw new CommandFailure(ExitCode.Failed, $"{DoorPaths.Sshd} is not an OpenSSH server; install it with: apt-get install openssh-server"),
     };
 
     /// <summary>The authority's configuration as it lies on the disk.</summary>

@@ -16,11 +16,11 @@ internal sealed class AccountsStep(SetupContext context) : ISetupStep
         var group = context.Answers.AdministratorGroup;
         return Task.FromResult<IReadOnlyList<string>>(group == Administrators || context.Accounts.HasGroup(group)
             ? []
-            : [$"there is no group {group}; make it, or leave --administrator-group out"]);
+            : [$"there is no group {group}; create it, or omit --administrator-group"]);
     }
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<string>>([.. Wanted().Where(IsMissing).Select(wanted => $"make the {wanted.Kind} {wanted.Account}")]);
+        Task.FromResult<IReadOnlyList<string>>([.. Wanted().Where(IsMissing).Select(wanted => $"create the {wanted.Kind} {wanted.Account}")]);
 
     public async Task DoAsync(Action<string> note, CancellationToken cancel)
     {

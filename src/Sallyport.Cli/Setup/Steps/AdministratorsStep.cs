@@ -8,7 +8,7 @@ internal sealed class AdministratorsStep(SetupContext context) : ISetupStep
     public string Name => "administrators";
 
     public Task<IReadOnlyList<string>> ObstaclesAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>(
-        [.. context.Answers.Administrators.Where(user => !context.Accounts.HasUser(user)).Select(user => $"there is no user {user} to administer; make the account, or name another --administrator")]);
+        [.. context.Answers.Administrators.Where(user => !context.Accounts.HasUser(user)).Select(user => $"there is no user {user} to become an administrator; create the account, or name another --administrator")]);
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<string>>([.. Missing().Select(missing => $"make {missing.User} a member of the group {missing.Group}")]);

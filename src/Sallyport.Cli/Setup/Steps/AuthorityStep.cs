@@ -20,7 +20,7 @@ internal sealed class AuthorityStep(SetupContext context) : ISetupStep
         if (await Answering.ConnectsAsync(context.Paths.Socket, cancel))
             return [];
         var wanted = new[] { DuoFace, PortalAddress.Of(context.Answers) }.OfType<IPEndPoint>();
-        return [.. wanted.Where(address => !context.Services.IsFree(address)).Select(address => $"another program listens at {address}, where the authority would; stop it")];
+        return [.. wanted.Where(address => !context.Services.IsFree(address)).Select(address => $"another program listens at {address}, which the authority needs; stop it")];
     }
 
     public async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel)

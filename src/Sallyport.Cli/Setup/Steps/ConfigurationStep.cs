@@ -39,7 +39,7 @@ internal sealed class ConfigurationStep(SetupContext context) : FilesStep(contex
         foreach (var file in new[] { Context.Answers.Certificate, Context.Answers.CertificateKey }.Where(file => file.Length > 0))
         {
             if (!await Context.Accounts.MayReadAsync(AccountsStep.Authority, file, cancel))
-                throw new CommandFailure(ExitCode.Failed, $"the user {AccountsStep.Authority} may not read {file}; give it to that user's group with mode 0640, and its folders mode 0755");
+                throw new CommandFailure(ExitCode.Failed, $"the user {AccountsStep.Authority} may not read {file}; change its group to that user's, with mode 0640, and give its folders mode 0755");
         }
     }
 

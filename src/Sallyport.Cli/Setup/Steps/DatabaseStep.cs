@@ -11,12 +11,12 @@ internal sealed class DatabaseStep(SetupContext context) : ISetupStep
     {
         var state = context.Paths.State;
         return Task.FromResult<IReadOnlyList<string>>(!File.Exists(context.Paths.Database) && Directory.Exists(state) && Directory.EnumerateFileSystemEntries(state).Any()
-            ? [$"{state} has files and no database: a site may have been there; move them away"]
+            ? [$"{state} has files but no database: perhaps they belong to an earlier site; move them away"]
             : []);
     }
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<string>>(File.Exists(context.Paths.Database) ? [] : [$"make the database in {context.Paths.State}, and the key that seals it"]);
+        Task.FromResult<IReadOnlyList<string>>(File.Exists(context.Paths.Database) ? [] : [$"create the database in {context.Paths.State}, and the key that encrypts it"]);
 
     public async Task DoAsync(Action<string> note, CancellationToken cancel)
     {

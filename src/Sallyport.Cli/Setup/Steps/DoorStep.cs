@@ -18,12 +18,12 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
     public Task<IReadOnlyList<string>> ObstaclesAsync(CancellationToken cancel)
     {
         if (context.Openssh is null)
-            return One($"{context.DoorPaths.Sshd} is no OpenSSH server; install it with: apt-get install openssh-server");
+            return One($"{context.DoorPaths.Sshd} is not an OpenSSH server; install it with: apt-get install openssh-server");
         if (context.Previous is { } previous && previous.Door != context.Answers.Door)
             return One($"the door's name is {previous.Door}; to change it, first: sallyport setup --remove");
         var before = DoorRecord.Find(context.DoorPaths);
         if (before is not null && context.Record.MadeBy(Name).Count == 0)
-            return One($"there is an outside sshd {context.DoorPaths.Name} already, by sallyport sshd install; take it away with: sallyport sshd remove");
+            return One($"there is already an outside sshd {context.DoorPaths.Name}, from sallyport sshd install; remove it with: sallyport sshd remove");
         var door = context.DoorOf(context.Answers);
         if (InstallPrecondition.Find(door, before) is { } obstacle)
             return One(obstacle);
@@ -31,7 +31,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
             return One($"another program listens at {taken}; choose another --port, or stop it");
         var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
         return Task.FromResult<IReadOnlyList<string>>(
-            [.. rules.Refused.Select(rule => $"{door.MachineConfig} has a rule that the door cannot take over ({rule.Rule}: {rule.Why}); write what shall hold outside into {door.Paths.SiteFolder}/site.conf, and name the rule with --leave-out '{rule.Rule}'")]);
+            [.. rules.Refused.Select(rule => $"{door.MachineConfig} has a rule that the door cannot copy ({rule.Rule}: {rule.Why}); write what should apply outside into {door.Paths.SiteFolder}/site.conf, and name the rule with --leave-out '{rule.Rule}'")]);
     }
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel)
@@ -41,7 +41,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
             return Task.FromResult<IReadOnlyList<string>>([]);
         var where = answers.Listen.Count == 0 ? "" : " of " + string.Join(", ", answers.Listen);
         var how = answers.Gate ? "which the gate starts for each connection" : context.Services.AreKept ? "started now and at boot" : "which you start";
-        return One($"install the outside sshd {answers.Door}, {answers.Order}, port {answers.Port}{where}, {how}; the machine's own sshd stays as it is");
+        return One($"install the outside sshd {answers.Door}, {answers.Order}, port {answers.Port}{where}, {how}; the machine's own sshd is not changed");
     }
 
     public async Task DoAsync(Action<string> note, CancellationToken cancel)

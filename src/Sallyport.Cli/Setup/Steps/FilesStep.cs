@@ -78,8 +78,8 @@ internal abstract class FilesStep(SetupContext context) : ISetupStep
     }
 
     private string Refusal(WantedFile file) => Context.Record.MadeBy(Name).Count == 0
-        ? $"{file.Path} has settings already; setup does not overwrite them: move the file away, or install by hand (docs/operators/install.md)"
-        : $"{file.Path} was edited since setup wrote it; make this change there by hand, or move the file away";
+        ? $"{file.Path} already has settings; setup does not overwrite them: move the file away, or install by hand (docs/operators/install.md)"
+        : $"{file.Path} was edited after setup wrote it; make this change by hand, or move the file away";
 
     private enum FileState
     {

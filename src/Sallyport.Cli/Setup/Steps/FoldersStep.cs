@@ -12,7 +12,7 @@ internal sealed class FoldersStep(SetupContext context) : ISetupStep
     public string Name => "folders";
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<string>>([.. Wanted().Where(IsMissing).Select(folder => $"make the folder {folder.Path}")]);
+        Task.FromResult<IReadOnlyList<string>>([.. Wanted().Where(IsMissing).Select(folder => $"create the folder {folder.Path}")]);
 
     public async Task DoAsync(Action<string> note, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ internal sealed class NetworksStep(SetupContext context) : AskingStep(context)
     public override string Name => "networks";
 
     public override async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
-        [.. (await MissingAsync(cancel)).Select(network => $"trust the network {network}: its logins need no second factor")];
+        [.. (await MissingAsync(cancel)).Select(network => $"trust the network {network}: logins from it need no second factor")];
 
     public override async Task DoAsync(Action<string> note, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ internal sealed class PersonStep(SetupContext context) : AskingStep(context), IS
     public Task<IReadOnlyList<string>> ObstaclesAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>(
         Context.Answers.Person.Length == 0 || Context.Accounts.HasUser(Context.Answers.Person)
             ? []
-            : [$"there is no user {Context.Answers.Person} on this machine; make the account, or name another --person"]);
+            : [$"there is no user {Context.Answers.Person} on this machine; create the account, or name another --person"]);
 
     public override async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
         await IsMissingAsync(cancel) ? [$"register {Context.Answers.Person}"] : [];

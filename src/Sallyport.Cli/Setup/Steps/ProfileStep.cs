@@ -22,7 +22,7 @@ internal sealed class ProfileStep(SetupContext context) : AskingStep(context), I
         if (!IsWanted || Context.Openssh is null)
             return [];
         var read = ProfileReader.Read(Encoding.UTF8.GetBytes(await ProfileText.OfAsync(Context, cancel)));
-        return read.Problem is { } problem ? [$"the site profile would not be taken by people's machines: {problem.Sentence}"] : [];
+        return read.Problem is { } problem ? [$"users' machines would not accept the site profile: {problem.Sentence}"] : [];
     }
 
     public override async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) => await WantedAsync(cancel) is null

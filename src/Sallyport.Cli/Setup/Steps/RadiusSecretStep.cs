@@ -12,7 +12,7 @@ internal sealed class RadiusSecretStep(SetupContext context) : ISetupStep
     private bool IsMissing => OrderNames.TryParse(context.Answers.Order) == Order.CodeFirst && !File.Exists(context.Paths.RadiusSecret);
 
     public Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<string>>(IsMissing ? [$"make the RADIUS secret {context.Paths.RadiusSecret}"] : []);
+        Task.FromResult<IReadOnlyList<string>>(IsMissing ? [$"create the RADIUS secret {context.Paths.RadiusSecret}"] : []);
 
     public async Task DoAsync(Action<string> note, CancellationToken cancel)
     {

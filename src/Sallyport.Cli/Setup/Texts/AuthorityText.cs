@@ -12,7 +12,7 @@ internal static class AuthorityText
     public static string Of(SetupAnswers answers, SetupPaths paths)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Written by: sallyport setup. Only what differs from the defaults; sallyport.conf in /usr/share/doc/sallyport has every key.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Written by: sallyport setup. It contains only what differs from the defaults; sallyport.conf in /usr/share/doc/sallyport lists every key.\n");
         text.Append(CultureInfo.InvariantCulture, $"site = {answers.Site}\n");
         if (!paths.IsOfTheMachine)
             text.Append(CultureInfo.InvariantCulture, $"state-folder = {paths.State}\nsocket = {paths.Socket}\nnotices-folder = {paths.Notices}\n");

@@ -37,8 +37,8 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
         return open switch
         {
             < 0 => null,
-            0 => "it is passed over when the rest says yes",
-            _ => $"it is passed over when {others[open - 1].Module} alone says yes",
+            0 => "it is skipped when the other modules accept",
+            _ => $"it is skipped when only {others[open - 1].Module} accepts",
         };
     }
 
@@ -46,7 +46,7 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
     public async Task<string?> WithAloneAsync(Func<PamLine, bool> factors, CancellationToken cancel)
     {
         var verdicts = await RunAsync([line => factors(line) ? Yes : No], EmptyNetwork.Isolated, cancel);
-        return verdicts.Refusal ?? (verdicts.LetIn[0] ? "it lets in without a password" : null);
+        return verdicts.Refusal ?? (verdicts.LetIn[0] ? "it lets users in without a password" : null);
     }
 
     /// <summary>Tries the service with the given modules as they are, everybody else saying yes, no network and wrong answers.</summary>
@@ -56,7 +56,7 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
     public async Task<string?> WithAsync(Func<PamLine, bool> real, string isolation, CancellationToken cancel)
     {
         var verdicts = await RunAsync([line => real(line) ? "" : IsNo(line) ? No : Yes], isolation, cancel);
-        return verdicts.Refusal ?? (verdicts.LetIn[0] ? "as it is configured it lets everybody pass" : null);
+        return verdicts.Refusal ?? (verdicts.LetIn[0] ? "with this configuration it lets everybody pass" : null);
     }
 
     private static bool IsNo(PamLine line) => Path.GetFileName(line.Module) == No;
@@ -73,7 +73,7 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
             var verdicts = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return run.Succeeded && verdicts.Length == trials.Count && verdicts.All(verdict => verdict is PamTryCommand.LetIn or PamTryCommand.Refused)
                 ? ([.. verdicts.Select(verdict => verdict == PamTryCommand.LetIn)], null)
-                : ([], $"it could not be tried: {(run.Error.Trim() is { Length: > 0 } error ? error : "the trial ended with " + run.ExitCode)}");
+                : ([], $"it could not be tested: {(run.Error.Trim() is { Length: > 0 } error ? error : "the test exited with " + run.ExitCode)}");
         }
         finally
         {

@@ -56,7 +56,7 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
             if (kinds.FirstOrDefault(OfTheListener.Contains) is { } kind)
                 refused.Add((block.Head, $"{kind} describes the machine's own sshd, not this one"));
             else if (kinds.Contains("host") && file.Global.Any(line => line.Keyword == "usedns" && line.Value.StartsWith("yes", StringComparison.OrdinalIgnoreCase)))
-                refused.Add((block.Head, "it goes by names of the name server, which this door does not ask"));
+                refused.Add((block.Head, "it uses host names from the name server, which this door does not query"));
             else
                 blocks.Add(block with { Lines = lines });
         }
@@ -70,7 +70,7 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
             if (order != Order.LoginDuo || line.Keyword is not ("forcecommand" or "chrootdirectory"))
                 return true;
             if (!line.Value.Equals("none", StringComparison.OrdinalIgnoreCase))
-                refused.Add((rule, $"{line.Text} would stand in the place of login_duo; --order code-first can take it over"));
+                refused.Add((rule, $"{line.Text} would replace login_duo; --order code-first can copy it"));
             return false;
         }
     }

@@ -66,7 +66,7 @@ internal static class SshdConfig
             text.Append(BehindLoginDuo);
         text.Append($"""
 
-            # The site's own lines. What stands above cannot be changed there.
+            # The site's own lines. They cannot change what is set above.
             Include {door.Paths.SiteFolder}/*.conf
 
             """);

@@ -7,7 +7,7 @@ namespace Sallyport.Rules.Factors.Passcodes;
 public sealed record BypassCode(PasscodeHash Code, int UsesLeft, DateTimeOffset Expires)
 {
     /// <summary>What <see cref="IsAllowed"/> allows, in words.</summary>
-    public const string Allowed = "a bypass code has 1 to 100 uses and lives at most 30 days";
+    public const string Allowed = "a bypass code has 1 to 100 uses and is valid for at most 30 days";
 
     /// <summary>Whether a code of so many uses may live for so many hours.</summary>
     public static bool IsAllowed(int uses, double hours) => uses is >= 1 and <= 100 && hours is > 0 and <= 24 * 30;

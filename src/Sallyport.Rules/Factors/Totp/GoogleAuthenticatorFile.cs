@@ -35,7 +35,7 @@ public static class GoogleAuthenticatorFile
             else if (line.Length == ScratchCodeDigits && line.All(char.IsAsciiDigit))
                 AddScratchCode(i + 1, line, scratchCodes, findings);
             else if (line.Length > 0)
-                findings.Add(new(i + 1, ImportSeverity.Note, "neither an option nor a scratch code of 8 digits; left out"));
+                findings.Add(new(i + 1, ImportSeverity.Note, "neither an option nor a scratch code of 8 digits; ignored"));
         }
 
         options.Conclude();
@@ -57,13 +57,13 @@ public static class GoogleAuthenticatorFile
 
         if (bytes.Length < leastBytes || bytes.Length > TotpKey.MostBytes)
         {
-            findings.Add(new(1, ImportSeverity.Refuses, $"the key has {bytes.Length * 8} bits, fewer than {leastBytes * 8} or more than 1024; enrol anew"));
+            findings.Add(new(1, ImportSeverity.Refuses, $"the key has {bytes.Length * 8} bits, fewer than {leastBytes * 8} or more than 1024; enrol again"));
             return null;
         }
 
         var key = new TotpKey(bytes);
         if (key.IsShort)
-            findings.Add(new(1, ImportSeverity.Note, $"the key has {key.Bits} bits, fewer than the 160 of a new one; enrol anew when you can"));
+            findings.Add(new(1, ImportSeverity.Note, $"the key has {key.Bits} bits, fewer than the 160 of a new one; enrol again when you can"));
         return key;
     }
 
@@ -74,7 +74,7 @@ public static class GoogleAuthenticatorFile
     private static void AddScratchCode(int line, string code, List<string> codes, List<ImportFinding> findings)
     {
         if (codes.Contains(code, StringComparer.Ordinal))
-            findings.Add(new(line, ImportSeverity.Note, "the same scratch code a second time; it counts once"));
+            findings.Add(new(line, ImportSeverity.Note, "the same scratch code twice; it counts once"));
         else
             codes.Add(code);
     }
@@ -99,13 +99,13 @@ public static class GoogleAuthenticatorFile
                     findings.Add(new(line, ImportSeverity.Refuses, "this is a counter-based (HOTP) key, which cannot be imported; enrol a time-based one"));
                     break;
                 case "STEP_SIZE" when Number(line, "STEP_SIZE", values) is { } seconds && seconds != TotpKey.PeriodSeconds:
-                    findings.Add(new(line, ImportSeverity.Refuses, $"codes change every {seconds} seconds, not every {TotpKey.PeriodSeconds}; enrol anew"));
+                    findings.Add(new(line, ImportSeverity.Refuses, $"codes change every {seconds} seconds, not every {TotpKey.PeriodSeconds}; enrol again"));
                     break;
                 case "WINDOW_SIZE" when Number(line, "WINDOW_SIZE", values) is { } window && window > OurWindow:
-                    findings.Add(new(line, ImportSeverity.Note, $"a window of {window} codes becomes {OurWindow}: set the phone's clock by the network"));
+                    findings.Add(new(line, ImportSeverity.Note, $"a window of {window} codes becomes {OurWindow}: set the phone's time to automatic"));
                     break;
                 case "TIME_SKEW" when Number(line, "TIME_SKEW", values) is { } skew && skew != 0:
-                    findings.Add(new(line, ImportSeverity.Note, $"the app's clock was {skew} steps off, which is not carried over; set it by the network"));
+                    findings.Add(new(line, ImportSeverity.Note, $"the app's clock was {skew} steps off, which is not imported; set the phone's time to automatic"));
                     break;
                 case "DISALLOW_REUSE":
                     foreach (var value in values)
@@ -115,7 +115,7 @@ public static class GoogleAuthenticatorFile
                 case { } last when last.StartsWith("LAST", StringComparison.Ordinal):
                     break;
                 default:
-                    findings.Add(new(line, ImportSeverity.Note, "an option this does not know; left out"));
+                    findings.Add(new(line, ImportSeverity.Note, "an unknown option; ignored"));
                     break;
             }
         }
@@ -125,7 +125,7 @@ public static class GoogleAuthenticatorFile
             if (timeBased && counterBased)
                 findings.Add(new(1, ImportSeverity.Refuses, "the file says both TOTP_AUTH and HOTP_COUNTER"));
             else if (!timeBased && !counterBased)
-                findings.Add(new(1, ImportSeverity.Refuses, "the line \" TOTP_AUTH is missing, without which the PAM module takes no code of an app; enrol anew"));
+                findings.Add(new(1, ImportSeverity.Refuses, "the line \" TOTP_AUTH is missing, without which the PAM module takes no code of an app; enrol again"));
         }
 
         private long? Number(int line, string option, string[] values)

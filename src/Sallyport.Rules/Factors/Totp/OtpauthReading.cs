@@ -79,7 +79,7 @@ public sealed record OtpauthReading(OtpauthUri? Otpauth, IReadOnlyList<string> P
     private static byte[] Secret(Dictionary<string, string> parameters, int leastBytes, List<string> problems)
     {
         if (!parameters.TryGetValue("secret", out var text))
-            problems.Add("the URI carries no secret");
+            problems.Add("the URI contains no secret");
         else if (Base32.Decode(text) is not { } bytes)
             problems.Add("the secret is not base32");
         else if (bytes.Length < leastBytes || bytes.Length > TotpKey.MostBytes)

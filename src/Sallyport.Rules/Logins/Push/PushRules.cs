@@ -30,14 +30,14 @@ public static class PushRules
         // During a lockout only a push counts that shows its number: a bare yes may be given without a look.
         var isLockedOut = person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is not null;
         if (request.Display == NumberDisplay.NotShown && (isLockedOut || policy.Push.WithoutNumber == PushWithoutNumber.Never))
-            return Refuse(person, LoginRefusal.NumberNotShown, "A request to your device shows a number, and this client cannot show it. Give a code instead.");
+            return Refuse(person, LoginRefusal.NumberNotShown, "A request to your device needs a number that this client cannot show. Enter a code instead.");
 
         var devices = person.Enrolments.Devices;
         ImmutableArray<DateTimeOffset> lately = [.. devices.Sent.Where(at => now - at < Hour)];
         if (lately.Length >= policy.Push.PerHour)
-            return Refuse(person, LoginRefusal.PushLimit, "Too many requests to your devices in the last hour. Give a code instead.");
+            return Refuse(person, LoginRefusal.PushLimit, "Too many requests to your devices in the last hour. Enter a code instead.");
         if (devices.Push is { } earlier && Holds(earlier, now) && earlier.Network != attempt.Network)
-            return Refuse(person, LoginRefusal.PushWaits, "Another login waits for your device already. Answer it there first, or give a code.");
+            return Refuse(person, LoginRefusal.PushWaits, "Another login is already waiting for your device. Answer it there first, or enter a code.");
 
         return Send(person, attempt, request, policy, lately.Add(now), now);
     }
@@ -46,14 +46,14 @@ public static class PushRules
     public static LoginDecision Collect(Person person, LoginAttempt attempt, PushId id, LoginPolicy policy, DateTimeOffset now)
     {
         if (person.Enrolments.Devices.Push is not { } push || push.Id != id || push.Host != attempt.Host || push.Network != attempt.Network)
-            return Refuse(person, LoginRefusal.PushGone, "That request is no longer open. Connect again for another try.");
+            return Refuse(person, LoginRefusal.PushGone, "That request is no longer pending. Connect again to retry.");
         if (push.IsOpen(now))
             return Waiting(person, ImmutableArray<AuditEvent>.Empty, push, []);
 
         var rest = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = null } };
         var without = person with { Enrolments = rest };
         if (push.Verdict == PushVerdict.Waiting || now >= push.Expires + CollectWithin)
-            return Refuse(without, LoginRefusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
+            return Refuse(without, LoginRefusal.PushExpired, "The request was not approved in time. Connect again to retry.", LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
         if (push.Verdict != PushVerdict.Approved)
             return Refuse(without, LoginRefusal.PushDenied, "The request was denied on the device.");
 
@@ -65,22 +65,22 @@ public static class PushRules
             return LoginRules.LockedOut(without, ImmutableArray<AuditEvent>.Empty, policy, until, now);
         return person.Standing == PersonStanding.Registered
             ? LoginRules.Approve(person, attempt, new VerifiedFactor(push.Factor, rest), policy, now)
-            : Refuse(without, LoginRefusal.PushExpired, "Nobody confirmed the request in time. Connect again for another try.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
+            : Refuse(without, LoginRefusal.PushExpired, "The request was not approved in time. Connect again to retry.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
     }
 
     /// <summary>What was chosen is not in the menu.</summary>
     internal static LoginDecision.Refuse NotOffered(Person person, ImmutableArray<MenuLine> menu) => Refuse(
         person,
         LoginRefusal.NoDevice,
-        menu.IsEmpty ? "No device can be asked here. Give a code instead." : "There is no such device. Choose another, or give a code.");
+        menu.IsEmpty ? "No device can be asked here. Enter a code instead." : "There is no such device. Choose another, or enter a code.");
 
     /// <summary>What the login says while it waits, with the number that only the login may show.</summary>
     internal static string TextOf(PendingPush push, string device) => (push.Factor, push.Number) switch
     {
         (FactorKind.Phone, { } number) => $"Calling {device}: enter {number.Reveal()} there when asked.",
-        (FactorKind.Phone, null) => $"Calling {device}: press the key that is named there.",
+        (FactorKind.Phone, null) => $"Calling {device}: press the key that you hear there.",
         (_, { } number) => $"Pushed a login request to {device}: enter {number.Reveal()} there.",
-        (_, null) => $"Pushed a login request to {device}: confirm it there.",
+        (_, null) => $"Pushed a login request to {device}: approve it there.",
     };
 
     private static LoginDecision.Wait Send(

@@ -30,7 +30,7 @@ public sealed class GoogleAuthenticatorFileTests
         Assert.Equal(6, import.Key?.Digits);
         Assert.Equal(["79462982", "39995954", "53717060", "14918340", "41833086"], import.ScratchCodes);
         Assert.Null(import.LastUsedStep);
-        Assert.Equal([new(1, ImportSeverity.Note, "the key has 128 bits, fewer than the 160 of a new one; enrol anew when you can")], import.Findings);
+        Assert.Equal([new(1, ImportSeverity.Note, "the key has 128 bits, fewer than the 160 of a new one; enrol again when you can")], import.Findings);
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class GoogleAuthenticatorFileTests
     [Theory]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n\" WINDOW_SIZE 17", 3, "window of 17 codes becomes 3")]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n\" TIME_SKEW -4", 3, "-4 steps off")]
-    [InlineData(Key160 + "\n\" TOTP_AUTH\n\" SOMETHING_NEW 1", 3, "does not know")]
+    [InlineData(Key160 + "\n\" TOTP_AUTH\n\" SOMETHING_NEW 1", 3, "unknown option")]
     [InlineData(Key160 + "\n\" TOTP_AUTH\n1234567", 3, "neither an option nor a scratch code")]
-    [InlineData(Key160 + "\r\n\" TOTP_AUTH\r\n12345678\r\n12345678\r\n", 4, "second time")]
+    [InlineData(Key160 + "\r\n\" TOTP_AUTH\r\n12345678\r\n12345678\r\n", 4, "scratch code twice")]
     public void Imports_and_notes(string text, int line, string what)
     {
         var import = GoogleAuthenticatorFile.Read(text);

@@ -52,7 +52,7 @@ public sealed class OtpauthTests
     [InlineData("https://example.org", "does not begin with otpauth://")]
     [InlineData("otpauth://hotp/ada?secret=" + Secret + "&counter=1", "counter-based (HOTP)")]
     [InlineData("otpauth://steam/ada?secret=" + Secret, "not of type totp")]
-    [InlineData("otpauth://totp/ada", "carries no secret")]
+    [InlineData("otpauth://totp/ada", "contains no secret")]
     [InlineData("otpauth://totp/ada?secret=0189", "not base32")]
     [InlineData("otpauth://totp/ada?secret=GEZDGNBVGY3TQOJQ", "80 bits")]
     [InlineData("otpauth://totp/ada?secret=" + Secret + "&secret=" + Secret, "secret is given twice")]

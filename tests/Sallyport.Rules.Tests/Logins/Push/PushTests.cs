@@ -173,7 +173,7 @@ public sealed class PushTests
         var prompt = Assert.IsType<LoginDecision.Ask>(site.Begin(Late("alice"))).Prompt;
 
         Assert.Equal(
-            "Choose how to confirm this login, or type a code:\n\n"
+            "Choose how to approve this login, or type a code:\n\n"
             + " 1. Push to Pixel 9\n 2. Call to Mobile (XXX-0006)\n 3. SMS passcodes to Mobile (XXX-0006)\n\n"
             + "Code from your authenticator app or option (1-3): ",
             prompt.Lines);
