@@ -6,6 +6,7 @@ using Sallyport.Gate.Configuration;
 using Sallyport.Gate.Handover;
 using Sallyport.Gate.Linux;
 using Sallyport.Gate.Machine;
+using Sallyport.Settings;
 
 namespace Sallyport.Gate;
 
@@ -128,7 +129,7 @@ public sealed class GateProcess(string configurationPath, TimeProvider time) : I
             var started = time.GetTimestamp();
             var fault = launcher!.Serve(ours);
             if (fault is { } bad)
-                log.BadRecord(EnumNames.Kebab(bad.ToString()));
+                log.BadRecord(KebabCase.Of(bad.ToString()));
             // A listener that relays outlives its stop, for its sessions; it has let go of the sockets when the channel ends.
             if (fault is not null || !told.IsSet || configuration.Backend is not Backend.Relay)
                 AwaitEnd(fault is null ? PatienceWithListener : TimeSpan.Zero);

@@ -68,7 +68,7 @@ public sealed class SettingsSection
     public TEnum Choice<TEnum>(string key, TEnum fallback)
         where TEnum : struct, Enum
     {
-        var words = Enum.GetValues<TEnum>().ToDictionary(value => Kebab(value.ToString()), StringComparer.Ordinal);
+        var words = Enum.GetValues<TEnum>().ToDictionary(value => KebabCase.Of(value.ToString()), StringComparer.Ordinal);
         return Read(key, fallback, value => words.TryGetValue(value, out var choice) ? choice : null, "one of: " + string.Join(", ", words.Keys));
     }
 
@@ -170,7 +170,4 @@ public sealed class SettingsSection
         Wrong(setting, "a network such as 192.0.2.0/24 or 2001:db8::/32, or one address");
         return null;
     }
-
-    private static string Kebab(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

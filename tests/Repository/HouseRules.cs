@@ -30,6 +30,13 @@ public sealed partial class HouseRules
     }
 
     [Fact]
+    public void A_project_compiles_its_own_files_alone()
+    {
+        foreach (var project in Tree.Files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal)))
+            Assert.Empty(CodeOfProject.Open(Path.GetDirectoryName(project)!).Outside);
+    }
+
+    [Fact]
     public void The_rules_have_no_packages_no_clock_and_no_io()
     {
         Assert.DoesNotContain("PackageReference", Tree.Text("src/Sallyport.Rules/Sallyport.Rules.csproj"), StringComparison.Ordinal);

@@ -1,11 +1,13 @@
+using Sallyport.Settings;
+
 namespace Sallyport.Gate.Admission;
 
 /// <summary>The enums' names as they stand in the log, the metrics, the feed and the configuration: <c>wrong-code</c>.</summary>
 internal static class EnumNames
 {
-    private static readonly string[] Refusals = [.. Enum.GetNames<AdmissionRefusal>().Select(Kebab)];
-    private static readonly string[] Lanes = [.. Enum.GetNames<Lane>().Select(Kebab)];
-    private static readonly string[] Outcomes = [.. Enum.GetNames<LoginOutcome>().Select(Kebab)];
+    private static readonly string[] Refusals = [.. Enum.GetNames<AdmissionRefusal>().Select(KebabCase.Of)];
+    private static readonly string[] Lanes = [.. Enum.GetNames<Lane>().Select(KebabCase.Of)];
+    private static readonly string[] Outcomes = [.. Enum.GetNames<LoginOutcome>().Select(KebabCase.Of)];
 
     public static string Word(this AdmissionRefusal refusal) => Refusals[(int)refusal];
 
@@ -18,7 +20,4 @@ internal static class EnumNames
         AnyOutcome(word) is { } outcome and not (LoginOutcome.NotSsh or LoginOutcome.NoLogin) ? outcome : null;
 
     public static LoginOutcome? AnyOutcome(string word) => Array.IndexOf(Outcomes, word) is >= 0 and var index ? (LoginOutcome)index : null;
-
-    internal static string Kebab(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

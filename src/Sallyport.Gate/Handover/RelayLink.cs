@@ -5,6 +5,7 @@ using Sallyport.Gate.Connections;
 using Sallyport.Gate.Linux;
 using Sallyport.Gate.ProxyProtocol;
 using Sallyport.Gate.Relay;
+using Sallyport.Settings;
 
 namespace Sallyport.Gate.Handover;
 
@@ -60,5 +61,5 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
-    public string Ending(Connection connection, int status) => EnumNames.Kebab(((RelayEndReason)status).ToString());
+    public string Ending(Connection connection, int status) => KebabCase.Of(((RelayEndReason)status).ToString());
 }

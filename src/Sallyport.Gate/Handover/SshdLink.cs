@@ -1,6 +1,7 @@
 using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Linux;
+using Sallyport.Settings;
 
 namespace Sallyport.Gate.Handover;
 
@@ -40,7 +41,7 @@ internal sealed class SshdLink(int channel, string program) : IBackendLink
     public string? Fault(int status) => null; // told by IsFailure, while the client can still hear it
 
     public string Ending(Connection connection, int status) =>
-        EnumNames.Kebab((connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin).ToString());
+        KebabCase.Of((connection.IsLoggedIn ? EndReason.LoggedOut : EndReason.NoLogin).ToString());
 
     /// <summary>False once the launcher is gone.</summary>
     public bool IsOpen { get; private set; } = true;

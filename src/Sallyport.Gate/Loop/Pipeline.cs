@@ -6,6 +6,7 @@ using Sallyport.Gate.Handover;
 using Sallyport.Gate.Linux;
 using Sallyport.Gate.Machine;
 using Sallyport.Gate.ProxyProtocol;
+using Sallyport.Settings;
 
 namespace Sallyport.Gate.Loop;
 
@@ -176,7 +177,7 @@ internal sealed class Pipeline(
                     log.BackendFailed(connection.Number, connection.Source.ToString(), fault);
                 else if (!isBrief && HasFailed(connection))
                     Report(connection.Source, LoginOutcome.NoLogin, now);
-                End(connection, isBrief ? EnumNames.Kebab(nameof(EndReason.Brief)) : backend.Ending(connection, report.Detail), now);
+                End(connection, isBrief ? KebabCase.Of(nameof(EndReason.Brief)) : backend.Ending(connection, report.Detail), now);
                 break;
         }
     }

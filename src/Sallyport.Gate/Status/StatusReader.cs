@@ -2,6 +2,7 @@ using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
 using Sallyport.Gate.Loop;
 using Sallyport.Gate.Machine;
+using Sallyport.Settings;
 
 namespace Sallyport.Gate.Status;
 
@@ -76,7 +77,7 @@ internal sealed class StatusReader(GateServices services, ConnectionSet connecti
         connection.Source.ToString(),
         connection.Port,
         connection.Decision.Lease.Lane.Word(),
-        EnumNames.Kebab(connection.Stage.ToString()),
+        KebabCase.Of(connection.Stage.ToString()),
         connection.Pid,
         connection.IsLoggedIn,
         (now.Milliseconds - connection.AcceptedAt) / 1000);
