@@ -6,7 +6,7 @@
 # Seen:     nginx sends the address of the balancer, for every client. With set_real_ip_from it sends the client's, beside its own address as the destination:
 #           for an IPv6 client behind an IPv4 hop that is "PROXY TCP6 2001:db8::7 127.0.0.1 …", two families in one header, which the standard does not allow.
 # Matters:  limits, trusted networks and logs of the last server see one address for all; and with the remedy a strict receiver refuses the IPv6
-#           clients alone. Use haproxy there, or give nginx set_real_ip_from and one listener for each family.
+#           clients alone. Use haproxy there, or give nginx set_real_ip_from and have the balancer reach it by each client's own family.
 set -euo pipefail
 work=$(mktemp -d); pids=; trap '[ -z "$pids" ] || kill $pids 2> /dev/null; rm -rf "$work"' EXIT; cd "$work"
 command -v haproxy > /dev/null || { echo "install haproxy"; exit 1; }
