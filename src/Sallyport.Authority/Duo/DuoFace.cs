@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Duo.Logins;
-using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Push;

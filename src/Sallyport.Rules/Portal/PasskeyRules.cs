@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.People;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using Sallyport.Rules.Factors.Devices;
-using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Delivery.Phone;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Storage;

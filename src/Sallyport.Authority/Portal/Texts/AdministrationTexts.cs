@@ -1,5 +1,4 @@
 using Sallyport.Authority.Exports;
-using Sallyport.Authority.Local;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.People;

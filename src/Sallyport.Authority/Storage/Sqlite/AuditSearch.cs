@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Sallyport.Rules.Audit;
 using Sallyport.Rules.Networks;
 
 namespace Sallyport.Authority.Storage.Sqlite;

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.Data.Sqlite;
 using Sallyport.Rules.Audit;
-using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

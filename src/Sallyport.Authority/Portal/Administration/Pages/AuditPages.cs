@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Exports;
-using Sallyport.Authority.Local;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;

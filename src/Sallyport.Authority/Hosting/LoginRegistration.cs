@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.Push;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Decoys;
+using Sallyport.Rules.Logins;
+
+namespace Sallyport.Authority.Hosting;
+
+/// <summary>What decides logins, and who is told of each.</summary>
+internal static class LoginRegistration
+{
+    public static IServiceCollection AddLogins(this IServiceCollection services, AuthorityOptions options, AuthorityDependencies parts, IStore store)
+    {
+        var policies = new PolicySource(options, store, new Decoy(store.DecoyKey.Bytes, options.Decoys), parts.Clock, parts.Accounts);
+        return services
+            .AddSingleton(policies)
+            .AddSingleton(policies.Names)
+            .AddSingleton<LoginFeed>()
+            .AddSingleton<NotMeAlert>()
+            .AddSingleton<ILoginObserver>(provider => new Observers(
+                provider.GetRequiredService<LoginFeed>(),
+                provider.GetRequiredService<NotMeAlert>(),
+                new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
+                new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())))
+            .AddSingleton<LoginService>();
+    }
+
+    /// <summary>Logins on a device.</summary>
+    public static IServiceCollection AddPush(this IServiceCollection services, AuthorityOptions options) => services
+        .AddSingleton(options.Push)
+        .AddSingleton<PushWaiters>()
+        .AddSingleton<PushLogins>()
+        .AddSingleton<PushAnswerService>()
+        .AddSingleton<IPushCourier, PushCourier>();
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sallyport.Authority.Enforcing;
+using Sallyport.Authority.Exports;
+using Sallyport.Authority.People;
+using Sallyport.Authority.Registered;
+using Sallyport.Authority.Sheets;
+using Sallyport.Authority.Sites;
+using Sallyport.Authority.Statistics;
+
+namespace Sallyport.Authority.Hosting;
+
+/// <summary>What changes people, hosts and networks, and what looks through the audit for it.</summary>
+internal static class PeopleRegistration
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<PeopleService>()
+        .AddSingleton<HostService>()
+        .AddSingleton<NetworkService>()
+        .AddSingleton<RolloutReporter>()
+        .AddSingleton<SitePublisher>()
+        .AddSingleton<SheetMaker>();
+
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<LoginStatistics>()
+        .AddSingleton<AuditExport>();
+}
