@@ -1,4 +1,5 @@
 using Sallyport.Authority.Storage;
+using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 
@@ -22,6 +23,15 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
     public Task<LoginDecision> AnswerAsync(LoginAttempt attempt, int earlierTries, string answer, CancellationToken cancel) => DecideAsync(
         attempt, (person, named, policy, now) => LoginRules.Answer(person, named, earlierTries, answer, policy, now), cancel);
 
+    /// <summary>What the login would be asked for now; null when it would go on, or be refused, without being asked. Only looks: nothing is written, nobody is told.</summary>
+    public async Task<Prompt?> PromptAsync(LoginAttempt attempt, CancellationToken cancel)
+    {
+        var policy = await policies.GetAsync(cancel);
+        var (named, account) = await NamedAsync(attempt, cancel);
+        var person = await store.FindAsync(named.User, cancel);
+        return LoginRules.Begin(person, named, policies.For(person, account, policy), clock.GetUtcNow()) is LoginDecision.Ask ask ? ask.Prompt : null;
+    }
+
     /// <summary>The one name of who wants in, however it was typed.</summary>
     public async ValueTask<string> NameOfAsync(LoginAttempt attempt, CancellationToken cancel) =>
         (await policies.Names.OfAsync(attempt.User, cancel)).Name;
@@ -30,18 +40,23 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
     public async Task<LoginDecision> DecideAsync(LoginAttempt attempt, LoginRule decide, CancellationToken cancel)
     {
         var policy = await policies.GetAsync(cancel);
-        var identity = await policies.Names.OfAsync(attempt.User, cancel);
-        var named = identity.Name == attempt.User ? attempt : attempt with { User = identity.Name, Typed = attempt.User };
+        var (named, account) = await NamedAsync(attempt, cancel);
         var decision = await store.ChangeAsync(
             named.User,
             person =>
             {
                 var now = clock.GetUtcNow();
-                var decided = decide(person, named, policies.For(person, identity.Account, policy), now);
+                var decided = decide(person, named, policies.For(person, account, policy), now);
                 return new Change<LoginDecision>(decided.Next, LoginRemarks.With(decided.Events, person, named, now), decided);
             },
             cancel);
         observer.Decided(named, decision);
         return decision;
+    }
+
+    private async ValueTask<(LoginAttempt Named, Account Account)> NamedAsync(LoginAttempt attempt, CancellationToken cancel)
+    {
+        var identity = await policies.Names.OfAsync(attempt.User, cancel);
+        return (identity.Name == attempt.User ? attempt : attempt with { User = identity.Name, Typed = attempt.User }, identity.Account);
     }
 }

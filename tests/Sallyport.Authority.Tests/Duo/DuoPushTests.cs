@@ -229,6 +229,17 @@ public sealed class DuoPushTests : IAsyncLifetime
         Assert.Equal("allow", (await StatusAsync(dialect, id)).Result);
     }
 
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_login_from_a_trusted_network_is_audited_once_whatever_was_chosen(string dialect)
+    {
+        await server.TrustAsync("192.0.2.0/24");
+
+        Assert.Equal("allow", (await AuthAsync(dialect, "1")).Result);
+
+        Assert.Single(server.Events, e => e.Kind == AuditKind.LoginTrustedNetwork);
+    }
+
     [Fact]
     public void Whatever_a_client_says_of_the_command_is_shown_as_one_short_visible_line()
     {

@@ -77,8 +77,8 @@ internal sealed class DuoLogins(
     /// <summary>A device by its id or <c>auto</c>, and a factor by its name or <c>auto</c>, as <c>/auth/v2</c> names them; null when there is none.</summary>
     public async Task<DeviceChoice?> FindAsync(LoginAttempt attempt, string factor, string device, CancellationToken cancel)
     {
-        var menu = await logins.BeginAsync(attempt, cancel) is LoginDecision.Ask ask ? ask.Prompt.Menu : [];
-        return menu.FirstOrDefault(line =>
+        var prompt = await logins.PromptAsync(attempt, cancel);
+        return prompt?.Menu.FirstOrDefault(line =>
             (factor == "auto" ? line.Choice.Way != FactorKind.Sms : DeviceChoice.Read(factor)?.Way == line.Choice.Way)
             && (device == "auto" || line.Device?.Id.Text == device))?.Choice;
     }
@@ -114,8 +114,8 @@ internal sealed class DuoLogins(
             return word;
         return answer.Trim() is { Length: 1 or 2 } digits
             && byte.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && await logins.BeginAsync(attempt, cancel) is LoginDecision.Ask ask
-                ? DeviceChoice.Read(answer, ask.Prompt.Menu)
+            && await logins.PromptAsync(attempt, cancel) is { } prompt
+                ? DeviceChoice.Read(answer, prompt.Menu)
                 : null;
     }
 
