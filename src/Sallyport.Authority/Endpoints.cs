@@ -8,6 +8,7 @@ using Sallyport.Authority.Duo;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Portal;
+using Sallyport.Authority.Portal.Administration;
 using Sallyport.Authority.Portal.Administration.Pages;
 using Sallyport.Authority.Portal.Devices;
 using Sallyport.Authority.Portal.Pages;
@@ -86,58 +87,58 @@ internal static class Endpoints
     /// </summary>
     private static void MapPortal(PortalRoutes portal)
     {
-        portal.Page<HomePage>("/portal", Access.SignedIn);
-        portal.Page<SignInPage>("/portal/sign-in", Access.Anyone);
-        portal.Fetch("/portal/sign-in/sso", Access.Anyone, portal.Of<SignOnPage>().BeginAsync);
-        portal.Fetch("/portal/sign-in/sso/return", Access.Anyone, portal.Of<SignOnPage>().EndAsync);
-        portal.Page<LinkPage>("/portal/link/{token}", Access.Anyone);
-        portal.Page<SignOutPage>("/portal/sign-out", Access.Anyone);
-        portal.Page<ConfirmPage>("/portal/confirm", Access.SignedIn);
-        portal.Page<DevicesPage>("/portal/devices", Access.Fresh);
-        portal.Page<TicketPage>("/portal/devices/add", Access.Fresh);
-        portal.Page<EnrolPage>("/portal/devices/enrol", Access.Anyone);
-        portal.Call("/portal/devices/key", Access.Anyone, portal.Of<EnrolCall>().AnswerAsync);
-        portal.Page<ApprovePage>("/portal/approve", Access.Anyone);
-        portal.Fetch("/portal/push/events", Access.Anyone, portal.Of<WaitingStream>().AnswerAsync);
-        portal.Signed("/portal/push/reach", Access.Anyone, portal.Of<ReachCall>().AnswerAsync);
-        portal.Signed("/portal/push/{id}/answer", Access.Anyone, portal.Of<AnswerCall>().AnswerAsync);
-        portal.Page<CodePage>("/portal/code", Access.SignedIn);
-        portal.Fetch("/portal/code/events", Access.SignedIn, portal.Of<CodePage>().WatchAsync);
-        portal.Page<FactorsPage>("/portal/factors", Access.SignedIn);
-        portal.Page<AppPage>("/portal/factors/app", Access.Fresh);
-        portal.Page<RecoveryCodesPage>("/portal/factors/recovery-codes", Access.Fresh);
-        portal.Page<PasskeysPage>("/portal/factors/passkeys", Access.Fresh);
-        portal.Call("/portal/factors/passkeys/begin", Access.Fresh, portal.Of<PasskeyCalls>().BeginAddingAsync);
-        portal.Call("/portal/factors/passkeys/add", Access.Fresh, portal.Of<PasskeyCalls>().AddAsync);
-        portal.Call("/portal/passkeys/ask", Access.Anyone, portal.Of<PasskeyCalls>().BeginShowingAsync);
-        portal.Call("/portal/passkeys/show", Access.Anyone, portal.Of<PasskeyCalls>().ShowAsync);
-        portal.Page<SheetPage>("/portal/factors/skey", Access.Fresh);
-        portal.Page<ActivityPage>("/portal/activity", Access.SignedIn);
-        portal.Page<NotMePage>("/portal/activity/not-me", Access.SignedIn);
+        portal.Page<HomePage>(PortalPaths.Home, Access.SignedIn);
+        portal.Page<SignInPage>(PortalPaths.SignIn, Access.Anyone);
+        portal.Fetch(PortalPaths.SignOn, Access.Anyone, portal.Of<SignOnPage>().BeginAsync);
+        portal.Fetch(PortalPaths.SignOnReturn, Access.Anyone, portal.Of<SignOnPage>().EndAsync);
+        portal.Page<LinkPage>(PortalPaths.Link + "/{token}", Access.Anyone);
+        portal.Page<SignOutPage>(PortalPaths.SignOut, Access.Anyone);
+        portal.Page<ConfirmPage>(PortalPaths.Confirm, Access.SignedIn);
+        portal.Page<DevicesPage>(PortalPaths.Devices, Access.Fresh);
+        portal.Page<TicketPage>(PortalPaths.AddDevice, Access.Fresh);
+        portal.Page<EnrolPage>(PortalPaths.Enrol, Access.Anyone);
+        portal.Call(PortalPaths.DeviceKey, Access.Anyone, portal.Of<EnrolCall>().AnswerAsync);
+        portal.Page<ApprovePage>(PortalPaths.Approve, Access.Anyone);
+        portal.Fetch(PortalPaths.PushEvents, Access.Anyone, portal.Of<WaitingStream>().AnswerAsync);
+        portal.Signed(PortalPaths.PushReach, Access.Anyone, portal.Of<ReachCall>().AnswerAsync);
+        portal.Signed(PortalPaths.PushAnswer, Access.Anyone, portal.Of<AnswerCall>().AnswerAsync);
+        portal.Page<CodePage>(PortalPaths.Code, Access.SignedIn);
+        portal.Fetch(PortalPaths.CodeEvents, Access.SignedIn, portal.Of<CodePage>().WatchAsync);
+        portal.Page<FactorsPage>(PortalPaths.Factors, Access.SignedIn);
+        portal.Page<AppPage>(PortalPaths.App, Access.Fresh);
+        portal.Page<RecoveryCodesPage>(PortalPaths.RecoveryCodes, Access.Fresh);
+        portal.Page<PasskeysPage>(PortalPaths.Passkeys, Access.Fresh);
+        portal.Call(PortalPaths.PasskeyBegin, Access.Fresh, portal.Of<PasskeyCalls>().BeginAddingAsync);
+        portal.Call(PortalPaths.PasskeyAdd, Access.Fresh, portal.Of<PasskeyCalls>().AddAsync);
+        portal.Call(PortalPaths.PasskeyAsk, Access.Anyone, portal.Of<PasskeyCalls>().BeginShowingAsync);
+        portal.Call(PortalPaths.PasskeyShow, Access.Anyone, portal.Of<PasskeyCalls>().ShowAsync);
+        portal.Page<SheetPage>(PortalPaths.Sheet, Access.Fresh);
+        portal.Page<ActivityPage>(PortalPaths.Activity, Access.SignedIn);
+        portal.Page<NotMePage>(PortalPaths.NotMe, Access.SignedIn);
         var calls = portal.Of<CallBacks>();
         portal.Plain(CallAddress.SpeakPattern, "POST", calls.SpeakAsync);
         portal.Plain(CallAddress.KeysPattern, "POST", calls.KeysAsync);
         MapAdministration(portal);
-        portal.Plain("/portal/assets/{name}", "GET", AssetFiles.ServeAsync);
+        portal.Plain(PortalPaths.Assets + "/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();
     }
 
     /// <summary>For administrators. Whoever changes something gave a second factor in the last minutes.</summary>
     private static void MapAdministration(PortalRoutes portal)
     {
-        portal.Page<StatePage>("/portal/admin", Access.Administrator);
-        portal.Page<UsersPage>("/portal/admin/users", Access.Administrator, Access.FreshAdministrator);
-        portal.Page<UserPage>("/portal/admin/user", Access.Administrator, Access.FreshAdministrator);
-        portal.Page<LoginsPage>("/portal/admin/logins", Access.Administrator);
-        portal.Fetch("/portal/admin/logins/rows", Access.Administrator, portal.Of<LoginRows>().FetchAsync);
-        portal.Page<LockoutsPage>("/portal/admin/closings", Access.Administrator, Access.FreshAdministrator);
-        portal.Page<RolloutPage>("/portal/admin/rollout", Access.Administrator);
-        portal.Page<HostsPage>("/portal/admin/hosts", Access.Administrator, Access.FreshAdministrator);
-        portal.Page<NetworksPage>("/portal/admin/networks", Access.Administrator, Access.FreshAdministrator);
-        portal.Page<GatePage>("/portal/admin/gate", Access.Administrator);
-        portal.Page<AuditPages>("/portal/admin/audit", Access.Administrator);
-        portal.Fetch("/portal/admin/audit.csv", Access.Administrator, portal.Of<AuditFiles>().CsvAsync);
-        portal.Fetch("/portal/admin/audit.json", Access.Administrator, portal.Of<AuditFiles>().JsonAsync);
+        portal.Page<StatePage>(AdministrationPaths.Home, Access.Administrator);
+        portal.Page<UsersPage>(AdministrationPaths.Users, Access.Administrator, Access.FreshAdministrator);
+        portal.Page<UserPage>(AdministrationPaths.User, Access.Administrator, Access.FreshAdministrator);
+        portal.Page<LoginsPage>(AdministrationPaths.Logins, Access.Administrator);
+        portal.Fetch(AdministrationPaths.LoginRows, Access.Administrator, portal.Of<LoginRows>().FetchAsync);
+        portal.Page<LockoutsPage>(AdministrationPaths.Lockouts, Access.Administrator, Access.FreshAdministrator);
+        portal.Page<RolloutPage>(AdministrationPaths.Rollout, Access.Administrator);
+        portal.Page<HostsPage>(AdministrationPaths.Hosts, Access.Administrator, Access.FreshAdministrator);
+        portal.Page<NetworksPage>(AdministrationPaths.Networks, Access.Administrator, Access.FreshAdministrator);
+        portal.Page<GatePage>(AdministrationPaths.Gate, Access.Administrator);
+        portal.Page<AuditPages>(AdministrationPaths.Audit, Access.Administrator);
+        portal.Fetch(AdministrationPaths.AuditCsv, Access.Administrator, portal.Of<AuditFiles>().CsvAsync);
+        portal.Fetch(AdministrationPaths.AuditJson, Access.Administrator, portal.Of<AuditFiles>().JsonAsync);
     }
 
     /// <summary>HTTPS, for stock Duo clients and the Duo SDKs. By the Unix socket none of this is there, as by TCP none of the above is.</summary>

@@ -87,7 +87,7 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
             ? Enrolling.ReachDevice(person, now.Id, null, now.Channel, "push service")
             : new PersonChange.Refused("the device has a different address in the meantime");
 
-    private Uri? Approve => options.Portal.IsOn ? new Uri(options.Portal.Origin + PortalPaths.Home + "/approve") : null;
+    private Uri? Approve => options.Portal.IsOn ? new Uri(options.Portal.Origin + PortalPaths.Approve) : null;
 
     private static string Word(string way, Device device) => way + device.Number.ToString(CultureInfo.InvariantCulture);
 }

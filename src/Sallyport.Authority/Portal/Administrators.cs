@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Machine;
 
@@ -11,20 +10,15 @@ internal sealed class Administrators(AuthorityOptions options, TimeProvider cloc
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, CachedMembership> names = new(StringComparer.Ordinal);
+    private readonly ExpiringTable<string, bool> names = new(MostNames, Fresh, clock, comparer: StringComparer.Ordinal);
 
     public bool Include(string name)
     {
-        var now = clock.GetTimestamp();
-        if (names.TryGetValue(name, out var known) && clock.GetElapsedTime(known.At, now) < Fresh)
-            return known.IsOne;
+        if (names.TryGet(name, out var known))
+            return known;
 
-        if (names.Count >= MostNames)
-            names.Clear();
         var isOne = name == "root" || NameService.IsMember(name, options.Portal.AdministratorGroup ?? options.AdministratorGroup) is true;
-        names[name] = new CachedMembership(isOne, now);
+        names.TryAdd(name, isOne);
         return isOne;
     }
-
-    private readonly record struct CachedMembership(bool IsOne, long At);
 }

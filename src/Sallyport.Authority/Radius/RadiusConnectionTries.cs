@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Radius;
 
@@ -16,51 +17,17 @@ internal sealed class RadiusConnectionTries(Func<int, ConnectionProcess?> proces
 
     private const int Most = 16_384;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<ConnectionProcess, RadiusTries> byProcess = [];
-    private readonly Queue<(ConnectionProcess Process, long Since)> byAge = new();
+    private readonly ExpiringTable<ConnectionProcess, RadiusTries> byProcess = new(Most, Life, clock);
 
     /// <summary>What was tried on the connection; nothing where it is not recognised.</summary>
-    public RadiusTries Of(int? asking)
-    {
-        if (asking is not { } pid || IsEmpty || processOf(pid) is not { } process)
-            return default;
-
-        lock (gate)
-            return byProcess.GetValueOrDefault(process);
-    }
+    public RadiusTries Of(int? asking) =>
+        asking is { } pid && !byProcess.IsEmpty && processOf(pid) is { } process && byProcess.TryGet(process, out var tries) ? tries : default;
 
     /// <summary>Another wrong answer came.</summary>
     public void Note(int? asking, RadiusTries tries)
     {
-        if (asking is not { } pid || processOf(pid) is not { } process)
-            return;
-
-        lock (gate)
-        {
-            Forget();
-            if (!byProcess.ContainsKey(process))
-                byAge.Enqueue((process, clock.GetTimestamp()));
-            byProcess[process] = tries;
-        }
-    }
-
-    private bool IsEmpty
-    {
-        get
-        {
-            lock (gate)
-            {
-                Forget();
-                return byProcess.Count == 0;
-            }
-        }
-    }
-
-    private void Forget()
-    {
-        while (byAge.TryPeek(out var oldest) && (byAge.Count >= Most || clock.GetElapsedTime(oldest.Since) > Life))
-            byProcess.Remove(byAge.Dequeue().Process);
+        if (asking is { } pid && processOf(pid) is { } process)
+            byProcess.AddOrUpdate(process, tries, _ => tries);
     }
 }
 

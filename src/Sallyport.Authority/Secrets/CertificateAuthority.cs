@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Secrets;
 
@@ -97,17 +98,8 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = time.GetUtcNow();
         using var made = request.CreateSelfSigned(now - Backdate, now + RootLifetime);
-        WriteNew(keyPath, key.ExportPkcs8PrivateKeyPem(), KeyMode);
-        WriteNew(rootPath, made.ExportCertificatePem() + "\n", RootMode);
-    }
-
-    private static void WriteNew(string path, string text, UnixFileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode };
-        using var stream = new FileStream(path, options);
-        using (var writer = new StreamWriter(stream, leaveOpen: true))
-            writer.Write(text);
-        stream.Flush(flushToDisk: true);
+        AtomicFile.Write(keyPath, key.ExportPkcs8PrivateKeyPem(), KeyMode);
+        AtomicFile.Write(rootPath, made.ExportCertificatePem() + "\n", RootMode);
     }
 
     // RFC 5280 section 4.1.2.2: positive, at most 20 octets, with at least 64 random bits.

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Secrets;
 
@@ -68,18 +68,9 @@ internal sealed class KeyFile
 
         var text = "# Keys of the Sallyport database. Store a copy apart from the backups of the database: without it they cannot be read.\n"
             + string.Concat(ring.Reveal().Select(line => line + "\n"));
-        var next = path + ".new";
         try
         {
-            File.Delete(next);
-            using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Ours }))
-            {
-                file.Write(Encoding.ASCII.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(next, path, overwrite: true);
-            Storage.Durable.FlushFolderOf(path);
+            AtomicFile.Write(path, text, Ours);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

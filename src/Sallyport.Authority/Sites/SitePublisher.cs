@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Sites;
 
@@ -56,12 +57,12 @@ internal sealed class SitePublisher(AuthorityOptions options, TimeProvider clock
             profile["issued-at"] = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
             var text = Encoding.UTF8.GetBytes(profile.ToJsonString());
             using var key = Key();
-            WriteWhole(ProfilePath, new JsonObject
+            AtomicFile.Write(ProfilePath, new JsonObject
             {
                 ["payload"] = Base64Url.EncodeToString(text),
                 ["signature"] = Base64Url.EncodeToString(key.SignData(text, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
                 ["key"] = Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo()),
-            }.ToJsonString());
+            }.ToJsonString(), Private);
             return serial;
         }
     }
@@ -84,19 +85,7 @@ internal sealed class SitePublisher(AuthorityOptions options, TimeProvider clock
         if (File.Exists(KeyPath))
             key.ImportFromPem(File.ReadAllText(KeyPath));
         else
-            WriteWhole(KeyPath, key.ExportPkcs8PrivateKeyPem());
+            AtomicFile.Write(KeyPath, key.ExportPkcs8PrivateKeyPem(), Private);
         return key;
-    }
-
-    private static void WriteWhole(string path, string text)
-    {
-        var fresh = path + ".new";
-        using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Private }))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
     }
 }

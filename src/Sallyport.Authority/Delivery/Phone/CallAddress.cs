@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Sallyport.Authority.Portal;
 using Sallyport.Rules.Factors.Devices;
 
 namespace Sallyport.Authority.Delivery.Phone;
@@ -9,11 +10,11 @@ namespace Sallyport.Authority.Delivery.Phone;
 /// <param name="Push">What waits for the call.</param>
 internal sealed record CallAddress(string Person, PushId Push)
 {
-    public const string SpeakPattern = "/portal/phone/{push}/{person}";
-    public const string KeysPattern = "/portal/phone/{push}/{person}/keys";
+    public const string SpeakPattern = PortalPaths.Phone + "/{push}/{person}";
+    public const string KeysPattern = SpeakPattern + "/keys";
 
     /// <summary>Where the provider asks first.</summary>
-    public string SpeakPath => $"/portal/phone/{Push}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Person))}";
+    public string SpeakPath => $"{PortalPaths.Phone}/{Push}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Person))}";
 
     public string KeysPath => SpeakPath + "/keys";
 
@@ -24,6 +25,6 @@ internal sealed record CallAddress(string Person, PushId Push)
             return null;
         var address = new CallAddress(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(person)), id);
         // One spelling each: what does not write itself back is somebody's play.
-        return address.SpeakPath == $"/portal/phone/{push}/{person}" ? address : null;
+        return address.SpeakPath == $"{PortalPaths.Phone}/{push}/{person}" ? address : null;
     }
 }

@@ -1,3 +1,4 @@
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority.Duo.Logins;
@@ -11,18 +12,12 @@ internal sealed class DuoConnectionTries(TimeProvider time)
 {
     public const int Most = 32_768;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string User, string? Source, string Host), TryCount> open = [];
-    private readonly Queue<((string User, string? Source, string Host) Key, DateTimeOffset Ends)> order = new();
+    private readonly ExpiringTable<(string User, string? Source, string Host), int> open = new(Most, ConnectionLife, time);
 
     /// <summary>sshd's LoginGraceTime.</summary>
     public static TimeSpan ConnectionLife { get; } = TimeSpan.FromMinutes(2);
 
-    public int Of(LoginAttempt attempt)
-    {
-        lock (gate)
-            return open.TryGetValue(KeyOf(attempt), out var tries) && tries.Ends > time.GetUtcNow() ? tries.Count : 0;
-    }
+    public int Of(LoginAttempt attempt) => open.TryGet(KeyOf(attempt), out var tries) ? tries : 0;
 
     /// <summary>Counts what an answer came to.</summary>
     public void Count(LoginAttempt attempt, LoginDecision decision)
@@ -30,44 +25,13 @@ internal sealed class DuoConnectionTries(TimeProvider time)
         switch (decision)
         {
             case LoginDecision.Allow:
-                Forget(attempt);
+                open.Remove(KeyOf(attempt));
                 break;
             case LoginDecision.Ask or LoginDecision.Refuse when !decision.IsRepetitionOfRight:
-                Add(attempt);
+                open.AddOrUpdate(KeyOf(attempt), 1, tries => tries + 1);
                 break;
         }
-    }
-
-    private void Add(LoginAttempt attempt)
-    {
-        var (key, now) = (KeyOf(attempt), time.GetUtcNow());
-        lock (gate)
-        {
-            while (order.TryPeek(out var oldest) && (order.Count >= Most || oldest.Ends <= now))
-            {
-                if (open.TryGetValue(oldest.Key, out var passed) && passed.Ends == oldest.Ends)
-                    open.Remove(oldest.Key);
-                order.Dequeue();
-            }
-
-            if (open.TryGetValue(key, out var tries) && tries.Ends > now)
-            {
-                open[key] = tries with { Count = tries.Count + 1 };
-                return;
-            }
-
-            open[key] = new TryCount(1, now + ConnectionLife);
-            order.Enqueue((key, now + ConnectionLife));
-        }
-    }
-
-    private void Forget(LoginAttempt attempt)
-    {
-        lock (gate)
-            open.Remove(KeyOf(attempt));
     }
 
     private static (string User, string? Source, string Host) KeyOf(LoginAttempt attempt) => (attempt.User, attempt.Source?.ToString(), attempt.Host);
-
-    private readonly record struct TryCount(int Count, DateTimeOffset Ends);
 }

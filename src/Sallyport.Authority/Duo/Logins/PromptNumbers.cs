@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.People;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
@@ -16,9 +17,7 @@ internal sealed class PromptNumbers(TimeProvider time)
 
     private const char Mark = '.';
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, NumberInUse> entries = new(StringComparer.Ordinal);
-    private readonly Queue<(string Token, DateTimeOffset Ends)> order = new();
+    private readonly ExpiringTable<string, Offered> offered = new(Most, Lifetime, time, comparer: StringComparer.Ordinal);
 
     /// <summary>How long somebody may look at a menu.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
@@ -26,15 +25,8 @@ internal sealed class PromptNumbers(TimeProvider time)
     /// <summary>A fresh number, and the token that stands for it.</summary>
     public (PushNumber Number, string Token) Offer(LoginAttempt attempt)
     {
-        var (number, token, now) = (Codes.PushNumber(), RandomNumberGenerator.GetHexString(16, lowercase: true), time.GetUtcNow());
-        lock (gate)
-        {
-            while (order.TryPeek(out var oldest) && (order.Count >= Most || oldest.Ends <= now))
-                entries.Remove(order.Dequeue().Token);
-            entries.Add(token, new(number, attempt.User, attempt.Host, attempt.Source?.ToString(), now + Lifetime));
-            order.Enqueue((token, now + Lifetime));
-        }
-
+        var (number, token) = (Codes.PushNumber(), RandomNumberGenerator.GetHexString(16, lowercase: true));
+        offered.TryAdd(token, new(number, attempt.User, attempt.Host, attempt.Source?.ToString()));
         return (number, token);
     }
 
@@ -45,16 +37,11 @@ internal sealed class PromptNumbers(TimeProvider time)
     public PushNumber? Take(LoginAttempt attempt, string word)
     {
         var at = word.IndexOf(Mark, StringComparison.Ordinal);
-        if (at < 0)
-            return null;
-        lock (gate)
-        {
-            return entries.Remove(word[(at + 1)..], out var entry)
-                && entry.Ends > time.GetUtcNow()
-                && (entry.User, entry.Host, entry.Source) == (attempt.User, attempt.Host, attempt.Source?.ToString())
-                    ? entry.Number
-                    : null;
-        }
+        return at >= 0
+            && offered.Remove(word[(at + 1)..], out var shown)
+            && (shown.User, shown.Host, shown.Source) == (attempt.User, attempt.Host, attempt.Source?.ToString())
+                ? shown.Number
+                : null;
     }
 
     /// <summary>What was chosen, by a word with or without a token.</summary>
@@ -64,5 +51,5 @@ internal sealed class PromptNumbers(TimeProvider time)
         return DeviceChoice.Read(at < 0 ? word : word[..at]);
     }
 
-    private sealed record NumberInUse(PushNumber Number, string User, string Host, string? Source, DateTimeOffset Ends);
+    private sealed record Offered(PushNumber Number, string User, string Host, string? Source);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sallyport.Authority.Duo.Wire;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Duo.Logins;
 
@@ -16,9 +17,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
     /// <summary>A push ends sooner.</summary>
     private static readonly TimeSpan UntilItsEnd = TimeSpan.FromHours(1);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Transaction> entries = new(StringComparer.Ordinal);
-    private readonly Queue<string> order = new();
+    private readonly ExpiringTable<string, Transaction> entries = new(Most, Lifetime, time, comparer: StringComparer.Ordinal);
 
     /// <summary>How long an outcome can be fetched.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(2);
@@ -33,7 +32,7 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
     public DuoReply Answer(SignedCall call, DuoStep step, Func<DuoOutcome, DuoReply> reply)
     {
         if (IsAsked(call.Parameters))
-            return DuoReply.Ok(new DuoDocument { { "txid", Add(new Transaction(call.Host.Name, step, EndOf(step) + Lifetime)) } });
+            return DuoReply.Ok(new DuoDocument { { "txid", Add(new Transaction(call.Host.Name, step), LeftOf(step) + Lifetime) } });
         return step switch
         {
             DuoStep.Ends ends => reply(ends.Outcome),
@@ -59,32 +58,19 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
             : DuoReply.Later(async cancel => await entry.PollAsync(logins, cancel) is { } end ? reply(end) : waiting("Still waiting. " + entry.Text));
     }
 
-    private DateTimeOffset EndOf(DuoStep step) => step is DuoStep.Waits { Ticket.Push.Expires: var end } ? end : time.GetUtcNow();
+    private TimeSpan LeftOf(DuoStep step) => step is DuoStep.Waits { Ticket.Push.Expires: var end } ? end - time.GetUtcNow() : TimeSpan.Zero;
 
-    private string Add(Transaction entry)
+    private string Add(Transaction entry, TimeSpan life)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var now = time.GetUtcNow();
-        lock (gate)
-        {
-            while (order.TryPeek(out var oldest) && (order.Count >= Most || entries[oldest].Ends <= now))
-                entries.Remove(order.Dequeue());
-            entries.Add(id, entry);
-            order.Enqueue(id);
-        }
+        entries.TryAdd(id, entry, life);
         return id;
     }
 
-    private Transaction? Find(string id, string host)
-    {
-        lock (gate)
-        {
-            return entries.TryGetValue(id, out var entry) && entry.Ends > time.GetUtcNow() && string.Equals(entry.Host, host, StringComparison.Ordinal)
-                ? entry : null;
-        }
-    }
+    private Transaction? Find(string id, string host) =>
+        entries.TryGet(id, out var entry) && string.Equals(entry.Host, host, StringComparison.Ordinal) ? entry : null;
 
-    private sealed class Transaction(string host, DuoStep step, DateTimeOffset ends)
+    private sealed class Transaction(string host, DuoStep step)
     {
         private readonly Lock gate = new();
         private DuoOutcome? outcome = (step as DuoStep.Ends)?.Outcome;
@@ -92,8 +78,6 @@ internal sealed class Transactions(DuoLogins logins, TimeProvider time)
         private bool told;
 
         public string Host => host;
-
-        public DateTimeOffset Ends => ends;
 
         public string Text => (step as DuoStep.Waits)?.Ticket.Text ?? "";
 

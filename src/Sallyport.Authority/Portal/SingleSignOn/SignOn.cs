@@ -7,11 +7,9 @@ namespace Sallyport.Authority.Portal.SingleSignOn;
 /// <summary>Signing in by the site's OpenID provider: authorization code with PKCE (OpenID Connect Core 1.0 section 3.1; RFC 9700).</summary>
 internal sealed class SignOn(SingleSignOnOptions options, OpenIdProvider provider, string origin)
 {
-    public const string ReturnPath = "/portal/sign-in/sso/return";
-
     public string Name => options.Name;
 
-    private string Redirect => origin + ReturnPath;
+    private string Redirect => origin + PortalPaths.SignOnReturn;
 
     /// <summary>Where the browser goes to; null when the provider is not there.</summary>
     public async Task<string?> BeginAsync(BegunSignOn begun, CancellationToken cancel)

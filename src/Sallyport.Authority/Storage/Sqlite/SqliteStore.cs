@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Storage.Sqlite;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sallyport.Authority.Storage;
+namespace Sallyport.Authority.Machine;
 
 /// <summary>Makes the names of files durable: a file that was created, renamed or removed is so only once its folder is on the disk.</summary>
 internal static partial class Durable
