@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Totp;

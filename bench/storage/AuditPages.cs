@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
+using Sallyport.Authority.Audit.Statistics;
 using Sallyport.Authority.Portal.Administration;
-using Sallyport.Authority.Statistics;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;

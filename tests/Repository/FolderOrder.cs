@@ -10,6 +10,10 @@ internal sealed record FolderOrder(string Project, IReadOnlyList<FolderOrder.Lev
 
     private const string Together = "together:";
     private const string NoOrder = "no order yet:";
+    private const string SetApart = "apart:";
+
+    /// <summary>Folders that, with all that is in them, do not use one another, whatever their levels.</summary>
+    public IReadOnlyList<string> Apart { get; init; } = [];
 
     /// <summary>Folders on one line.</summary>
     /// <param name="Folders">The folders' names.</param>
@@ -26,6 +30,8 @@ internal sealed record FolderOrder(string Project, IReadOnlyList<FolderOrder.Lev
                 sections.Add(new FolderOrder(line.Trim('[', ']'), [], null));
             else if (line.StartsWith(NoOrder, StringComparison.Ordinal))
                 sections[^1] = sections[^1] with { Unordered = line[NoOrder.Length..].Trim() };
+            else if (line.StartsWith(SetApart, StringComparison.Ordinal))
+                sections[^1] = sections[^1] with { Apart = Names(line[SetApart.Length..]) };
             else
                 sections[^1] = sections[^1] with { Levels = [.. sections[^1].Levels, ToLevel(line)] };
         }
@@ -37,14 +43,21 @@ internal sealed record FolderOrder(string Project, IReadOnlyList<FolderOrder.Lev
     public bool Allows(string from, string to)
     {
         var (user, used) = (LevelOf(from), LevelOf(to));
-        return user >= 0 && (user < used || (user == used && Levels[user].Mutual));
+        return user >= 0 && (user < used || (user == used && Levels[user].Mutual)) && !AreApart(from, to);
     }
 
     public int LevelOf(string folder) => Levels.ToList().FindIndex(l => l.Folders.Contains(folder));
 
+    private bool AreApart(string from, string to) =>
+        Apart.FirstOrDefault(a => IsIn(from, a)) is { } one && Apart.FirstOrDefault(a => IsIn(to, a)) is { } other && one != other;
+
+    private static bool IsIn(string folder, string outer) => folder == outer || folder.StartsWith(outer + "/", StringComparison.Ordinal);
+
+    private static string[] Names(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static Level ToLevel(string line)
     {
         var mutual = line.StartsWith(Together, StringComparison.Ordinal);
-        return new Level((mutual ? line[Together.Length..] : line).Split(' ', StringSplitOptions.RemoveEmptyEntries), mutual);
+        return new Level(Names(mutual ? line[Together.Length..] : line), mutual);
     }
 }

@@ -1,3 +1,5 @@
+using Sallyport.Authority.Machine;
+
 namespace Sallyport.Authority.Tests;
 
 /// <summary>Values from outside in a line of the log: whatever a guesser types, it stays one field.</summary>

@@ -1,4 +1,4 @@
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
 using Sallyport.Cli.Terminal;
 using Sallyport.Rules.Audit;
 

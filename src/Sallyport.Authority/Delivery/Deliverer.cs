@@ -1,7 +1,8 @@
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery.Drivers;
-using Sallyport.Authority.Delivery.Outbound;
-using Sallyport.Authority.Hosting;
+using Sallyport.Authority.Delivery.Messages;
+using Sallyport.Authority.Machine;
+using Sallyport.Authority.Machine.Outbound;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Delivery;

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Delivery.Messages;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 

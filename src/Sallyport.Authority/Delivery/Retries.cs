@@ -1,3 +1,5 @@
+using Sallyport.Authority.Delivery.Messages;
+
 namespace Sallyport.Authority.Delivery;
 
 /// <summary>How often one message is tried on one way.</summary>

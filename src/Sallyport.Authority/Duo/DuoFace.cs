@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Duo.Calls;
+using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Phone;
-using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.WebPush;
+using Sallyport.Authority.Phone;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Hosting;
 

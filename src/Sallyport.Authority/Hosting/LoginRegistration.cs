@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;

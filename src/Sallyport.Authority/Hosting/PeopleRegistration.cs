@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sallyport.Authority.Audit;
+using Sallyport.Authority.Audit.Statistics;
 using Sallyport.Authority.Enforcing;
-using Sallyport.Authority.Exports;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Registered;
 using Sallyport.Authority.Sheets;
 using Sallyport.Authority.Sites;
-using Sallyport.Authority.Statistics;
 
 namespace Sallyport.Authority.Hosting;
 

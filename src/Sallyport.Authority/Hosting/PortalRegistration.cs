@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Portal.Administration.Pages;
+using Sallyport.Authority.Machine;
+using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Administration;
+using Sallyport.Authority.Portal.Administration.Pages;
 using Sallyport.Authority.Portal.Passkeys;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.SingleSignOn;
-using Sallyport.Authority.Portal.Requests;
-using Sallyport.Authority.Portal;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Hosting;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Local;

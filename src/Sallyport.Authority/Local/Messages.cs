@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
 
 namespace Sallyport.Authority.Local;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;

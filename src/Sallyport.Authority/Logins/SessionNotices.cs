@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority.Logins;

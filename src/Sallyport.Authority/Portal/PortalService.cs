@@ -1,9 +1,10 @@
 using System.Net;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Passkeys;
-using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Sessions;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;

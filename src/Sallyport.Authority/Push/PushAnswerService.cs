@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors.Devices;

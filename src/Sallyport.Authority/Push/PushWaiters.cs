@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Factors.Devices;
 

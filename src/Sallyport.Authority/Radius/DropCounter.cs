@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Radius;
 
@@ -25,8 +26,9 @@ internal sealed class DropCounter(ILogger logger, TimeProvider clock)
 
     public void Add(DropReason reason, Peer peer, Exception? error = null)
     {
-        if (CountsForLog(reason) is { } unlogged)
-            logger.RadiusDropped(reason == DropReason.StoreFailed ? LogLevel.Error : LogLevel.Warning, unlogged, reason, peer.ToString(), error);
+        var level = reason == DropReason.StoreFailed ? LogLevel.Error : LogLevel.Warning;
+        if (CountsForLog(reason) is { } unlogged && logger.IsEnabled(level))
+            logger.RadiusDropped(level, unlogged, reason, peer.ToString(), error);
     }
 
     /// <summary>How many the next log line stands for; null while it is too early for one.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Sallyport.Authority.Logins;
 using System.Text;
+using Sallyport.Authority.Logins;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;

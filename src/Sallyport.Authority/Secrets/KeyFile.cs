@@ -111,4 +111,4 @@ internal enum KeyFileKind
 }
 
 /// <summary>The key file cannot be used; the message says why and what to do.</summary>
-internal sealed class KeyFileException(string message) : Storage.StoreException(message);
+internal sealed class KeyFileException(string message) : StoreException(message);

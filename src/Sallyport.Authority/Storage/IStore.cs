@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Decoys;
 using Sallyport.Rules.People;

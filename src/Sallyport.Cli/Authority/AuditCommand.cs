@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Hosting;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Sallyport.Authority.Delivery.Phone;
+using Sallyport.Authority.Phone;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
-using Sallyport.Authority.Delivery.Phone;
+using Sallyport.Authority.Phone;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;

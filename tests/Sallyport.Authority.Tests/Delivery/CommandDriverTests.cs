@@ -1,4 +1,5 @@
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
 
 namespace Sallyport.Authority.Tests.Delivery;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;

@@ -1,5 +1,5 @@
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
 
 namespace Sallyport.Authority.Tests.Delivery;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Sallyport.Authority.Delivery;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Delivery.Messages;
+using Sallyport.Authority.Machine.Outbound;
 
 namespace Sallyport.Authority.Tests.Delivery;
 

@@ -1,20 +1,21 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
+using Sallyport.Authority.Push;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Push;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
-using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
 using Sallyport.Settings;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
 
 namespace Sallyport.Authority.Tests.Delivery;
 

@@ -1,5 +1,6 @@
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
 using Sallyport.Authority.Secrets;
 using Sallyport.Settings;
 

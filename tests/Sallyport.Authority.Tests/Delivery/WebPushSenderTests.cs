@@ -1,6 +1,6 @@
 using System.Text;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
 using Sallyport.Authority.Delivery.WebPush;
 using Sallyport.Authority.Secrets;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 

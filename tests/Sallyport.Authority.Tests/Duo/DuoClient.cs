@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Storage;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Storage;

@@ -1,4 +1,4 @@
-using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Duo.Logins;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Storage;

@@ -11,6 +11,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Enforcing;
+using Sallyport.Authority.Hosting;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;

@@ -1,6 +1,5 @@
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery;
-using Sallyport.Authority.Duo;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;

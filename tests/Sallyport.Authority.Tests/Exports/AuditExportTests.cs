@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;

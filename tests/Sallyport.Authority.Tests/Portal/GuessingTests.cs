@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.People;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Hosting;
-using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.People;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Factors.Passcodes;

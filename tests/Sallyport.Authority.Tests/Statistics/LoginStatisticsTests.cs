@@ -1,5 +1,5 @@
 using System.Net;
-using Sallyport.Authority.Statistics;
+using Sallyport.Authority.Audit.Statistics;
 using Sallyport.Authority.Tests.Storage;
 using Sallyport.Rules.Audit;
 

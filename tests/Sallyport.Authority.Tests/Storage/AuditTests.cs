@@ -1,5 +1,5 @@
 using System.Net;
-using Sallyport.Authority.Storage;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.People;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Storage.Sqlite;
 using Sallyport.Rules.Audit;

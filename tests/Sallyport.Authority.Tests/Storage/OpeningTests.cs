@@ -1,5 +1,5 @@
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
-using Sallyport.Authority.Storage;
 using Sallyport.Authority.Storage.Sqlite;
 
 namespace Sallyport.Authority.Tests.Storage;

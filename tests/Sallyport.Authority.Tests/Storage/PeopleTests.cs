@@ -1,6 +1,6 @@
 using Sallyport.Authority.Storage;
-using Sallyport.Rules.People;
 using Sallyport.Authority.Storage.Stored;
+using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using System.Net;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
-using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage.Stored;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
@@ -44,5 +45,5 @@ public sealed class StoredPersonTests
 
     [Fact]
     public void a_later_format_is_refused_not_guessed() =>
-        Assert.Throws<Authority.Storage.StoreException>(() => PersonRecord.Read("ada", 7, """{"f":2,"st":1}"""u8));
+        Assert.Throws<StoreException>(() => PersonRecord.Read("ada", 7, """{"f":2,"st":1}"""u8));
 }

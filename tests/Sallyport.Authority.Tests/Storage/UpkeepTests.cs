@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Storage.Sqlite;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Delivery.Messages;
 
 namespace Sallyport.Authority.Delivery.Drivers;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Delivery.Messages;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Delivery.Drivers;

@@ -1,6 +1,7 @@
 using System.Text;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Delivery.Messages;
+using Sallyport.Authority.Machine.Outbound;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Delivery.Drivers;

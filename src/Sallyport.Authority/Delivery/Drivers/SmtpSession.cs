@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Machine.Outbound;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Delivery.Drivers;

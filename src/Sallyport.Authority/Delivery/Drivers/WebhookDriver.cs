@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Delivery.Messages;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Delivery.Drivers;

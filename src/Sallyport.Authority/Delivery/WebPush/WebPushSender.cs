@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Delivery.Messages;
+using Sallyport.Authority.Machine.Outbound;
 using Sallyport.Rules.Factors.Devices;
 
 namespace Sallyport.Authority.Delivery.WebPush;

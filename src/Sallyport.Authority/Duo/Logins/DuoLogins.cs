@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Push;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Machine;
 

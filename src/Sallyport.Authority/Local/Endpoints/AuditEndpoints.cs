@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
 using Sallyport.Authority.Storage;
 
 namespace Sallyport.Authority.Local.Endpoints;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery;
 using Sallyport.Authority.People;
 using Sallyport.Rules.Factors.Devices;

@@ -1,6 +1,7 @@
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 
 namespace Sallyport.Authority.Portal.Administration;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
+using Sallyport.Authority.Audit.Statistics;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Statistics;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Settings;

@@ -1,6 +1,6 @@
+using Sallyport.Authority.Audit.Statistics;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Statistics;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors;

@@ -1,3 +1,4 @@
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Texts;
 
 namespace Sallyport.Authority.Portal.Html;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Sessions;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
+using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Pages;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Logins;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;

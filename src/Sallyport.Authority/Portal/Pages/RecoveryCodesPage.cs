@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Rules.Factors.Passcodes;
 using Sallyport.Rules.People;
 

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Portal.SingleSignOn;
 using Sallyport.Authority.Portal.Texts;
-using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.People;
 

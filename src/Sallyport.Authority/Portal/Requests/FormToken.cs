@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Portal.Requests;
 

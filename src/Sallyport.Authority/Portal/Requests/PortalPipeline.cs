@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Secrets;
 using Sallyport.Rules.People;
 using Sallyport.Rules.Portal;
 

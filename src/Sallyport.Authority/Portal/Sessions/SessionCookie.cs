@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Secrets;
 using Sallyport.Rules.People;
+using Sallyport.Rules.Portal;
 
 namespace Sallyport.Authority.Portal.Sessions;
 

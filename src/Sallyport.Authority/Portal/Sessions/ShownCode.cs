@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Portal.Sessions;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Delivery.Outbound;
+using Sallyport.Authority.Machine.Outbound;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Portal.SingleSignOn;

@@ -1,4 +1,4 @@
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.People;

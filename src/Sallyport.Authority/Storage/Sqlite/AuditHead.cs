@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

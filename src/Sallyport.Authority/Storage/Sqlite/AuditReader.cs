@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Audit;
 
 namespace Sallyport.Authority.Storage.Sqlite;

@@ -1,3 +1,5 @@
+using Sallyport.Authority.Machine;
+
 namespace Sallyport.Authority.Storage.Sqlite;
 
 /// <summary>What stands around the writer: called on its thread.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

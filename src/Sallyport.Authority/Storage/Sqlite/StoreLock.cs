@@ -1,3 +1,5 @@
+using Sallyport.Authority.Machine;
+
 namespace Sallyport.Authority.Storage.Sqlite;
 
 /// <summary>Held while an authority serves a database, so that no second one does: the kernel lets go of it when the process ends.</summary>

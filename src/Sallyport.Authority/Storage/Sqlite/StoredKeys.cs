@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Storage.Sqlite;

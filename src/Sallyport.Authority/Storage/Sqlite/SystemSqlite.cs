@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

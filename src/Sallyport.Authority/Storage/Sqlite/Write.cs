@@ -1,3 +1,5 @@
+using Sallyport.Authority.Machine;
+
 namespace Sallyport.Authority.Storage.Sqlite;
 
 /// <summary>Something to be written: applied with others in one transaction, then told what became of it. All on the writer's thread.</summary>

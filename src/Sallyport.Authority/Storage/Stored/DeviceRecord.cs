@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Networks;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Storage.Stored;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Passcodes;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Sallyport.Authority.Exports;
+using Sallyport.Authority.Audit;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Registered;
 
 namespace Sallyport.Authority.Portal.Administration.Pages;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Audit.Statistics;
+using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Administration.Charts;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
-using Sallyport.Authority.Statistics;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Delivery;
+using Sallyport.Authority.Delivery.Messages;
+using Sallyport.Authority.Delivery.WebPush;
+using Sallyport.Authority.People;
+using Sallyport.Authority.Secrets;
+using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.People;
+using Sallyport.Settings;
+
+namespace Sallyport.Authority.Push;
+
+/// <summary>
+/// Tells devices that a login waits: a browser by Web Push and by the channel that its person set, a phone by a call. The number that the login
+/// shows is in none of these messages.
+/// </summary>
+internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, PeopleService service, AuthorityOptions options, TimeProvider clock) : IPushCourier
+{
+    private const string WebPushWay = "web-push";
+
+    private static readonly Retries WebPushRetries = new(3, TimeSpan.FromSeconds(1));
+
+    public void Send(Person person, PendingPush push, IReadOnlyList<Device> devices)
+    {
+        foreach (var device in devices)
+        {
+            if (push.Factor == FactorKind.Phone)
+                Call(person, push, device);
+            else
+                Notify(person, push, device);
+        }
+    }
+
+    public void SendPasscodes(Person person, Device device, IReadOnlyList<string> codes)
+    {
+        var (plural, life) = (codes.Count > 1 ? "passcodes" : "passcode", Duration.Text(options.Sms.Life));
+        var text = $"{options.Site} {plural}: {string.Join(' ', codes)}. Valid for {life}, once{(codes.Count > 1 ? " each" : "")}. Nobody will ask you for it.";
+        deliveries.Post(new Message(
+            Guid.NewGuid().ToString("N"), Purpose.Sms, person.Name, Word("sms", device), new Secret(device.PhoneNumber!.Text), $"{options.Site} {plural}", new Secret(text), null, clock.GetUtcNow() + options.Sms.Life));
+    }
+
+    private void Call(Person person, PendingPush push, Device device)
+    {
+        if (device.PhoneNumber is not { } number || !options.Portal.IsOn)
+            return;
+        var address = new Uri(options.Portal.Origin + new CallAddress(person.Name, push.Id).SpeakPath);
+        deliveries.Post(new Message(
+            $"{push.Id}.{device.Id}", Purpose.Phone, person.Name, Word("phone", device), new Secret(number.Text), options.Site, new Secret(string.Empty), address, push.Expires));
+    }
+
+    private void Notify(Person person, PendingPush push, Device device)
+    {
+        var body = $"{person.Name} is logging in to {push.Host}{(push.Source is { } from ? $" from {from}" : "")}.";
+        var title = $"{options.Site}: is this you?";
+        var message = new Message(
+            $"{push.Id}.{device.Id}", Purpose.Push, person.Name, Word("push", device), new Secret(string.Empty), title, new Secret(body), Approve, push.Expires);
+        if (device.Subscription is { } subscription)
+            deliveries.Post(message, [new(WebPushWay, cancel => SendAsync(message, person.Name, device, subscription, cancel))]);
+        if (device.Channel is { } channel)
+        {
+            var toChannel = message with { Id = message.Id + ".channel", To = new Secret(channel.Target) };
+            deliveries.Post(toChannel, deliveries.Find(channel.Delivery, Purpose.Push) is { } way
+                ? [new(way.Name, cancel => way.SendAsync(toChannel, cancel))]
+                : []);
+        }
+    }
+
+    /// <summary>A push service keeps one message of a topic, so that a doubtful attempt may be repeated.</summary>
+    private async Task<DeliveryResult> SendAsync(Message message, string person, Device device, WebPushSubscription subscription, CancellationToken cancel)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new PushPayload(message.Title, message.Text.Reveal()), PushPayloadJson.Default.PushPayload);
+        var result = await WebPushRetries.RunAsync(
+            token => webPush.SendAsync(subscription, message.Id, payload, message.Expires, token), CopyRule.Dropped, message.Expires, clock, cancel);
+        if (result.State == DeliveryState.Gone)
+            await service.ChangeAsync(person, found => Forget(found, device, subscription), cancel);
+        return result;
+    }
+
+    /// <summary>The push service says that the browser's subscription ended. Another that it has given since stays.</summary>
+    private static PersonChange Forget(Person person, Device device, WebPushSubscription ended) =>
+        person.Enrolments.Devices.Find(device.Id) is { } now && ended.Equals(now.Subscription)
+            ? Enrolling.ReachDevice(person, now.Id, null, now.Channel, "push service")
+            : new PersonChange.Refused("the device has a different address in the meantime");
+
+    private Uri? Approve => options.Portal.IsOn ? new Uri(options.Portal.Origin + PortalPaths.Approve) : null;
+
+    private static string Word(string way, Device device) => way + device.Number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What the portal's service worker shows (Portal/Assets/worker.js).</summary>
+internal sealed record PushPayload(string Title, string Body);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PushPayload))]
+internal sealed partial class PushPayloadJson : JsonSerializerContext;
