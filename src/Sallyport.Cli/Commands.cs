@@ -34,6 +34,7 @@ internal static class Commands
         AuditCommand.Create(),
         RolloutCommand.Create(),
         ImportCommand.Create(),
+        ExportCommand.Create(),
         BackupCommand.Create(),
         KeyCommand.Create(),
 

@@ -36,6 +36,9 @@ internal sealed record AuthorityOptions
     /// <summary>Members read the feed of login results, and nothing else: the gate's user.</summary>
     public string GateGroup { get; init; } = "sallyport-gate";
 
+    /// <summary>Whether root may take keys out of the authority (<c>sallyport export</c>).</summary>
+    public bool ExportKeys { get; init; }
+
     /// <summary>The zone of the times that people are told.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
 

@@ -28,6 +28,7 @@ internal static class AuthoritySettings
             NoticesFolder = top.Path("notices-folder", Default.NoticesFolder)!,
             AdministratorGroup = top.Text("administrator-group", Default.AdministratorGroup)!,
             GateGroup = top.Text("gate-group", Default.GateGroup)!,
+            ExportKeys = top.IsOn("export-keys", Switch.Off),
             TimeZone = TimeZone(top),
             TriesPerConnection = top.Number("tries-per-connection", Default.TriesPerConnection, 1, 10),
             Budgets = Budgets(file.Section("budgets")),

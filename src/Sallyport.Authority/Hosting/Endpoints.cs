@@ -78,6 +78,9 @@ internal static class Endpoints
         administration.MapPost("/site", site.Publish);
         administration.MapPost("/backup", store.Backup);
         administration.MapPost("/key/rotate", store.RotateKey);
+        administration.MapPost("/export", Service<KeyExportEndpoints>(app).Export);
+        administration.MapDelete("/users/{name}/everything", Service<LeavingEndpoints>(app).Erase);
+        own.MapGet("/everything", Service<LeavingEndpoints>(app).Show);
         administration.MapPost("/import", Service<ImportEndpoints>(app).Import);
     }
 

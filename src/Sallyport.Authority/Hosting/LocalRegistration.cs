@@ -16,6 +16,7 @@ internal static class LocalRegistration
             json.SerializerOptions.PropertyNamingPolicy = LocalJson.Default.Options.PropertyNamingPolicy;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, LocalJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ImportJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, LeavingJson.Default);
         })
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<UserEndpoints>()
@@ -26,6 +27,8 @@ internal static class LocalRegistration
         .AddSingleton<AuditEndpoints>()
         .AddSingleton<StoreEndpoints>()
         .AddSingleton<ImportEndpoints>()
+        .AddSingleton<KeyExportEndpoints>()
+        .AddSingleton<LeavingEndpoints>()
         .AddSingleton<RolloutEndpoints>()
         .AddSingleton<SiteEndpoints>()
         .AddSingleton<PortalLinkEndpoint>()

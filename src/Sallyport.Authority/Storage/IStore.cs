@@ -29,6 +29,12 @@ internal interface IPeople
     /// </summary>
     ValueTask<Commit> CommitAsync(Person next, ImmutableArray<AuditEvent> events, CancellationToken cancel);
 
+    /// <summary>
+    /// Forgets the person and everything stored under the name, with the event, in one durable write; the audit keeps its rows, and its chain stays
+    /// whole. False when nothing is stored under the name.
+    /// </summary>
+    ValueTask<bool> EraseAsync(string name, AuditEvent happened, CancellationToken cancel);
+
     /// <summary>All registered people, by name.</summary>
     IAsyncEnumerable<Person> RegisteredAsync(CancellationToken cancel);
 }

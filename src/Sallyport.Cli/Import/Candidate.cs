@@ -30,7 +30,7 @@ internal static class Candidates
             else if (byName.TryGetValue(name, out var own))
                 own.Add(one);
             else
-                byName[name] = [one];
+                byName[name] = new List<FoundIn>(1) { one };
         }
 
         return [.. byName.Select(own => new Candidate(own.Key, own.Value) { Refusal = Refusal(own.Value) }), .. nobodys];

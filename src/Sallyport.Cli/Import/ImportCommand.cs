@@ -9,6 +9,9 @@ namespace Sallyport.Cli.Import;
 /// <summary><c>sallyport import FILE…</c>: people and their keys out of other systems' files.</summary>
 internal static class ImportCommand
 {
+    /// <summary>From this number on, what reading the files took is given back before they are sent.</summary>
+    private const int ManyPeople = 10_000;
+
     private static readonly Argument<string[]> Files = new("files") { Description = "files with keys, exports from apps, pictures of QR codes", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
 
     private static readonly Option<bool> AllHomes = new("--all-homes") { Description = "import every user's .google_authenticator file" };
@@ -45,6 +48,8 @@ internal static class ImportCommand
     {
         var read = await ReadAsync(call);
         var people = Candidates.Of(Found(call, read), Naming(call).Of);
+        if (people.Count >= ManyPeople)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         var choices = new ImportChoices(call.Parsed.GetValue(Replace), call.Parsed.GetValue(Weak), call.Parsed.GetValue(AnyName));
         var sender = new Sender(call.Authority, choices);
         var shown = await SendAsync(call, sender, people, ImportMode.DryRun);

@@ -22,6 +22,8 @@ internal static class UserCommand
         AuthorityCommand.Create("show", "Show a user's factors, last login and wrong codes.", ShowAsync, Name, AuthorityCommand.Json),
         AuthorityCommand.Create("lock", "Lock a user out: every code is wrong until unlock.", LockAsync, Name),
         AuthorityCommand.Create("unlock", "Lift a lock, and every lockout that wrong codes have caused.", UnlockAsync, Name),
+        UserLeavingCommands.Export(),
+        UserLeavingCommands.Erase(),
         AuthorityCommand.Create("remove", "Remove a user with all factors.", RemoveAsync, Name),
         AuthorityCommand.Create("bypass-code", "Issue a code that replaces the second factor a limited number of times.", BypassAsync, Name, Uses, Hours, AuthorityCommand.Json),
     };

@@ -29,6 +29,10 @@ public enum AuditKind
     PersonRemoved = 21,
     PersonLocked = 22,
     PersonUnlocked = 23,
+    /// <summary>Root took the person's key out of the authority.</summary>
+    KeyExported = 24,
+    /// <summary>Everything stored about the person is gone but these rows.</summary>
+    PersonErased = 25,
 
     TotpEnrolmentStarted = 30,
     TotpEnrolled = 31,

@@ -94,6 +94,9 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
             cancel);
     }
 
+    public ValueTask<bool> EraseAsync(string name, AuditEvent happened, CancellationToken cancel) =>
+        Change(() => people.ContainsKey(name), () => people.Remove(name), happened, cancel);
+
     public async IAsyncEnumerable<Person> RegisteredAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var registered = await Locked(() => people.Values.Where(person => person.Standing != PersonStanding.Unregistered).ToList(), cancel);

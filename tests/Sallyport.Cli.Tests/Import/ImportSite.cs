@@ -16,12 +16,13 @@ internal sealed class ImportSite : IAsyncDisposable
 
     public string Root => folder.Root;
 
-    public static async Task<ImportSite> StartAsync()
+    public static async Task<ImportSite> StartAsync(bool exportKeys = false)
     {
         var site = new ImportSite();
         var options = new AuthorityOptions
         {
             Site = "example",
+            ExportKeys = exportKeys,
             StateFolder = site.folder.File("state"),
             NoticesFolder = site.folder.File("notices"),
             Socket = site.folder.File("authority.sock"),

@@ -20,6 +20,8 @@ internal static class EventTexts
         AuditKind.PersonAdded => "Registered",
         AuditKind.PersonLocked => "Locked",
         AuditKind.PersonUnlocked => "Unlocked",
+        AuditKind.KeyExported => "Key of the authenticator app exported",
+        AuditKind.PersonErased => "Erased",
         AuditKind.TotpEnrolmentStarted => "New authenticator app started",
         AuditKind.TotpEnrolled => "Authenticator app set up",
         AuditKind.TotpRemoved => "Authenticator app removed",

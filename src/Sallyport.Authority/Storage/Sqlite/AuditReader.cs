@@ -57,7 +57,8 @@ internal static class AuditReader
             """
             SELECT a.person FROM (SELECT person, max(person_version) AS newest FROM audit WHERE person_version IS NOT NULL AND person IS NOT NULL GROUP BY person) AS a
             LEFT JOIN person AS p ON p.name = a.person
-            WHERE p.version < a.newest OR (p.version IS NULL AND a.newest > ?) LIMIT 1
+            WHERE p.version < a.newest OR (p.version IS NULL AND a.newest > ? AND NOT EXISTS (
+                SELECT 1 FROM audit AS e WHERE e.person = a.person AND e.person_version = a.newest AND e.kind = 'PersonErased')) LIMIT 1
             """);
         select.Bind(1, pruned);
         if (select.Step())
@@ -88,7 +89,7 @@ internal static class AuditReader
                     return new AuditVerdict(last, [.. link], last + 1, null);
                 last++;
                 if (!select.IsNull(9) && !select.IsNull(3))
-                    versions.Add(select.Text(3), new AuditedVersion(select.Long(9), last, select.Long(1)));
+                    AddVersion(versions, select, last);
             }
 
             select.Reset();
@@ -97,7 +98,16 @@ internal static class AuditReader
         }
 
         long? broken = CryptographicOperations.FixedTimeEquals(link, head.Link) ? null : Math.Max(last, 1);
-        return new AuditVerdict(last, [.. link], broken, versions.Fallen ?? RolledBack(connection, versions.Newest, chainNow, cancel));
+        return new AuditVerdict(last, [.. link], broken, versions.Fallen ?? RolledBack(connection, versions, chainNow, cancel));
+    }
+
+    private static void AddVersion(AuditedVersions versions, Statement row, long number)
+    {
+        var now = new AuditedVersion(row.Long(9), number, row.Long(1));
+        if (row.Text(2) == nameof(AuditKind.PersonErased))
+            versions.AddErased(row.Text(3), now);
+        else
+            versions.Add(row.Text(3), now);
     }
 
     /// <summary>Links the row and compares; <paramref name="link"/> moves on to the row's.</summary>
@@ -117,8 +127,9 @@ internal static class AuditReader
     }
 
     /// <summary>The first person whose row is older than the audit says, or is gone without having been pruned.</summary>
-    private static string? RolledBack(SqliteConnection connection, Dictionary<string, AuditedVersion> audited, Func<ChainKeys> chainNow, CancellationToken cancel)
+    private static string? RolledBack(SqliteConnection connection, AuditedVersions versions, Func<ChainKeys> chainNow, CancellationToken cancel)
     {
+        var audited = versions.Newest;
         using var select = new Statement(connection, $"SELECT id, name, version FROM person WHERE id > ? ORDER BY id LIMIT {Stride}");
         var last = 0L;
         for (var rows = 1; rows > 0;)
@@ -137,7 +148,7 @@ internal static class AuditReader
         }
 
         var pruned = Head(connection, chainNow).Pruned;
-        return audited.Where(a => a.Value.Version > pruned).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+        return audited.Where(a => a.Value.Version > pruned && !versions.Erased.Contains(a.Key)).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     /// <summary>A rotation commits before its key is to be seen here: a second look a moment later settles that.</summary>

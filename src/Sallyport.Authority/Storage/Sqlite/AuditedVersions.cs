@@ -14,8 +14,18 @@ internal sealed class AuditedVersions
     /// <summary>The first person whose version did not rise; null when there is none.</summary>
     public string? Fallen { get; private set; }
 
+    /// <summary>Those whose newest version is that of having been erased: they have no row.</summary>
+    public HashSet<string> Erased { get; } = new(StringComparer.Ordinal);
+
+    public void AddErased(string person, AuditedVersion now)
+    {
+        Add(person, now);
+        Erased.Add(person);
+    }
+
     public void Add(string person, AuditedVersion now)
     {
+        Erased.Remove(person);
         if (Newest.TryGetValue(person, out var before)
             && now.Version <= before.Version
             && !(now.Version == before.Version && now.At == before.At && now.Row == before.Row + 1))

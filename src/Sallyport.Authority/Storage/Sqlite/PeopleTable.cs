@@ -11,6 +11,7 @@ internal sealed class PeopleTable : IDisposable
     private readonly Statement changeStanding;
     private readonly Statement standingOf;
     private readonly Statement prune;
+    private readonly Statement erase;
     private readonly Statement resealable;
     private readonly Statement reseal;
 
@@ -25,6 +26,7 @@ internal sealed class PeopleTable : IDisposable
         prune = new Statement(
             connection,
             "DELETE FROM person WHERE id IN (SELECT id FROM person WHERE standing = 0 ORDER BY touched, id LIMIT ?) RETURNING name, version");
+        erase = new Statement(connection, "DELETE FROM person WHERE name = ?1 RETURNING version, standing");
         resealable = new Statement(connection, "SELECT id, name, version, sealed FROM person WHERE id > ? ORDER BY id LIMIT ?");
         reseal = new Statement(connection, "UPDATE person SET sealed = ?2 WHERE id = ?1");
         using var count = new Statement(connection, "SELECT count(*) FROM person WHERE standing = 0");
@@ -73,6 +75,21 @@ internal sealed class PeopleTable : IDisposable
         return (names, highest);
     }
 
+    /// <summary>The version that the person had; null when there was none.</summary>
+    public long? Erase(string name)
+    {
+        long? version = null;
+        erase.BindText(1, name);
+        while (erase.Step())
+        {
+            version = erase.Long(0);
+            Unregistered -= Count((PersonStanding)erase.Long(1));
+        }
+
+        erase.Reset();
+        return version;
+    }
+
     /// <summary>The rows after an id, in order.</summary>
     public IReadOnlyList<SealedPerson> After(long id, int most)
     {
@@ -88,7 +105,7 @@ internal sealed class PeopleTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { insert, update, changeStanding, standingOf, prune, resealable, reseal })
+        foreach (var statement in new[] { insert, update, changeStanding, standingOf, prune, erase, resealable, reseal })
             statement.Dispose();
     }
 

@@ -32,6 +32,15 @@ internal sealed partial class SqliteStore
         return stored is null ? Commit.Conflict : Commit.Done;
     }
 
+    public async ValueTask<bool> EraseAsync(string name, AuditEvent happened, CancellationToken cancel)
+    {
+        var stored = AsStored(name);
+        return await WriteAsync(
+            session => session.Erase(stored, happened),
+            _ => Publish(stored, null),
+            cancel);
+    }
+
     public async IAsyncEnumerable<Person> RegisteredAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var last = string.Empty;
@@ -50,7 +59,7 @@ internal sealed partial class SqliteStore
     /// <summary>Null on a conflict, else the person as stored.</summary>
     private Person? Apply(WriterSession session, Person next, string name, long version, byte[] blob, ImmutableArray<AuditEvent> events)
     {
-        var right = next.Version == 0 ? session.Pruned + 1 : version;
+        var right = next.Version == 0 ? session.FirstVersion(name) : version;
         if (right != version || SealingKey.IdOf(blob) != ring.Newest.Id)
             (version, blob) = (right, Seal(next, name, right));
 

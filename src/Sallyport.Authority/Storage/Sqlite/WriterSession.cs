@@ -18,6 +18,7 @@ internal sealed class WriterSession : IDisposable
     private readonly Statement writeHead;
     private readonly AuditLink link = new();
     private readonly byte[] lastLink;
+    private readonly Dictionary<string, long> erased = new(StringComparer.Ordinal);
     private bool headMoved;
 
     public WriterSession(SqliteConnection connection, ChainKeys chain, TimeProvider clock)
@@ -32,6 +33,11 @@ internal sealed class WriterSession : IDisposable
         var head = AuditHead.Read(connection, chain.Newest) ?? AuditHead.None;
         (Number, lastLink, Pruned) = (head.Number, [.. head.Link], head.Pruned);
         People = new PeopleTable(connection);
+        foreach (var (name, version) in connection.Query(
+            $"SELECT person, max(person_version) FROM audit WHERE kind = '{nameof(AuditKind.PersonErased)}' GROUP BY person", row => (row.Text(0), row.Long(1))))
+        {
+            erased[name] = version;
+        }
     }
 
     public SqliteConnection Connection => connection;
@@ -76,6 +82,22 @@ internal sealed class WriterSession : IDisposable
         Chain = Chain.With(Number + 1, key);
         headMoved = true;
     }
+
+    /// <summary>
+    /// Forgets a person. The event bears the version after the last, so that the audit tells an erased person from one whose row was taken away, and
+    /// a row that was put back from one that is new.
+    /// </summary>
+    public bool Erase(string name, AuditEvent happened)
+    {
+        if (People.Erase(name) is not { } version)
+            return false;
+        erased[name] = version + 1;
+        Append([happened], version + 1);
+        return true;
+    }
+
+    /// <summary>The version of a name's first row: above every version that the name ever had.</summary>
+    public long FirstVersion(string name) => Math.Max(Pruned, erased.GetValueOrDefault(name)) + 1;
 
     /// <summary>Forgets the unregistered names that were touched longest ago, down to <paramref name="most"/>; returns their names.</summary>
     public IReadOnlyList<string> Prune(int most)

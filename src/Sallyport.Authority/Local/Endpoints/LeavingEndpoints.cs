@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using Sallyport.Authority.Audit;
+using Sallyport.Authority.Logins;
+using Sallyport.Authority.People;
+using Sallyport.Authority.Storage;
+using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Factors.Totp;
+using Sallyport.Rules.People;
+
+namespace Sallyport.Authority.Local.Endpoints;
+
+/// <summary>What is stored about a person, to be read by that person, and to be erased: <c>/v1/users/NAME/everything</c>.</summary>
+internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, TimeProvider clock)
+{
+    private const int PageOfAudit = 1000;
+
+    /// <summary>Rows of the audit at most: the newest.</summary>
+    private const int MostRows = 100_000;
+
+    /// <summary>Of the year 9999.</summary>
+    private const long LatestStep = 253_402_300_799 / TotpKey.PeriodSeconds;
+
+    public async Task<IResult> Show(string name, CancellationToken cancel)
+    {
+        var person = await service.FindAsync(name, cancel);
+        var rows = new List<AuditMessage>();
+        var query = new AuditQuery { Person = person.Name, Most = PageOfAudit };
+        for (AuditPage? page = null; page is null || (page.Older is not null && rows.Count < MostRows); query = query with { Before = page.Older })
+        {
+            page = await store.QueryAsync(query, cancel);
+            rows.AddRange(page.Rows.Select(AuditMessage.Of));
+        }
+
+        return Results.Json(Everything(person, rows, clock.GetUtcNow()), LeavingJson.Default.EverythingMessage);
+    }
+
+    /// <summary>The person and the name's budget are gone; what the audit has of the name stays, as evidence.</summary>
+    public async Task<IResult> Erase(string name, Caller caller, CancellationToken cancel)
+    {
+        var own = (await names.OfAsync(name, cancel)).Name;
+        return await store.EraseAsync(own, new AuditEvent(AuditKind.PersonErased, own, Actor: caller.Actor), cancel)
+            ? Answers.Done()
+            : Answers.NotThere($"nothing is stored about {own}");
+    }
+
+    private static EverythingMessage Everything(Person person, IReadOnlyList<AuditMessage> rows, DateTimeOffset now)
+    {
+        var own = person.Enrolments;
+        return new EverythingMessage(
+            person.Name,
+            person.Standing.ToString().ToLowerInvariant(),
+            own.Totp is { } totp ? App(totp) : null,
+            own.PendingTotp is not null,
+            own.Skey is { } skey ? new SkeyMessage(skey.Challenge, skey.Line) : null,
+            own.RecoveryCodes.Left.Length,
+            own.Bypass is { } bypass ? new BypassMessage(bypass.UsesLeft, bypass.Expires) : null,
+            own.WebOtp.IsLive(now) ? own.WebOtp.Expires : null,
+            own.Devices.Passcodes.Left.Length,
+            [.. own.Devices.All.Select(Describe)],
+            [.. person.Portal.Passkeys.Select(passkey => new StoredPasskeyMessage(passkey.Name, passkey.Added))],
+            [.. person.Portal.Sessions.Select(session => new StoredSessionMessage(session.Began, session.Means.ToString().ToLowerInvariant(), session.Source?.ToString()))],
+            [.. person.Budget.Sources.Select(s => new StoredNetworkMessage(s.Network.ToString(), s.Failures.Length, s.LockedUntil, s.LastSuccess, s.DisownedUntil))],
+            person.Budget.UnknownNetworksLockedUntil,
+            person.History.Last is { } last ? new LastLoginMessage(last.At, last.Source?.ToString(), last.Factor?.ToString()) : null,
+            [.. person.History.FailedSince.Select(f => new FailedMessage(f.Network.ToString(), f.Count))],
+            own.Retired.Length,
+            rows);
+    }
+
+    private static StoredAppMessage App(TotpEnrolment totp) => new(
+        totp.Key.Algorithm.ToString().ToLowerInvariant(),
+        totp.Key.Digits,
+        totp.Key.Bits,
+        totp.LastStep < 0 ? null : DateTimeOffset.FromUnixTimeSeconds(Math.Min(totp.LastStep, LatestStep) * TotpKey.PeriodSeconds),
+        totp.Offset * TotpKey.PeriodSeconds);
+
+    private static StoredDeviceMessage Describe(Device device) => new(
+        device.Number,
+        device.Name,
+        device.Kind.ToString().ToLowerInvariant(),
+        device.PhoneNumber?.Text,
+        device.Subscription?.Endpoint.Host,
+        device.Channel?.Delivery,
+        device.Channel?.Target,
+        device.Added);
+}
