@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sallyport.Cli.Authority;
 using Sallyport.Cli.Doctor;
+using Sallyport.Cli.Export;
 using Sallyport.Cli.Factors;
 using Sallyport.Cli.Gate;
 using Sallyport.Cli.Hosts;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sallyport.Cli.Export;
 using Sallyport.Cli.Import;
 using Sallyport.Cli.Import.Files;
+using Sallyport.Cli.Import.Keys;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
 using Sallyport.Tests;

@@ -4,7 +4,7 @@ using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 
-namespace Sallyport.Cli;
+namespace Sallyport.Cli.People;
 
 /// <summary><c>sallyport user export</c> and <c>sallyport user erase</c>: what is stored about a person, and the end of it.</summary>
 internal static class UserLeavingCommands

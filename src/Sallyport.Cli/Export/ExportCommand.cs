@@ -2,12 +2,11 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Authority.Local;
-using Sallyport.Cli.Export;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 using Sallyport.Rules.Factors.Totp;
 
-namespace Sallyport.Cli;
+namespace Sallyport.Cli.Export;
 
 /// <summary><c>sallyport export</c>: people's keys for another system. Root alone, and only where the configuration allows it.</summary>
 internal static class ExportCommand
