@@ -62,7 +62,7 @@ public sealed class LeavingTests
         Assert.Contains("OK", await Tool.RunAsync("pskctool", "--validate", folder.File("keys.xml")), StringComparison.Ordinal);
         var info = await Tool.RunAsync("pskctool", "--info", folder.File("keys.xml"));
         Assert.Contains("Key User Id: UID=alice", info, StringComparison.Ordinal);
-        Assert.Contains("Key Issuer: Example", info, StringComparison.Ordinal);
+        Assert.Contains("Issuer: Example", info, StringComparison.Ordinal);
         var read = new Pskc().Read(new KeyFile("keys.xml", File.ReadAllBytes(folder.File("keys.xml"))) { PassPhrase = () => "a long pass phrase" }).Single();
         Assert.Equal("alice", read.Who);
         Assert.Equal(Samples.Base32, read.Totp!.ToBase32());
