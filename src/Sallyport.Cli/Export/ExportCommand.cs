@@ -41,7 +41,7 @@ internal static class ExportCommand
         if (user is null != call.Parsed.GetValue(All))
             throw new CommandFailure(ExitCode.Usage, "name a person, or say --all");
         if (File.Exists(path))
-            throw new CommandFailure(ExitCode.Failed, $"{path} exists already; name another file");
+            throw new CommandFailure(ExitCode.Failed, $"{path} already exists; name another file");
 
         var format = call.Parsed.GetValue(Format);
         var passPhrase = format == KeyFormat.Pskc ? await PassPhraseAsync(call) : null;
@@ -58,7 +58,7 @@ internal static class ExportCommand
         }
 
         await call.Output.WriteLineAsync($"wrote {count} {(count == 1 ? "key" : "keys")} to {PlainText.Of(path)}"
-            + (passPhrase is null ? ", in plain: whoever reads the file has the codes. Remove it when the other system has them." : "; keep the pass phrase apart from it."));
+            + (passPhrase is null ? ", in plain text: anybody who reads the file can make the codes. Remove it when the other system has them." : "; keep the pass phrase apart from it."));
     }
 
     private static async Task<string> PassPhraseAsync(Call call)

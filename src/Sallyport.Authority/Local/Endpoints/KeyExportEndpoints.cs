@@ -18,9 +18,9 @@ internal sealed class KeyExportEndpoints(PeopleService service, IAuditLog audit,
     public async Task<IResult> Export(Caller caller, CancellationToken cancel, string? name = null)
     {
         if (caller.Uid != 0)
-            return Answers.NotPermitted("only root may take keys out of the authority");
+            return Answers.NotPermitted("only root may export keys");
         if (!options.ExportKeys)
-            return Answers.Refused("keys do not leave this authority; write export-keys = on into its configuration and start it anew");
+            return Answers.Refused("keys do not leave this authority; set export-keys = on in its configuration and restart it");
         if (name is null)
             return Results.Stream(body => WriteAllAsync(body, caller, cancel), "application/x-ndjson");
 
