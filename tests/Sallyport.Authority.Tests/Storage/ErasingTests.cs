@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.People;
