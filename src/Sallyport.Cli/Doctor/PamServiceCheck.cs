@@ -30,6 +30,8 @@ internal static class PamServiceCheck
         var auth = new PamSimulation(door.Paths, "auth");
         if (door.Order == Order.CodeFirst && !(auth.Lines() is [var first, ..] && IsFactor(first)))
             return $"another module comes before {module}, so the code is not asked for first";
+        if (await auth.WithAllAsync(cancel) is { } closed)
+            return closed;
         if (module is not null && await DemandedAsync(auth, IsFactor, module, cancel) is { } passed)
             return passed;
 

@@ -66,8 +66,10 @@ public sealed class PassingTests(PassingTests.Site site) : IClassFixture<Passing
         ("the module is passed over when it is missing", "password-first", "sed -i 's/^auth  *required  *pam_duo.so/-auth required pam_gone.so/' $pam"),
         ("the password is sufficient, in the machine's file", "password-first", "echo 'auth sufficient pam_unix.so' > /etc/pam.d/common-auth"),
         ("another password is sufficient, in the machine's file", "password-first", "sed -i '1i auth [success=done default=ignore] pam_userdb.so db=/nowhere' /etc/pam.d/common-auth"),
-        // Over the rest of the machine's lines (a minimal Debian has no pam_cap) and pam_duo: one further, and PAM itself refuses everybody.
+        // Over the rest of the machine's lines (a minimal Debian has no pam_cap) and pam_duo.
         ("the password jumps too far", "password-first", "sed -i \"s/success=1/success=$(grep -c ^auth /etc/pam.d/common-auth)/\" /etc/pam.d/common-auth"),
+        // One line further: PAM itself refuses everybody.
+        ("the password jumps past the end", "password-first", "sed -i \"s/success=1/success=$(($(grep -c ^auth /etc/pam.d/common-auth) + 1))/\" /etc/pam.d/common-auth"),
         ("pam_duo reads another file", "password-first", "sed -i 's/conf=[^ ]*/conf=\\/nowhere/' $pam"),
         ("pam_duo's file is not named, and Debian's is as it came", "password-first", "sed -i 's/conf=[^ ]*//' $pam"),
         ("the guard is optional", "password-first", "sed -i 's/requisite  *pam_exec/optional pam_exec/' $pam"),

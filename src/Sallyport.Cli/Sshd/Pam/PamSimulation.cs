@@ -42,6 +42,13 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
         };
     }
 
+    /// <summary>Tries the service with everybody saying yes: somebody has to get in, or a jump leads past the end of the stack.</summary>
+    public async Task<string?> WithAllAsync(CancellationToken cancel)
+    {
+        var verdicts = await RunAsync([line => IsNo(line) ? No : Yes], EmptyNetwork.Isolated, cancel);
+        return verdicts.Refusal ?? (verdicts.LetIn[0] ? null : $"it refuses everybody in {phase}, even when every module says yes");
+    }
+
     /// <summary>Tries the service with the given modules saying yes and everybody else no: the password has to count too.</summary>
     public async Task<string?> WithAloneAsync(Func<PamLine, bool> factors, CancellationToken cancel)
     {
