@@ -37,6 +37,7 @@ internal static class Commands
         ImportCommand.Create(),
         ExportCommand.Create(),
         BackupCommand.Create(),
+        RestoreCommand.Create(),
         KeyCommand.Create(),
 
         // The programs.

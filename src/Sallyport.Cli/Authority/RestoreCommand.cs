@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Formats.Tar;
+using System.Net.Sockets;
+using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Backup;
+using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
+
+namespace Sallyport.Cli.Authority;
+
+/// <summary><c>sallyport restore FILE</c>: a site out of a complete backup, on a machine where no authority runs.</summary>
+internal static class RestoreCommand
+{
+    private static readonly Argument<FileInfo> Backup = new("file") { Description = "what \"sallyport backup --complete\" wrote", HelpName = "FILE" };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "check the backup and list its files, and change nothing" };
+
+    private static readonly Option<bool> Replace = new("--replace") { Description = "replace files that are there; each is moved to NAME.before-restore" };
+
+    public static Command Create() => AuthorityCommand.Create(
+        "restore", "Bring a site back from a complete backup, on this machine or on another (root, no authority running).", RunAsync, Backup, PassPhrase.FromFile, DryRun, Replace);
+
+    private static async Task RunAsync(Call call)
+    {
+        var path = call.Parsed.GetValue(Backup)!.FullName;
+        var passPhrase = await PassPhrase.OfAsync(call);
+        try
+        {
+            var restoration = new Restoration(() => new OpeningStream(File.OpenRead(path), passPhrase));
+            var entries = restoration.Entries();
+            if (call.Parsed.GetValue(DryRun))
+            {
+                foreach (var entry in entries.Where(entry => entry.EntryType == TarEntryType.RegularFile))
+                    await call.Output.WriteLineAsync($"{Restoration.PlaceOf(entry)} ({entry.Length:N0} bytes)");
+                return;
+            }
+
+            MayRestore(entries, call.Parsed.GetValue(Replace));
+            await restoration.WriteAsync(call.Cancel);
+            await call.Output.WriteLineAsync($"""
+                restored {entries.Count(entry => entry.EntryType == TarEntryType.RegularFile)} files. Next:
+                  systemctl start sallyport      start the authority
+                  sallyport audit verify         check that nothing is missing
+                  sallyport doctor               what else this machine needs
+                Lines of sheets and other codes that were used after the backup was made are valid again: see backup.md.
+                """);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandFailure(ExitCode.Failed, $"{path} cannot be restored: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new CommandFailure(ExitCode.Failed, $"nothing was restored: {e.Message}");
+        }
+    }
+
+    private static void MayRestore(IReadOnlyList<TarEntry> entries, bool replace)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            throw new CommandFailure(ExitCode.NotPermitted, "only root can give the files to their owners; run it as root");
+        if (Answers(new AuthorityOptions().Socket))
+            throw new CommandFailure(ExitCode.Failed, "an authority is running here; stop it first: systemctl stop sallyport");
+        if (!replace && Restoration.InTheWay(entries) is [var first, ..] files)
+            throw new CommandFailure(ExitCode.Failed, $"{first}{(files.Count > 1 ? $" and {files.Count - 1} more are" : " is")} there already; nothing was changed. With --replace they are moved aside");
+    }
+
+    private static bool Answers(string socket)
+    {
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            client.Connect(new UnixDomainSocketEndPoint(socket));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using EndToEnd.Doors;
+using EndToEnd.Machine;
+
+namespace EndToEnd.Setup;
+
+/// <summary>A machine is lost, and its site comes back on another one: the same keys, CA and secrets, and no code that was used before counts again.</summary>
+[Needs("pam_radius_auth.so")]
+public sealed partial class RestoreTests : IAsyncLifetime
+{
+    private readonly string kept = Directory.CreateTempSubdirectory("sallyport-kept-").FullName;
+    private FreshMachine machine = null!;
+
+    private string Backup => Path.Combine(kept, "site.backup");
+
+    private string PassPhraseFile => Path.Combine(kept, "pass-phrase");
+
+    public async ValueTask InitializeAsync()
+    {
+        machine = await FreshMachine.MakeAsync();
+        await File.WriteAllTextAsync(PassPhraseFile, "correct horse battery\n");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await machine.DisposeAsync();
+        Directory.Delete(kept, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_lost_machine_is_restored_on_another()
+    {
+        var printed = await MustAsync("setup", "--yes", "--gate", "no", "--person", FreshMachine.Person, "--factor", "skey");
+        var lines = SheetLine().Matches(printed).Select(match => match.Groups["words"].Value).ToArray();
+        await StartAsync();
+        using var client = new Client();
+        Assert.Equal("alice\n", (await LogInAsync(client, lines[0])).Output);
+        await MustAsync("backup", Backup, "--complete", "--pass-phrase-file", PassPhraseFile);
+        Assert.Equal("600\n", (await machine.RunAsync("/usr/bin/stat", "-c", "%a", Backup)).Output);
+        var secrets = await SecretsAsync();
+
+        await machine.DisposeAsync();
+        machine = await FreshMachine.MakeAsync();
+        var early = await machine.SallyportAsync("restore", Backup, "--pass-phrase-file", PassPhraseFile);
+        Assert.Equal(1, early.ExitCode);
+        Assert.Contains("install the package first", early.Error, StringComparison.Ordinal);
+        // As the package does.
+        Assert.Equal(0, (await machine.RunAsync("/bin/sh", "-c", "useradd --system sallyport && useradd --system sallyport-gate && groupadd --system sallyport-admin")).ExitCode);
+        await MustAsync("restore", Backup, "--pass-phrase-file", PassPhraseFile);
+        Assert.Equal(secrets, await SecretsAsync());
+        var again = await machine.SallyportAsync("restore", Backup, "--pass-phrase-file", PassPhraseFile);
+        Assert.Contains("there already", again.Error, StringComparison.Ordinal);
+
+        // The door of the machine itself.
+        await MustAsync("setup", "--yes");
+        await StartAsync();
+        Assert.NotEqual(0, (await LogInAsync(client, lines[0])).ExitCode);
+        Assert.Equal("alice\n", (await LogInAsync(client, lines[1])).Output);
+        await MustAsync("audit", "verify");
+    }
+
+    private async Task<string> MustAsync(params string[] arguments)
+    {
+        var run = await machine.SallyportAsync(arguments);
+        Assert.True(run.ExitCode == 0, $"{arguments[0]}: {run}");
+        return run.Output;
+    }
+
+    /// <summary>What clients, hosts and gates know the site by.</summary>
+    private async Task<string> SecretsAsync() => (await machine.RunAsync(
+        "/bin/sh", "-c", "cd / && find var/lib/sallyport etc/sallyport -type f ! -name 'sallyport.db*' | sort | xargs sha256sum; find var/lib/sallyport etc/sallyport -printf '%p %m %u:%g\n' | grep -v 'db-\\|/backup-' | sort")).Output;
+
+    private async Task StartAsync()
+    {
+        machine.Start("/usr/bin/setpriv", "--reuid", "sallyport", "--regid", "sallyport", "--init-groups", SallyportCommand.Path, "serve");
+        await machine.ListensAsync(8443);
+        machine.Start("/bin/sh", "-c", "program=/usr/local/sbin/sskd; [ -e $program ] || program=/usr/sbin/sshd; exec $program -D -f /etc/ssh/sskd_config");
+        await machine.ListensAsync(2222);
+    }
+
+    private Task<Run> LogInAsync(Client client, string code) => client.RunAsync(
+        "/usr/bin/nsenter", FreshMachine.Password, [code], machine.Inside("/usr/bin/ssh", [.. Client.Options, "-p", "2222", FreshMachine.Person + "@127.0.0.1", "id", "-un"]));
+
+    [GeneratedRegex(@"[0-9]+:? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SheetLine();
+}
