@@ -68,7 +68,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
 
     /// <summary>What clients, hosts and gates know the site by.</summary>
     private async Task<string> SecretsAsync() => (await machine.RunAsync(
-        "/bin/sh", "-c", "cd / && find var/lib/sallyport etc/sallyport -type f ! -name 'sallyport.db*' | sort | xargs sha256sum; find var/lib/sallyport etc/sallyport -printf '%p %m %u:%g\n' | grep -v 'db-\\|/backup-' | sort")).Output;
+        "/bin/sh", "-c", "cd / && find var/lib/sallyport etc/sallyport -type f ! -name 'sallyport.db*' | sort | xargs sha256sum; find var/lib/sallyport etc/sallyport ! -name 'sallyport.db?*' -printf '%p %m %u:%g\n' | sort")).Output;
 
     private async Task StartAsync()
     {
