@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using EndToEnd.Doors;
 using EndToEnd.Machine;
@@ -31,7 +32,11 @@ public sealed partial class RestoreTests : IAsyncLifetime
     public async Task A_lost_machine_is_restored_on_another()
     {
         var printed = await MustAsync("setup", "--yes", "--gate", "no", "--person", FreshMachine.Person, "--factor", "skey");
-        var lines = SheetLine().Matches(printed).Select(match => match.Groups["words"].Value).ToArray();
+        // The highest number is asked for first.
+        var lines = SheetLine().Matches(printed)
+            .OrderByDescending(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))
+            .Select(match => match.Groups["words"].Value)
+            .ToArray();
         await StartAsync();
         using var client = new Client();
         Assert.Equal("alice\n", (await LogInAsync(client, lines[0])).Output);
@@ -81,6 +86,6 @@ public sealed partial class RestoreTests : IAsyncLifetime
     private Task<Run> LogInAsync(Client client, string code) => client.RunAsync(
         "/usr/bin/nsenter", FreshMachine.Password, [code], machine.Inside("/usr/bin/ssh", [.. Client.Options, "-p", "2222", FreshMachine.Person + "@127.0.0.1", "id", "-un"]));
 
-    [GeneratedRegex(@"[0-9]+:? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<number>[0-9]+):? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SheetLine();
 }
