@@ -21,7 +21,8 @@ public sealed class RestorationTests : IDisposable
     [Fact]
     public async Task A_lost_site_comes_back_with_its_modes()
     {
-        var restoration = new Restoration(() => new MemoryStream(Archived()));
+        var backup = Archived();
+        var restoration = new Restoration(() => new MemoryStream(backup));
         var before = Picture();
         Directory.Delete(Site, recursive: true);
 
@@ -33,7 +34,8 @@ public sealed class RestorationTests : IDisposable
     [Fact]
     public async Task What_was_there_is_moved_aside()
     {
-        var restoration = new Restoration(() => new MemoryStream(Archived()));
+        var backup = Archived();
+        var restoration = new Restoration(() => new MemoryStream(backup));
         await File.WriteAllTextAsync(Config, "newer", Cancel);
         File.Delete(Secret);
         Assert.Equal([Config], Restoration.InTheWay(restoration.Entries()));
@@ -48,7 +50,8 @@ public sealed class RestorationTests : IDisposable
     [Fact]
     public async Task An_owner_that_is_not_known_here_leaves_everything_as_it_was()
     {
-        var restoration = new Restoration(() => new MemoryStream(Archived(Entry("state/db", "nobody-of-that-name"))));
+        var backup = Archived(Entry("state/db", "nobody-of-that-name"));
+        var restoration = new Restoration(() => new MemoryStream(backup));
         Directory.Delete(Site, recursive: true);
 
         var failure = await Assert.ThrowsAsync<IOException>(() => restoration.WriteAsync(Cancel));
@@ -66,7 +69,8 @@ public sealed class RestorationTests : IDisposable
         var entry = new PaxTarEntry(kind, name);
         if (kind == TarEntryType.SymbolicLink)
             entry.LinkName = "/etc/passwd";
-        Assert.Throws<InvalidDataException>(() => new Restoration(() => new MemoryStream(Archived(entry))).Entries());
+        var backup = Archived(entry);
+        Assert.Throws<InvalidDataException>(() => new Restoration(() => new MemoryStream(backup)).Entries());
     }
 
     private PaxTarEntry Entry(string name, string owner) => new(TarEntryType.RegularFile, Path.Combine(Site, name).TrimStart('/'))
