@@ -34,10 +34,10 @@ internal sealed class FreshMachine : IAsyncDisposable
 
     public static async Task<FreshMachine> MakeAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("sallyport-fresh-").FullName;
-        var holder = Run.Start("/usr/bin/unshare", ["--mount", "--net", "--uts", "sh", "-c", Make, folder], new Dictionary<string, string>(StringComparer.Ordinal));
-        var machine = new FreshMachine(holder, folder);
-        Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync());
+        var etc = Directory.CreateTempSubdirectory("sallyport-fresh-").FullName;
+        var process = Run.Start("/usr/bin/unshare", ["--mount", "--net", "--uts", "sh", "-c", Make, etc], new Dictionary<string, string>(StringComparer.Ordinal));
+        var machine = new FreshMachine(process, etc);
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
         return machine;
     }
 

@@ -5,11 +5,13 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Tests.Storage;
 
 /// <summary>The one loop by which people change, whoever asks: logins, the portal, devices, administrators.</summary>
-public sealed class ChangeLoopTests
+public sealed class ChangeLoopTests : IAsyncDisposable
 {
     private readonly MemoryStore store = new(new SteppedClock());
 
     public ChangeLoopTests() => store.Put(Person.Registered("ada"));
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
