@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Sallyport.Authority.Local;
 using Sallyport.Cli.Doctor;
 using Sallyport.Cli.Doors;
 using Sallyport.Cli.Setup.Machine;
 using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Sshd.Texts;
+using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 using Sallyport.Profile;
 
@@ -141,6 +143,13 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
     {
         if (answers.Person.Length == 0 || factor == FirstFactor.None)
             return (int)ExitCode.Ok;
+        using var authority = new AuthorityClient(paths.Socket);
+        if (await authority.GetAsync(AuthorityClient.UserPath(answers.Person), LocalJson.Default.PersonMessage, cancel) is { Totp: not null } or { Skey: not null })
+        {
+            await output.WriteLineAsync($"\n{answers.Person} already has a factor, which stays as it is.");
+            return (int)ExitCode.Ok;
+        }
+
         string[] command = factor == FirstFactor.Totp ? ["totp", "enroll"] : ["skey", "sheet"];
         await output.WriteLineAsync($"\nThe first factor of {answers.Person} (sallyport {string.Join(' ', command)} --for {answers.Person}):");
         return await runCommand([.. command, "--for", answers.Person, "--config", paths.Configuration], output, parsed.InvocationConfiguration.Error);

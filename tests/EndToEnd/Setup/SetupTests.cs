@@ -36,6 +36,7 @@ public sealed partial class SetupTests : IAsyncLifetime
 
         var site = await machine.PictureAsync();
         Assert.Contains("Everything is already set up", await SetUpAsync("--yes"), StringComparison.Ordinal);
+        Assert.Contains("alice already has a factor", await SetUpAsync("--yes", "--factor", "skey"), StringComparison.Ordinal);
         Assert.Equal(site, await machine.PictureAsync());
 
         await machine.StopAllAsync();
