@@ -79,6 +79,9 @@ internal sealed record AuthorityOptions
 
     public WebPushOptions WebPush { get; init; } = WebPushOptions.Default;
 
+    /// <summary>Whom a push service may ask about us. Without a portal no browser can be enrolled, and nobody is given it.</summary>
+    public string PushContact => WebPush.Contact ?? (Portal.IsOn ? Portal.Origin : "https://localhost");
+
     /// <summary>Gates on other machines.</summary>
     public ImmutableArray<GateOptions> Gates { get; init; } = [];
 }

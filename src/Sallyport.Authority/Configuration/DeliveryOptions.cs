@@ -69,10 +69,10 @@ internal enum SmtpTls
 }
 
 /// <summary>Web Push.</summary>
-/// <param name="Contact">Whom a push service may ask about us (RFC 8292): <c>mailto:</c> or <c>https:</c>.</param>
+/// <param name="Contact">Whom a push service may ask about us (RFC 8292): <c>mailto:</c> or <c>https:</c>. Null: the portal.</param>
 /// <param name="PrivateNetworks">Whether an endpoint may lie on a private address: for a push service of the site's own.</param>
 /// <param name="RootsFile">As in <see cref="DeliverOptions.RootsFile"/>.</param>
-internal sealed record WebPushOptions(string Contact, bool PrivateNetworks, string? RootsFile)
+internal sealed record WebPushOptions(string? Contact, bool PrivateNetworks, string? RootsFile)
 {
-    public static readonly WebPushOptions Default = new("mailto:root@localhost", PrivateNetworks: false, null);
+    public static readonly WebPushOptions Default = new(null, PrivateNetworks: false, null);
 }

@@ -53,11 +53,14 @@ internal static class DeliverySettings
 
     public static WebPushOptions WebPush(SettingsSection section)
     {
-        var contact = section.Text("contact", WebPushOptions.Default.Contact)!;
-        if (section.One("contact") is { } setting && !(Uri.TryCreate(contact, UriKind.Absolute, out var uri) && uri.Scheme is "mailto" or "https"))
-            section.Wrong(setting, "mailto:somebody@your.site or an https address");
+        var contact = section.Text("contact", WebPushOptions.Default.Contact);
+        if (section.One("contact") is { } setting && !IsContact(contact))
+            section.Wrong(setting, "mailto:somebody@your.site or an https address; push services refuse localhost");
         return new WebPushOptions(contact, section.IsOn("private-networks", Switch.Off), section.Path("ca-file", null));
     }
+
+    private static bool IsContact(string? contact) =>
+        Uri.TryCreate(contact, UriKind.Absolute, out var uri) && uri.Scheme is "mailto" or "https" && !uri.IsLoopback && uri.Host != "localhost";
 
     private static ImmutableHashSet<Purpose> Purposes(SettingsSection section)
     {

@@ -16,7 +16,7 @@ internal static class DeliveryRegistration
         .AddSingleton(provider => new Deliveries(
             [.. options.Deliver.Select(way => Deliverer.Open(way, parts.Clock))], store, parts.Clock, provider.GetRequiredService<ILogger<Deliveries>>()))
         .AddHostedService(provider => provider.GetRequiredService<Deliveries>())
-        .AddSingleton(new VapidKey(store.DecoyKey, options.WebPush.Contact, parts.Clock))
+        .AddSingleton(new VapidKey(store.DecoyKey, options.PushContact, parts.Clock))
         .AddSingleton(options.WebPush)
         .AddSingleton<WebPushSender>()
         .AddSingleton<CallAnswered>(provider => provider.GetRequiredService<PushAnswerService>().AnswerCallAsync);

@@ -62,7 +62,7 @@ internal static class RestoreCommand
         if (Answers(new AuthorityOptions().Socket))
             throw new CommandFailure(ExitCode.Failed, "an authority is running here; stop it first: systemctl stop sallyport");
         if (!replace && Restoration.InTheWay(entries) is [var first, ..] files)
-            throw new CommandFailure(ExitCode.Failed, $"{first}{(files.Count > 1 ? $" and {files.Count - 1} more are" : " is")} there already; nothing was changed. With --replace they are moved aside");
+            throw new CommandFailure(ExitCode.Failed, $"{first}{(files.Count > 1 ? $" and {files.Count - 1} more" : "")} already exist{(files.Count > 1 ? "" : "s")}; nothing was changed. With --replace existing files are moved aside");
     }
 
     private static bool Answers(string socket)

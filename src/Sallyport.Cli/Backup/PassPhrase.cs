@@ -16,7 +16,7 @@ internal static class PassPhrase
     {
         var passPhrase = await OfAsync(call);
         if (passPhrase.Length < Shortest)
-            throw new CommandFailure(ExitCode.Usage, $"a pass phrase has at least {Shortest} characters: whoever opens the file can log in as anybody");
+            throw new CommandFailure(ExitCode.Usage, $"a pass phrase has at least {Shortest} characters: anybody who opens the file can log in as any user");
         if (call.Parsed.GetValue(FromFile) is null && await Ask.HiddenLineAsync("Once more: ", call) != passPhrase)
             throw new CommandFailure(ExitCode.Usage, "the two pass phrases differ; nothing was written");
         return passPhrase;

@@ -54,7 +54,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
         await MustAsync("restore", Backup, "--pass-phrase-file", PassPhraseFile);
         Assert.Equal(secrets, await SecretsAsync());
         var again = await machine.SallyportAsync("restore", Backup, "--pass-phrase-file", PassPhraseFile);
-        Assert.Contains("there already", again.Error, StringComparison.Ordinal);
+        Assert.Contains("already exist", again.Error, StringComparison.Ordinal);
 
         // The door of the machine itself.
         await MustAsync("setup", "--yes");

@@ -49,6 +49,7 @@ public sealed class DeliverySettingsTests
     [InlineData("[sms]\ncount = 11", "count")]
     [InlineData("[sms]\nlife = 5s", "life")]
     [InlineData("[web-push]\ncontact = me", "mailto:")]
+    [InlineData("[web-push]\ncontact = mailto:root@localhost", "localhost")]
     public void Bounds_are_kept(string text, string says) =>
         Assert.Contains(says, Assert.Single(Ways.Faults(text)), StringComparison.Ordinal);
 

@@ -58,7 +58,7 @@ public sealed class PushCourierTests : IAsyncLifetime
             ca-file = {service.RootsFile}
             """));
         Assert.Empty(faults);
-        key = new VapidKey(new Secret(new byte[32]), options.WebPush.Contact, TimeProvider.System);
+        key = new VapidKey(new Secret(new byte[32]), options.PushContact, TimeProvider.System);
         sender = new WebPushSender(options.WebPush, key, TimeProvider.System);
         deliveries = new Deliveries(
             [.. options.Deliver.Select(way => Deliverer.Open(way, TimeProvider.System))], store, TimeProvider.System, NullLogger<Deliveries>.Instance);

@@ -68,6 +68,16 @@ public sealed class WebPushSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Why_a_push_service_refuses_is_told_in_a_line()
+    {
+        service.Answers = [(403, "{\"reason\":\n\"BadJwtToken\"}" + new string('x', 500))];
+        var result = await SendAsync("hello", new WebPushOptions("mailto:root@example.net", PrivateNetworks: true, service.RootsFile));
+        Assert.Equal(DeliveryState.Refused, result.State);
+        Assert.StartsWith("answer 403: {\"reason\": \"BadJwtToken\"}", result.Detail, StringComparison.Ordinal);
+        Assert.InRange(result.Detail.Length, 1, 140);
+    }
+
+    [Fact]
     public async Task More_than_one_record_is_not_sent()
     {
         var result = await SendAsync(new string('x', PushEncryption.MostBytes + 1), new WebPushOptions("mailto:root@example.net", PrivateNetworks: true, service.RootsFile));

@@ -12,6 +12,8 @@ namespace Sallyport.Authority.Delivery.WebPush;
 /// <summary>Sends to browsers by their push services (RFC 8030), encrypted for the browser alone.</summary>
 internal sealed class WebPushSender(WebPushOptions options, VapidKey key, TimeProvider clock) : IDisposable
 {
+    private const int MostReason = 120;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly OutboundHttp http = new(
@@ -32,10 +34,22 @@ internal sealed class WebPushSender(WebPushOptions options, VapidKey key, TimePr
         request.Headers.TryAddWithoutValidation("Urgency", "high");
         request.Headers.TryAddWithoutValidation("Topic", Topic(id));
         request.Headers.TryAddWithoutValidation("Authorization", key.Authorization(subscription.Endpoint));
-        return await http.SendAsync(request, (status, _) => (int)status is >= 200 and < 300, cancel);
+        var answer = "";
+        var result = await http.SendAsync(
+            request,
+            (status, text) =>
+            {
+                answer = text;
+                return (int)status is >= 200 and < 300;
+            },
+            cancel);
+        return result.State == DeliveryState.Refused && ReasonIn(answer) is { Length: > 0 } reason ? result with { Detail = $"{result.Detail}: {reason}" } : result;
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>Push services say in a few words why they refuse, for instance that they do not accept the contact.</summary>
+    private static string ReasonIn(string answer) => new([.. answer.Trim().Take(MostReason).Select(c => c is >= ' ' and <= '~' ? c : ' ')]);
 
     // At most 32 characters of base64url; the push service need not know the id.
     private static string Topic(string id) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
