@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Configuration;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 
@@ -15,6 +16,8 @@ internal static class CheckConfigCommand
         {
             var file = parsed.GetValue(AuthorityCommand.Config)!;
             Load(file);
+            if (NamedFileFaults.Of(file).ToList() is { Count: > 0 } faults)
+                throw new ConfigurationFailure(faults);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{file}: no faults".AsMemory(), cancel);
             return (int)ExitCode.Ok;
         });

@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
 using Sallyport.Authority.Configuration;
+using Sallyport.Cli.Configuration;
 
 namespace Sallyport.Cli.Backup;
 
 /// <summary>Which files a site consists of, beside its database: configuration, secrets, its CA, its signing key, the site profile.</summary>
-internal static partial class SiteFiles
+internal static class SiteFiles
 {
     public const string Database = "sallyport.db";
 
@@ -20,11 +20,7 @@ internal static partial class SiteFiles
         if (Path.GetDirectoryName(configuration) == own)
             paths.UnionWith(Under(own));
         paths.UnionWith(Under(options.StateFolder).Where(path => !IsDatabase(options, path)));
-        paths.UnionWith(File.ReadLines(configuration)
-            .Select(line => FileSetting().Match(line))
-            .Where(match => match.Success)
-            .Select(match => match.Groups["path"].Value.TrimEnd())
-            .Where(File.Exists));
+        paths.UnionWith(NamedFile.In(configuration).Select(file => file.Path).Where(File.Exists));
         return [.. paths.Where(path => path != options.Socket && !(path + "/").StartsWith(options.NoticesFolder + "/", StringComparison.Ordinal))];
     }
 
@@ -33,7 +29,4 @@ internal static partial class SiteFiles
     private static bool IsDatabase(AuthorityOptions options, string path) =>
         Path.GetDirectoryName(path) == options.StateFolder.TrimEnd('/')
         && (Path.GetFileName(path).StartsWith(Database, StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal));
-
-    [GeneratedRegex(@"^\s*[a-z-]+-file\s*=\s*""?(?<path>/[^""#]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex FileSetting();
 }
