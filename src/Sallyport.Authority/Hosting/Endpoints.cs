@@ -144,7 +144,6 @@ internal static class Endpoints
         portal.Fetch(AdministrationPaths.AuditJson, Access.Administrator, portal.Of<AuditFiles>().JsonAsync);
     }
 
-    /// <summary>HTTPS, for stock Duo clients and the Duo SDKs. By the Unix socket none of this is there, as by TCP none of the above is.</summary>
     /// <summary>On every listener: what bears its own proof, and the gates' feed, which asks for proof itself.</summary>
     private static void MapPublished(WebApplication app, SiteEndpoints site, FeedEndpoints feed)
     {
@@ -153,6 +152,7 @@ internal static class Endpoints
         app.MapGet("/v1/logins/stream", (Delegate)feed.Stream);
     }
 
+    /// <summary>HTTPS, for stock Duo clients and the Duo SDKs. By the Unix socket none of this is there, as by TCP nothing local is.</summary>
     internal static void MapDuo(IEndpointRouteBuilder routes, DuoFace duo)
     {
         foreach (var (suffix, dialect) in (ReadOnlySpan<(string, Dialect)>)[("bson", Dialect.V1Bson), ("json", Dialect.V1Json)])

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
@@ -62,52 +63,60 @@ internal static class SiteCommand
 
     private static async Task EditAsync(Call call)
     {
-        string edited;
         if (call.Parsed.GetValue(File) is { } file)
         {
             if (!file.Exists)
                 throw new CommandFailure(ExitCode.Failed, $"there is no file {file}");
-            edited = await System.IO.File.ReadAllTextAsync(file.FullName, call.Cancel);
-        }
-        else
-        {
-            var site = await call.Authority.GetAsync("/v1/site", LocalJson.Default.SiteMessage, call.Cancel);
-            edited = await InEditorAsync(site.Payload is null ? Example : Indented(site.Payload), call.Cancel);
+            await PublishAsync(await System.IO.File.ReadAllTextAsync(file.FullName, call.Cancel), call);
+            return;
         }
 
-        var read = ProfileReader.Read(Encoding.UTF8.GetBytes(edited));
-        if (read.Problem is { } problem)
+        var site = await call.Authority.GetAsync("/v1/site", LocalJson.Default.SiteMessage, call.Cancel);
+        var present = site.Payload is null ? Example : Indented(site.Payload);
+        var draft = Path.Combine(Directory.CreateTempSubdirectory("sallyport-site-").FullName, "site-profile.json");
+        await System.IO.File.WriteAllTextAsync(draft, present, call.Cancel);
+        try
+        {
+            await RunEditorAsync(draft, call.Cancel);
+            var edited = await System.IO.File.ReadAllTextAsync(draft, call.Cancel);
+            if (edited == present)
+                await call.Output.WriteLineAsync("Nothing was changed, so nothing was published.");
+            else
+                await PublishAsync(edited, call);
+        }
+        catch (CommandFailure failure)
+        {
+            throw new CommandFailure(failure.Code, $"{failure.Message}; your text is in {draft}: correct it, then publish it with: sallyport site edit --file {draft}");
+        }
+
+        Directory.Delete(Path.GetDirectoryName(draft)!, recursive: true);
+    }
+
+    private static async Task PublishAsync(string profile, Call call)
+    {
+        if (ProfileReader.Read(Encoding.UTF8.GetBytes(profile)).Problem is { } problem)
             throw new CommandFailure(ExitCode.Failed, $"{problem.Sentence}; nothing was published");
 
         var published = await call.Authority.PostAsync(
-            "/v1/site", new SiteRequestMessage(edited), LocalJson.Default.SiteRequestMessage, LocalJson.Default.SitePublishedMessage, call.Cancel);
+            "/v1/site", new SiteRequestMessage(profile), LocalJson.Default.SiteRequestMessage, LocalJson.Default.SitePublishedMessage, call.Cancel);
         await call.Output.WriteLineAsync($"The profile was published with the serial {published.Serial}.");
     }
 
-    private static async Task<string> InEditorAsync(string text, CancellationToken cancel)
+    private static async Task RunEditorAsync(string path, CancellationToken cancel)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("sallyport-site-").FullName, "site-profile.json");
-        await System.IO.File.WriteAllTextAsync(path, text, cancel);
-        try
-        {
-            var editor = Environment.GetEnvironmentVariable("VISUAL") ?? Environment.GetEnvironmentVariable("EDITOR") ?? "sensible-editor";
-            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", editor + " \"$1\"", "sh", path]) { UseShellExecute = false })!;
-            await process.WaitForExitAsync(cancel);
-            return process.ExitCode == 0
-                ? await System.IO.File.ReadAllTextAsync(path, cancel)
-                : throw new CommandFailure(ExitCode.Failed, "the editor exited with an error; nothing was published");
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-        }
+        var editor = Environment.GetEnvironmentVariable("VISUAL") ?? Environment.GetEnvironmentVariable("EDITOR") ?? "sensible-editor";
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", editor + " \"$1\"", "sh", path]) { UseShellExecute = false })!;
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
+            throw new CommandFailure(ExitCode.Failed, "the editor exited with an error; nothing was published");
     }
 
+    /// <summary>Host keys stay as they are: a plus sign is not escaped.</summary>
     private static string Indented(string json)
     {
         using var document = JsonDocument.Parse(json);
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             document.WriteTo(writer);
         return Encoding.UTF8.GetString(stream.ToArray());
     }

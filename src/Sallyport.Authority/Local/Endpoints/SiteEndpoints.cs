@@ -24,7 +24,7 @@ internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, Au
     {
         var fingerprint = RootPem() is { } pem ? Fingerprint(pem) : null;
         return Answers.Ok(
-            new SiteMessage(publisher.Payload(), publisher.KeyFingerprint(), fingerprint, $"https://{options.Duo.Names[0]}{Port()}"),
+            new SiteMessage(publisher.Payload(), publisher.KeyFingerprint(), fingerprint, Address()),
             LocalJson.Default.SiteMessage);
     }
 
@@ -48,6 +48,9 @@ internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, Au
         using var root = X509Certificate2.CreateFromPem(pem);
         return Convert.ToHexStringLower(SHA256.HashData(root.RawData));
     }
+
+    /// <summary>Both faces serve the profile; people know the portal.</summary>
+    private string Address() => options.Portal.IsOn ? options.Portal.Origin : $"https://{options.Duo.Names[0]}{Port()}";
 
     private string Port() => options.Duo.Listen is [{ Port: not 443 } first, ..] ? $":{first.Port}" : string.Empty;
 }
