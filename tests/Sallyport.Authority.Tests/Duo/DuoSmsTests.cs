@@ -67,6 +67,23 @@ public sealed class DuoSmsTests : IAsyncLifetime
         Assert.Equal(6, server.Pushes.Passcodes.Count);
     }
 
+    /// <summary>pam_duo with autopush, and every client without a terminal, choose the default.</summary>
+    [Theory]
+    [InlineData("V1Bson")]
+    [InlineData("V1Json")]
+    public async Task A_client_that_does_not_ask_sends_no_message(string dialect)
+    {
+        var start = await client.CallAsync(
+            host, Enum.Parse<Dialect>(dialect), "POST", $"/rest/v1/preauth.{(dialect == "V1Bson" ? "bson" : "json")}", ("user", "ada"));
+        var word = start.Response.FindDocument("factors")!.FindText("default")!;
+
+        var answer = await AnswerAsync(dialect, word);
+
+        Assert.Equal("deny", answer.Result);
+        Assert.Contains("DUO_PASSCODE", answer.Response.FindText("status"), StringComparison.Ordinal);
+        Assert.Empty(server.Pushes.Passcodes);
+    }
+
     private Task<DuoAnswer> ChooseAsync(string dialect) => dialect == "V2"
         ? client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", ("username", "ada"), ("factor", "sms"), ("device", "auto"))
         : AnswerAsync(dialect, "sms1");

@@ -6,13 +6,15 @@ namespace Sallyport.Authority.Duo.Logins;
 
 /// <summary>A prompt as a client is given it.</summary>
 /// <param name="Text">The whole of what the person sees.</param>
-/// <param name="Factors">What a typed option stands for, and as <c>default</c> what a client chooses that cannot ask: the first device, if there is one.</param>
+/// <param name="Factors">What a typed option stands for, and as <c>default</c> what a client chooses that cannot ask: the first device
+/// for a push or a call. A message is never sent unasked: its passcode needs a prompt.</param>
 internal sealed record DuoMenu(string Text, DuoDocument Factors)
 {
     /// <summary>For a client that shows texts while it waits.</summary>
     public static DuoMenu Of(Prompt prompt)
     {
-        var factors = new DuoDocument { { "default", prompt.Menu is [var first, ..] ? first.Word : DuoLogins.NoFactor } };
+        var unasked = prompt.Menu.FirstOrDefault(line => line.Choice.Way != FactorKind.Sms);
+        var factors = new DuoDocument { { "default", unasked?.Word ?? DuoLogins.NoFactor } };
         foreach (var line in prompt.Menu)
             factors.Add($"{line.Option}", line.Word);
         return new(prompt.Lines, factors);
