@@ -160,7 +160,7 @@ public sealed class Site : IAsyncLifetime
         File.Copy(Path.Combine(Here, "answer.exp"), Path.Combine(bin, "answer.exp"));
         if (Environment.GetEnvironmentVariable("SSH_WITH_2FA") is { Length: > 0 } published) File.Copy(published, Command);
         else
-            foreach (var file in (string[])["ssh-with-2fa", "ssh-with-2fa.dll", "ssh-with-2fa.runtimeconfig.json", "ssh-with-2fa.deps.json"])
+            foreach (var file in (string[])["ssh-with-2fa", "ssh-with-2fa.dll", "Sallyport.Profile.dll", "ssh-with-2fa.runtimeconfig.json", "ssh-with-2fa.deps.json"])
                 File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(bin, file));
         foreach (var file in Directory.GetFiles(bin))
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);

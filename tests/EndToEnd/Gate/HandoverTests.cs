@@ -188,7 +188,7 @@ public sealed class HandoverTests
         Assert.Contains("sallyport: your address may not log in here", refused.Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(list, "nonsense\n", TestContext.Current.CancellationToken);
         await RunningGate.SignalAsync("HUP", gate.Pid);
-        await gate.UntilLogAsync($"not-reloaded fault=\"{list}:1: this is no network");
+        await gate.UntilLogAsync($"not-reloaded fault=\"{list}:1: this is not a network");
         Assert.Equal(255, (await gate.SshAsync(["-b", "127.8.0.1"], "true")).ExitCode);
         File.Delete(list);
     }

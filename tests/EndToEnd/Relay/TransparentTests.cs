@@ -95,7 +95,7 @@ public sealed class TransparentTests(Site site) : IClassFixture<Site>, IAsyncLif
     public async Task Doctor_shows_the_routing_rules_that_are_missing_and_is_content_with_them()
     {
         Assert.Contains("ip -4 rule add from 127.0.0.0/8 iif lo lookup 5411", doctorBefore, StringComparison.Ordinal);
-        Assert.Contains("comes back", await Doctor(), StringComparison.Ordinal);
+        Assert.Contains("and the answer arrives", await Doctor(), StringComparison.Ordinal);
     }
 
     [Fact]
