@@ -98,31 +98,38 @@ internal static class IdToken
         }
     }
 
+    /// <summary>The algorithms of RFC 7518 section 3.1 that share no secret, each with the kind of key and the curve that it belongs to.</summary>
     private static bool HasSigned(JsonWebKey key, string? algorithm, byte[] text, byte[] signature)
     {
         try
         {
-            switch (key.Kty, algorithm)
+            return (key.Kty, key.Crv, algorithm) switch
             {
-                case ("RSA", "RS256" or "PS256"):
-                    using (var rsa = RSA.Create(new RSAParameters { Modulus = Bytes(key.N), Exponent = Bytes(key.E) }))
-                    {
-                        var padding = algorithm == "RS256" ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss;
-                        return rsa.KeySize >= 2048 && rsa.VerifyData(text, signature, HashAlgorithmName.SHA256, padding);
-                    }
-
-                case ("EC", "ES256") when key.Crv == "P-256":
-                    using (var ec = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = { X = Bytes(key.X), Y = Bytes(key.Y) } }))
-                        return ec.VerifyData(text, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-
-                default:
-                    return false;
-            }
+                ("RSA", _, "RS256" or "RS384" or "RS512") => HasSignedByRsa(key, HashOf(algorithm), RSASignaturePadding.Pkcs1, text, signature),
+                ("RSA", _, "PS256" or "PS384" or "PS512") => HasSignedByRsa(key, HashOf(algorithm), RSASignaturePadding.Pss, text, signature),
+                ("EC", "P-256", "ES256") => HasSignedByCurve(key, ECCurve.NamedCurves.nistP256, HashOf(algorithm), text, signature),
+                ("EC", "P-384", "ES384") => HasSignedByCurve(key, ECCurve.NamedCurves.nistP384, HashOf(algorithm), text, signature),
+                _ => false,
+            };
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
             return false;
         }
+    }
+
+    private static HashAlgorithmName HashOf(string algorithm) => new("SHA" + algorithm[^3..]);
+
+    private static bool HasSignedByRsa(JsonWebKey key, HashAlgorithmName hash, RSASignaturePadding padding, byte[] text, byte[] signature)
+    {
+        using var rsa = RSA.Create(new RSAParameters { Modulus = Bytes(key.N), Exponent = Bytes(key.E) });
+        return rsa.KeySize >= 2048 && rsa.VerifyData(text, signature, hash, padding);
+    }
+
+    private static bool HasSignedByCurve(JsonWebKey key, ECCurve curve, HashAlgorithmName hash, byte[] text, byte[] signature)
+    {
+        using var ec = ECDsa.Create(new ECParameters { Curve = curve, Q = { X = Bytes(key.X), Y = Bytes(key.Y) } });
+        return ec.VerifyData(text, signature, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private static byte[] Bytes(string? text) => text is null ? throw new FormatException() : Base64Url.DecodeFromChars(text);
