@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
+using EndToEnd.Doors;
 using EndToEnd.Machine;
 
 namespace EndToEnd.Setup;
@@ -8,10 +10,15 @@ namespace EndToEnd.Setup;
 /// A machine on which nothing of ours was installed: /etc is a copy without our files, what a site writes to is empty, and the network is its own.
 /// A person has an account there. Everything is gone with the process that holds the namespaces.
 /// </summary>
-internal sealed class FreshMachine : IAsyncDisposable
+internal sealed partial class FreshMachine : IAsyncDisposable
 {
+    /// <summary>The collection of its tests: two machines at once give one number to two users, and userdel sees the other's processes.</summary>
+    public const string OneAtATime = "one fresh machine at a time";
+
     public const string Person = "alice";
     public const string Password = "correct horse 7";
+
+    private const int DoorPort = 2222;
 
     private const string Make = """
         mkdir -p "$0/etc" && cp -a /etc/. "$0/etc/" 2>/dev/null; mount --bind "$0/etc" /etc
@@ -48,6 +55,30 @@ internal sealed class FreshMachine : IAsyncDisposable
 
     public Task<Run> SallyportAsync(params IReadOnlyList<string> arguments) => RunAsync(SallyportCommand.Path, arguments);
 
+    /// <summary>What setup says to start where there is no systemd: the authority, then the gate or the outside sshd.</summary>
+    public async Task StartSiteAsync(bool hasGate)
+    {
+        Start("/usr/bin/setpriv", "--reuid", "sallyport", "--regid", "sallyport", "--init-groups", SallyportCommand.Path, "serve");
+        await ListensAsync(8443);
+        if (hasGate)
+            Start(SallyportCommand.Path, "gate", "--config", "/etc/sallyport/gate.conf");
+        else
+            Start("/bin/sh", "-c", "program=/usr/local/sbin/sskd; [ -e $program ] || program=/usr/sbin/sshd; exec $program -D -f /etc/ssh/sskd_config");
+        await ListensAsync(DoorPort);
+    }
+
+    /// <summary>The person's login at the outside door, which prints who is in.</summary>
+    public Task<Run> LogInAsync(Client client, string code) => client.RunAsync(
+        "/usr/bin/nsenter", Password, [code], Inside("/usr/bin/ssh", [.. Client.Options, "-p", DoorPort.ToString(CultureInfo.InvariantCulture), Person + "@127.0.0.1", "id", "-un"]));
+
+    /// <summary>The words of a printed sheet, in the order in which they are asked for.</summary>
+    public static IReadOnlyList<string> WordsOf(string printed) =>
+    [
+        .. SheetLine().Matches(printed)
+            .OrderByDescending(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))
+            .Select(match => match.Groups["words"].Value),
+    ];
+
     /// <summary>A program that runs until the machine ends or <see cref="StopAllAsync"/>.</summary>
     public void Start(string program, params IReadOnlyList<string> arguments) => started.Add(Process.Start("/usr/bin/nsenter", Inside(program, arguments)));
 
@@ -83,4 +114,7 @@ internal sealed class FreshMachine : IAsyncDisposable
         holder.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    [GeneratedRegex(@"(?<number>[0-9]+):? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SheetLine();
 }

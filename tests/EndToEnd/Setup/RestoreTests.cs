@@ -1,13 +1,12 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using EndToEnd.Doors;
 using EndToEnd.Machine;
 
 namespace EndToEnd.Setup;
 
 /// <summary>A machine is lost, and its site comes back on another one: the same keys, CA and secrets, and no code that was used before counts again.</summary>
+[Collection(FreshMachine.OneAtATime)]
 [Needs("pam_radius_auth.so")]
-public sealed partial class RestoreTests : IAsyncLifetime
+public sealed class RestoreTests : IAsyncLifetime
 {
     private readonly string kept = Directory.CreateTempSubdirectory("sallyport-kept-").FullName;
     private FreshMachine machine = null!;
@@ -32,14 +31,10 @@ public sealed partial class RestoreTests : IAsyncLifetime
     public async Task A_lost_machine_is_restored_on_another()
     {
         var printed = await MustAsync("setup", "--yes", "--gate", "no", "--person", FreshMachine.Person, "--factor", "skey");
-        // The highest number is asked for first.
-        var lines = SheetLine().Matches(printed)
-            .OrderByDescending(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))
-            .Select(match => match.Groups["words"].Value)
-            .ToArray();
-        await StartAsync();
+        var lines = FreshMachine.WordsOf(printed);
+        await machine.StartSiteAsync(hasGate: false);
         using var client = new Client();
-        Assert.Equal("alice\n", (await LogInAsync(client, lines[0])).Output);
+        Assert.Equal("alice\n", (await machine.LogInAsync(client, lines[0])).Output);
         await MustAsync("backup", Backup, "--complete", "--pass-phrase-file", PassPhraseFile);
         Assert.Equal("600\n", (await machine.RunAsync("/usr/bin/stat", "-c", "%a", Backup)).Output);
         var secrets = await SecretsAsync();
@@ -58,9 +53,9 @@ public sealed partial class RestoreTests : IAsyncLifetime
 
         // The door of the machine itself.
         await MustAsync("setup", "--yes");
-        await StartAsync();
-        Assert.NotEqual(0, (await LogInAsync(client, lines[0])).ExitCode);
-        Assert.Equal("alice\n", (await LogInAsync(client, lines[1])).Output);
+        await machine.StartSiteAsync(hasGate: false);
+        Assert.NotEqual(0, (await machine.LogInAsync(client, lines[0])).ExitCode);
+        Assert.Equal("alice\n", (await machine.LogInAsync(client, lines[1])).Output);
         await MustAsync("audit", "verify");
     }
 
@@ -74,18 +69,4 @@ public sealed partial class RestoreTests : IAsyncLifetime
     /// <summary>What clients, hosts and gates know the site by.</summary>
     private async Task<string> SecretsAsync() => (await machine.RunAsync(
         "/bin/sh", "-c", "cd / && find var/lib/sallyport etc/sallyport -type f ! -name 'sallyport.db*' | sort | xargs sha256sum; find var/lib/sallyport etc/sallyport ! -name 'sallyport.db?*' -printf '%p %m %u:%g\n' | sort")).Output;
-
-    private async Task StartAsync()
-    {
-        machine.Start("/usr/bin/setpriv", "--reuid", "sallyport", "--regid", "sallyport", "--init-groups", SallyportCommand.Path, "serve");
-        await machine.ListensAsync(8443);
-        machine.Start("/bin/sh", "-c", "program=/usr/local/sbin/sskd; [ -e $program ] || program=/usr/sbin/sshd; exec $program -D -f /etc/ssh/sskd_config");
-        await machine.ListensAsync(2222);
-    }
-
-    private Task<Run> LogInAsync(Client client, string code) => client.RunAsync(
-        "/usr/bin/nsenter", FreshMachine.Password, [code], machine.Inside("/usr/bin/ssh", [.. Client.Options, "-p", "2222", FreshMachine.Person + "@127.0.0.1", "id", "-un"]));
-
-    [GeneratedRegex(@"(?<number>[0-9]+):? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SheetLine();
 }

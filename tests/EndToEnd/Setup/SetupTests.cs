@@ -1,14 +1,13 @@
-using System.Text.RegularExpressions;
 using EndToEnd.Doors;
 using EndToEnd.Machine;
 
 namespace EndToEnd.Setup;
 
 /// <summary><c>sallyport setup</c> by flags on a fresh machine: a site to log in to by the real ssh, the same once more, and back.</summary>
+[Collection(FreshMachine.OneAtATime)]
 [Needs("pam_radius_auth.so pam_duo.so")]
-public sealed partial class SetupTests : IAsyncLifetime
+public sealed class SetupTests : IAsyncLifetime
 {
-    private const int Port = 2222;
     private FreshMachine machine = null!;
 
     public async ValueTask InitializeAsync() => machine = await FreshMachine.MakeAsync();
@@ -28,11 +27,11 @@ public sealed partial class SetupTests : IAsyncLifetime
         Assert.Equal(before, await machine.PictureAsync());
 
         var printed = await SetUpAsync([.. flags, "--yes", "--factor", "skey"]);
-        var lines = SheetLine().Matches(printed).Select(match => match.Groups["words"].Value).ToArray();
-        await StartAsync(gate);
+        var lines = FreshMachine.WordsOf(printed);
+        await machine.StartSiteAsync(hasGate: gate == "yes");
         using var client = new Client();
-        Assert.Equal("alice\n", (await LogInAsync(client, lines[0])).Output);
-        Assert.NotEqual(0, (await LogInAsync(client, lines[0])).ExitCode); // used up
+        Assert.Equal("alice\n", (await machine.LogInAsync(client, lines[0])).Output);
+        Assert.NotEqual(0, (await machine.LogInAsync(client, lines[0])).ExitCode); // used up
 
         var site = await machine.PictureAsync();
         Assert.Contains("Everything is already set up", await SetUpAsync("--yes"), StringComparison.Ordinal);
@@ -54,7 +53,7 @@ public sealed partial class SetupTests : IAsyncLifetime
         var run = await machine.SallyportAsync("setup", "--yes", "--person", FreshMachine.Person);
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("everything that this run did was undone", run.Error, StringComparison.Ordinal);
+        Assert.True(run.Error.Contains("everything that this run did was undone", StringComparison.Ordinal), run.Error);
         Assert.Equal(before, await machine.PictureAsync());
     }
 
@@ -73,22 +72,4 @@ public sealed partial class SetupTests : IAsyncLifetime
         Assert.True(run.ExitCode == 0, $"{run}");
         return run.Output;
     }
-
-    /// <summary>What setup says to start where there is no systemd.</summary>
-    private async Task StartAsync(string gate)
-    {
-        machine.Start("/usr/bin/setpriv", "--reuid", "sallyport", "--regid", "sallyport", "--init-groups", SallyportCommand.Path, "serve");
-        await machine.ListensAsync(8443);
-        if (gate == "yes")
-            machine.Start(SallyportCommand.Path, "gate", "--config", "/etc/sallyport/gate.conf");
-        else
-            machine.Start("/bin/sh", "-c", "program=/usr/local/sbin/sskd; [ -e $program ] || program=/usr/sbin/sshd; exec $program -D -f /etc/ssh/sskd_config");
-        await machine.ListensAsync(Port);
-    }
-
-    private Task<Run> LogInAsync(Client client, string code) => client.RunAsync(
-        "/usr/bin/nsenter", FreshMachine.Password, [code], machine.Inside("/usr/bin/ssh", [.. Client.Options, "-p", "2222", FreshMachine.Person + "@127.0.0.1", "id", "-un"]));
-
-    [GeneratedRegex(@"[0-9]+:? +(?<words>([A-Z]+ +){5}[A-Z]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SheetLine();
 }
