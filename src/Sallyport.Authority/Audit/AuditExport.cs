@@ -33,7 +33,8 @@ internal sealed class AuditExport(IAuditLog audit)
     public Task WriteJsonAsync(AuditQuery query, Stream body, CancellationToken cancel) =>
         JsonSerializer.SerializeAsync(body, RowsAsync(query, cancel), AuditJson.Default.IAsyncEnumerableAuditMessage, cancel);
 
-    private async IAsyncEnumerable<AuditMessage> RowsAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>The rows, read as they are asked for.</summary>
+    public async IAsyncEnumerable<AuditMessage> RowsAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancel)
     {
         var next = query with { Most = Stride };
         for (var written = 0; written < MostRows;)

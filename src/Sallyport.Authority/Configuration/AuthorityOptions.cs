@@ -13,6 +13,9 @@ namespace Sallyport.Authority.Configuration;
 /// <summary>Everything an authority is told at its start. The defaults are those of packaging/sallyport.conf.</summary>
 internal sealed record AuthorityOptions
 {
+    /// <summary>The name of the database in <see cref="StateFolder"/>.</summary>
+    public const string Database = "sallyport.db";
+
     public const string DefaultFile = "/etc/sallyport/sallyport.conf";
 
     /// <summary>What the site calls itself: in authenticator apps, on skey sheets and in seeds.</summary>

@@ -51,9 +51,9 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
 
     private bool AreLocal()
     {
-        if (locality is not { } known || clock.GetElapsedTime(known.ReadAt) >= Life)
-            locality = known = new Locality(accounts.AreLocal, clock.GetTimestamp());
-        return known.IsLocal;
+        if (locality is not { } latest || clock.GetElapsedTime(latest.ReadAt) >= Life)
+            locality = latest = new Locality(accounts.AreLocal, clock.GetTimestamp());
+        return latest.IsLocal;
     }
 
     /// <summary>An account is found sooner than a missing name is not: so each look-up is followed by one of the other kind.</summary>

@@ -24,7 +24,7 @@ internal sealed record AuthorityDependencies
     public async Task<IStore> OpenAsync(AuthorityOptions options, CancellationToken cancel) => OpenStore is not null
         ? await OpenStore(options, Clock, cancel)
         : await SqliteStore.OpenAsync(
-            new SqliteStoreOptions(Path.Combine(options.StateFolder, "sallyport.db"), KeyPath(options), Start: Start), Clock, cancel);
+            new SqliteStoreOptions(Path.Combine(options.StateFolder, AuthorityOptions.Database), KeyPath(options), Start: Start), Clock, cancel);
 
     private static string KeyPath(AuthorityOptions options)
     {

@@ -8,6 +8,9 @@ namespace Sallyport.Cli.Authority;
 /// <summary><c>sallyport backup FILE</c>: a copy of the database, or of the whole site, while logins go on.</summary>
 internal static class BackupCommand
 {
+    /// <summary>Anybody who opens the file can log in as any user.</summary>
+    private const int ShortestPassPhrase = 12;
+
     private static readonly Argument<FileInfo> File = new("file") { Description = "a file that does not exist yet", HelpName = "FILE" };
 
     private static readonly Option<bool> Complete = new("--complete")
@@ -39,7 +42,9 @@ internal static class BackupCommand
             throw new CommandFailure(ExitCode.NotPermitted, "a complete backup contains every secret of the site; run it as root");
         var configuration = call.Parsed.GetValue(AuthorityCommand.Config)!;
         var options = CheckConfigCommand.Load(configuration);
-        var passPhrase = await PassPhrase.NewAsync(call);
+        var passPhrase = await PassPhrase.NewAsync("Pass phrase of the backup: ", ShortestPassPhrase, call);
+        if (call.Parsed.GetValue(PassPhrase.FromFile) is null && await Ask.HiddenLineAsync("Once more: ", call) != passPhrase)
+            throw new CommandFailure(ExitCode.Usage, "the two pass phrases differ; nothing was written");
         try
         {
             var files = await CompleteBackup.WriteAsync(path, passPhrase, options, Path.GetFullPath(configuration), call);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Formats.Tar;
-using System.Net.Sockets;
 using Sallyport.Authority.Configuration;
 using Sallyport.Cli.Backup;
 using Sallyport.Cli.Talking;
@@ -23,7 +22,7 @@ internal static class RestoreCommand
     private static async Task RunAsync(Call call)
     {
         var path = call.Parsed.GetValue(Backup)!.FullName;
-        var passPhrase = await PassPhrase.OfAsync(call);
+        var passPhrase = await PassPhrase.OfAsync("Pass phrase of the backup: ", call);
         try
         {
             var restoration = new Restoration(() => new OpeningStream(File.OpenRead(path), passPhrase));
@@ -35,7 +34,7 @@ internal static class RestoreCommand
                 return;
             }
 
-            MayRestore(entries, call.Parsed.GetValue(Replace));
+            await MayRestoreAsync(entries, call);
             await restoration.WriteAsync(call.Cancel);
             await call.Output.WriteLineAsync($"""
                 restored {entries.Count(entry => entry.EntryType == TarEntryType.RegularFile)} files. Next:
@@ -55,27 +54,13 @@ internal static class RestoreCommand
         }
     }
 
-    private static void MayRestore(IReadOnlyList<TarEntry> entries, bool replace)
+    private static async Task MayRestoreAsync(IReadOnlyList<TarEntry> entries, Call call)
     {
         if (!Environment.IsPrivilegedProcess)
             throw new CommandFailure(ExitCode.NotPermitted, "only root can give the files to their owners; run it as root");
-        if (Answers(new AuthorityOptions().Socket))
+        if (await AuthoritySocket.AnswersAsync(new AuthorityOptions().Socket, call.Cancel) || await AuthoritySocket.AnswersAsync(AuthorityCommand.SocketOf(call.Parsed), call.Cancel))
             throw new CommandFailure(ExitCode.Failed, "an authority is running here; stop it first: systemctl stop sallyport");
-        if (!replace && Restoration.InTheWay(entries) is [var first, ..] files)
+        if (!call.Parsed.GetValue(Replace) && Restoration.InTheWay(entries) is [var first, ..] files)
             throw new CommandFailure(ExitCode.Failed, $"{first}{(files.Count > 1 ? $" and {files.Count - 1} more" : "")} already exist{(files.Count > 1 ? "" : "s")}; nothing was changed. With --replace existing files are moved aside");
-    }
-
-    private static bool Answers(string socket)
-    {
-        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            client.Connect(new UnixDomainSocketEndPoint(socket));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

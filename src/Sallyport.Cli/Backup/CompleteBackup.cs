@@ -59,7 +59,7 @@ internal static class CompleteBackup
 
     private static async Task<TarEntry> DatabaseAsync(string copy, AuthorityOptions options, CancellationToken cancel)
     {
-        var place = Path.Combine(options.StateFolder, SiteFiles.Database);
+        var place = Path.Combine(options.StateFolder, AuthorityOptions.Database);
         var owner = await Tool.RunAsync("/usr/bin/stat", ["-c", "%U %G", place], cancel);
         if (!owner.Succeeded || owner.Output.Trim().Split(' ') is not [var user, var group])
             throw new IOException($"whose {place} is cannot be told: {owner.Error.Trim()}");

@@ -6,8 +6,6 @@ namespace Sallyport.Cli.Backup;
 /// <summary>Which files a site consists of, beside its database: configuration, secrets, its CA, its signing key, the site profile.</summary>
 internal static class SiteFiles
 {
-    public const string Database = "sallyport.db";
-
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
 
     /// <summary>Absolute paths, folders before what they contain.</summary>
@@ -28,5 +26,5 @@ internal static class SiteFiles
 
     private static bool IsDatabase(AuthorityOptions options, string path) =>
         Path.GetDirectoryName(path) == options.StateFolder.TrimEnd('/')
-        && (Path.GetFileName(path).StartsWith(Database, StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal));
+        && (Path.GetFileName(path).StartsWith(AuthorityOptions.Database, StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal));
 }

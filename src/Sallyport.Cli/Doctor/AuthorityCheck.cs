@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Doctor;
 
@@ -8,25 +9,11 @@ internal static class AuthorityCheck
     public static async IAsyncEnumerable<Finding> Look(DoctorContext around, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var path = around.Options.Socket;
-        yield return await ConnectAsync(path, cancel) switch
+        yield return await AuthoritySocket.ErrorAsync(path, cancel) switch
         {
             null => Finding.Fine("authority", $"it answers at {path}"),
             SocketError.AccessDenied => Finding.Wrong("authority", $"this user may not open {path}", $"chmod 0666 {path}"),
             _ => Finding.Wrong("authority", $"nothing answers at {path}, so the outside doors refuse everybody", "start it: systemctl start sallyport (journalctl -u sallyport shows what prevents it)"),
         };
-    }
-
-    private static async Task<SocketError?> ConnectAsync(string path, CancellationToken cancel)
-    {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
-            return null;
-        }
-        catch (SocketException failure)
-        {
-            return failure.SocketErrorCode;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Sallyport.Cli.Doors;
@@ -6,6 +7,19 @@ namespace Sallyport.Cli.Doors;
 internal static class Tool
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same for a program that may be missing: then null.</summary>
+    public static async Task<ToolResult?> RunIfInstalledAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancel)
+    {
+        try
+        {
+            return await RunAsync(name, arguments, cancel);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
 
     public static async Task<ToolResult> RunAsync(string path, IReadOnlyList<string> arguments, CancellationToken cancel)
     {

@@ -21,8 +21,6 @@ internal static class ExportCommand
 
     private static readonly Option<KeyFormat> Format = new("--format") { Description = "otpauth (plain URIs) or pskc (RFC 6030, under a pass phrase)", DefaultValueFactory = _ => KeyFormat.Otpauth };
 
-    private static readonly Option<string?> PassPhraseFile = new("--pass-phrase-file") { Description = "the pass phrase of a PSKC file, in the first line", HelpName = "FILE" };
-
     private enum KeyFormat
     {
         /// <summary>A URI a line.</summary>
@@ -33,7 +31,7 @@ internal static class ExportCommand
     }
 
     public static Command Create() => AuthorityCommand.Create(
-        "export", "Take keys out of the authority for another system (root; export-keys = on). Each is in the audit.", RunAsync, User, All, To, Format, PassPhraseFile);
+        "export", "Take keys out of the authority for another system (root; export-keys = on). Each is in the audit.", RunAsync, User, All, To, Format, PassPhrase.FromFile);
 
     private static async Task RunAsync(Call call)
     {
@@ -44,7 +42,7 @@ internal static class ExportCommand
             throw new CommandFailure(ExitCode.Failed, $"{path} already exists; name another file");
 
         var format = call.Parsed.GetValue(Format);
-        var passPhrase = format == KeyFormat.Pskc ? await PassPhraseAsync(call) : null;
+        var passPhrase = format == KeyFormat.Pskc ? await PassPhrase.NewAsync("Pass phrase for the file: ", ShortestPassPhrase, call) : null;
         await using var keys = await call.Authority.DownloadAsync(user is null ? "/v1/export" : "/v1/export?name=" + AuthorityClient.Segment(user), call.Cancel);
         int count;
         try
@@ -59,16 +57,6 @@ internal static class ExportCommand
 
         await call.Output.WriteLineAsync($"wrote {count} {(count == 1 ? "key" : "keys")} to {PlainText.Of(path)}"
             + (passPhrase is null ? ", in plain text: anybody who reads the file can make the codes. Remove it when the other system has them." : "; keep the pass phrase apart from it."));
-    }
-
-    private static async Task<string> PassPhraseAsync(Call call)
-    {
-        var passPhrase = call.Parsed.GetValue(PassPhraseFile) is { } path
-            ? (await File.ReadAllTextAsync(path, call.Cancel)).Split('\n')[0].TrimEnd('\r')
-            : await Ask.HiddenLineAsync("Pass phrase for the file: ", call);
-        return passPhrase.Length >= ShortestPassPhrase
-            ? passPhrase
-            : throw new CommandFailure(ExitCode.Usage, $"a pass phrase has {ShortestPassPhrase} characters or more");
     }
 
     private static async Task<int> WriteAsync(Stream keys, string path, string? passPhrase, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Import;
@@ -12,7 +13,7 @@ internal static class Homes
     /// <summary>As the name service lists them; a directory that lists nobody gives the local ones.</summary>
     /// <exception cref="CommandFailure">getent does not answer.</exception>
     public static async Task<IReadOnlyList<Home>> AllAsync(CancellationToken cancel) =>
-        await OtherProgram.RunAsync("getent", ["passwd"], cancel) is { Output: { Length: > 0 } output }
+        await Tool.RunIfInstalledAsync("getent", ["passwd"], cancel) is { Output: { Length: > 0 } output }
             ? Read(output)
             : throw new CommandFailure(ExitCode.Failed, "the accounts cannot be listed; try: getent passwd");
 

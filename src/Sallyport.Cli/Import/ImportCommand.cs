@@ -34,15 +34,13 @@ internal static class ImportCommand
 
     private static readonly Option<string?> Owners = new("--owners") { Description = "a CSV file of serial numbers and users, for files that name devices", HelpName = "FILE" };
 
-    private static readonly Option<string?> PassPhraseFile = new("--pass-phrase-file") { Description = "a file with the pass phrase of an encrypted file in its first line", HelpName = "FILE" };
-
     private static readonly Option<string?> PreSharedKeyFile = new("--key-file") { Description = "a file with the key of an encrypted PSKC file, in hexadecimal", HelpName = "FILE" };
 
     private static readonly Option<string?> SkeyHash = new("--skey-hash") { Description = "the hash of a skeykeys file that names none: md4, md5 or sha1", HelpName = "HASH" };
 
     public static Command Create() => AuthorityCommand.Create(
         "import", "Import users and their keys from other systems' files.", RunAsync,
-        Files, AllHomes, DryRun, AuthorityCommand.Json, Yes, For, Issuer, StripAt, Owners, AnyName, Replace, Weak, PassPhraseFile, PreSharedKeyFile, SkeyHash);
+        Files, AllHomes, DryRun, AuthorityCommand.Json, Yes, For, Issuer, StripAt, Owners, AnyName, Replace, Weak, PassPhrase.FromFile, PreSharedKeyFile, SkeyHash);
 
     private static async Task RunAsync(Call call)
     {
@@ -72,7 +70,7 @@ internal static class ImportCommand
 
     private static async Task<IReadOnlyList<ReadFile>> ReadAsync(Call call)
     {
-        var files = new KeyFiles(await PreparationAsync(call), path => PassPhraseAsync(path, call));
+        var files = new KeyFiles(await PreparationAsync(call), path => PassPhrase.OfAsync($"Pass phrase of {PlainText.Of(Path.GetFileName(path))}: ", call));
         var read = new List<ReadFile>();
         foreach (var path in call.Parsed.GetValue(Files) ?? [])
             read.Add(await files.ReadAsync(path, call.Cancel));
@@ -89,21 +87,9 @@ internal static class ImportCommand
         if (hash is not (null or "md4" or "md5" or "sha1"))
             throw new CommandFailure(ExitCode.Usage, "--skey-hash is md4, md5 or sha1");
         var key = call.Parsed.GetValue(PreSharedKeyFile) is { } path
-            ? OathKey.Hex(await FirstLineAsync(path, call)) ?? throw new CommandFailure(ExitCode.Usage, $"{path} does not begin with a key in hexadecimal")
+            ? OathKey.Hex(await FirstLine.OfAsync(path, call.Cancel)) ?? throw new CommandFailure(ExitCode.Usage, $"{path} does not begin with a key in hexadecimal")
             : null;
         return file => file with { SkeyHash = hash, PreSharedKey = key };
-    }
-
-    private static async Task<string> PassPhraseAsync(string path, Call call) => call.Parsed.GetValue(PassPhraseFile) is { } file
-        ? await FirstLineAsync(file, call)
-        : await Ask.HiddenLineAsync($"Pass phrase of {PlainText.Of(Path.GetFileName(path))}: ", call);
-
-    private static async Task<string> FirstLineAsync(string path, Call call)
-    {
-        if (!File.Exists(path))
-            throw new CommandFailure(ExitCode.Failed, $"there is no file {path}");
-        using var reader = File.OpenText(path);
-        return await reader.ReadLineAsync(call.Cancel) ?? throw new CommandFailure(ExitCode.Failed, $"{path} is empty");
     }
 
     private static IEnumerable<FoundIn> Found(Call call, IEnumerable<ReadFile> read)

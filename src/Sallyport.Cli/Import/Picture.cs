@@ -1,3 +1,5 @@
+using Sallyport.Cli.Doors;
+
 namespace Sallyport.Cli.Import;
 
 /// <summary>Pictures of QR codes, which Debian's zbarimg reads where it is installed.</summary>
@@ -10,5 +12,5 @@ internal static class Picture
 
     /// <summary>The texts of the codes, one a line; null when zbarimg is not installed. No code: an empty text.</summary>
     public static async Task<string?> ReadAsync(string path, CancellationToken cancel) =>
-        (await OtherProgram.RunAsync("zbarimg", ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path], cancel))?.Output;
+        (await Tool.RunIfInstalledAsync("zbarimg", ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path], cancel))?.Output;
 }

@@ -62,7 +62,8 @@ internal static class AuthorityCommand
     /// <summary>The person a command is about: <c>--for</c>, else the user who calls.</summary>
     public static string Person(this Call call) => call.Parsed.GetValue(For) ?? Environment.UserName;
 
-    private static string SocketOf(ParseResult parsed)
+    /// <summary>The authority's socket: as given, else as configured, else the usual one.</summary>
+    public static string SocketOf(ParseResult parsed)
     {
         if (parsed.GetValue(Socket) is { } socket)
             return socket;

@@ -11,10 +11,8 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Local.Endpoints;
 
 /// <summary>What is stored about a person, to be read by that person, and to be erased: <c>/v1/users/NAME/everything</c>.</summary>
-internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, TimeProvider clock)
+internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, AuditExport audit, TimeProvider clock)
 {
-    private const int PageOfAudit = 1000;
-
     /// <summary>Rows of the audit at most: the newest.</summary>
     private const int MostRows = 100_000;
 
@@ -24,14 +22,7 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
     public async Task<IResult> Show(string name, CancellationToken cancel)
     {
         var person = await service.FindAsync(name, cancel);
-        var rows = new List<AuditMessage>();
-        var query = new AuditQuery { Person = person.Name, Most = PageOfAudit };
-        for (AuditPage? page = null; page is null || (page.Older is not null && rows.Count < MostRows); query = query with { Before = page.Older })
-        {
-            page = await store.QueryAsync(query, cancel);
-            rows.AddRange(page.Rows.Select(AuditMessage.Of));
-        }
-
+        var rows = await audit.RowsAsync(new AuditQuery { Person = person.Name }, cancel).Take(MostRows).ToListAsync(cancel);
         return Results.Json(Everything(person, rows, clock.GetUtcNow()), LeavingJson.Default.EverythingMessage);
     }
 

@@ -1,5 +1,4 @@
-using System.Net.Sockets;
-using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Setup.Machine;
 
@@ -17,7 +16,7 @@ internal static class Answering
     {
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
         {
-            if (await ConnectsAsync(socket, cancel))
+            if (await AuthoritySocket.AnswersAsync(socket, cancel))
                 return;
             if (ended() is { } said)
                 throw new IOException("the authority exited when it started: " + said);
@@ -25,19 +24,5 @@ internal static class Answering
         }
 
         throw new IOException($"the authority does not answer at {socket} (see {log})");
-    }
-
-    public static async Task<bool> ConnectsAsync(string socket, CancellationToken cancel)
-    {
-        using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancel);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

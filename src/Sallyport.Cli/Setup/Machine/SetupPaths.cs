@@ -18,7 +18,7 @@ internal sealed record SetupPaths(string Prefix)
 
     public string State => At("/var/lib/sallyport");
 
-    public string Database => Path.Combine(State, "sallyport.db");
+    public string Database => Path.Combine(State, AuthorityOptions.Database);
 
     public string Runtime => At("/run/sallyport");
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd;
+using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Setup.Machine;
 
@@ -26,11 +27,11 @@ internal sealed class UnkeptSite(SetupPaths paths, string program) : ISiteServic
             throw new IOException("the database could not be created: " + made.Error.Trim().ReplaceLineEndings(" "));
     }
 
-    public Task<bool> IsAuthorityKeptAsync(CancellationToken cancel) => Answering.ConnectsAsync(paths.Socket, cancel);
+    public Task<bool> IsAuthorityKeptAsync(CancellationToken cancel) => AuthoritySocket.AnswersAsync(paths.Socket, cancel);
 
     public async Task StartAuthorityAsync(CancellationToken cancel)
     {
-        if (authority is null && await Answering.ConnectsAsync(paths.Socket, cancel))
+        if (authority is null && await AuthoritySocket.AnswersAsync(paths.Socket, cancel))
             return; // somebody runs it already
         await DisposeAsync();
         var start = new ProcessStartInfo("/usr/bin/setpriv", [.. AsAuthority, program, "serve", "--config", paths.Configuration])

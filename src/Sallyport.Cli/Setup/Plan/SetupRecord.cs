@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sallyport.Authority.Machine;
 using Sallyport.Cli.Setup.Machine;
 
 namespace Sallyport.Cli.Setup.Plan;
@@ -60,14 +61,7 @@ internal sealed class SetupRecord
     private void Write(SetupFile changed)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var fresh = file + ".new";
-        using (var stream = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-        {
-            JsonSerializer.Serialize(stream, changed, SetupJson.Default.SetupFile);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, file, overwrite: true);
+        AtomicFile.Write(file, JsonSerializer.Serialize(changed, SetupJson.Default.SetupFile), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         content = changed;
     }
 }

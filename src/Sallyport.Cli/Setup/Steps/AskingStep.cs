@@ -30,7 +30,7 @@ internal abstract class AskingStep(SetupContext context) : ISetupStep
     /// <summary>The authority, started if it does not answer.</summary>
     protected async Task<AuthorityClient> AuthorityAsync(CancellationToken cancel)
     {
-        if (!await Answering.ConnectsAsync(Context.Paths.Socket, cancel))
+        if (!await AuthoritySocket.AnswersAsync(Context.Paths.Socket, cancel))
             await Context.Services.StartAuthorityAsync(cancel);
         return new AuthorityClient(Context.Paths.Socket);
     }
@@ -39,7 +39,7 @@ internal abstract class AskingStep(SetupContext context) : ISetupStep
     protected async Task<T?> TryAskAsync<T>(Func<AuthorityClient, Task<T>> ask, CancellationToken cancel)
         where T : class
     {
-        if (!await Answering.ConnectsAsync(Context.Paths.Socket, cancel))
+        if (!await AuthoritySocket.AnswersAsync(Context.Paths.Socket, cancel))
             return null;
         using var authority = new AuthorityClient(Context.Paths.Socket);
         return await ask(authority);

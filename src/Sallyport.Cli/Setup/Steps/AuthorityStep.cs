@@ -3,6 +3,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Cli.Setup.Machine;
 using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Setup.Texts;
+using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Setup.Steps;
 
@@ -17,7 +18,7 @@ internal sealed class AuthorityStep(SetupContext context) : ISetupStep
     {
         if (context.Services.Obstacle is { } obstacle)
             return [obstacle];
-        if (await Answering.ConnectsAsync(context.Paths.Socket, cancel))
+        if (await AuthoritySocket.AnswersAsync(context.Paths.Socket, cancel))
             return [];
         var wanted = new[] { DuoFace, PortalAddress.Of(context.Answers) }.OfType<IPEndPoint>();
         return [.. wanted.Where(address => !context.Services.IsFree(address)).Select(address => $"another program listens at {address}, which the authority needs; stop it")];

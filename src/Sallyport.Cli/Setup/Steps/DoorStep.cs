@@ -6,6 +6,7 @@ using Sallyport.Cli.Sshd;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Cli.Sshd.Rules;
 using Sallyport.Cli.Sshd.Texts;
+using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Setup.Steps;
@@ -77,7 +78,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
     {
         var door = context.DoorOf(answers);
         // Duo's clients are registered with the authority, and need its certificate.
-        if (door.Order != Order.CodeFirst && !await Answering.ConnectsAsync(context.Paths.Socket, cancel))
+        if (door.Order != Order.CodeFirst && !await AuthoritySocket.AnswersAsync(context.Paths.Socket, cancel))
             await context.Services.StartAuthorityAsync(cancel);
         var options = context.Options();
         var services = answers.Gate ? new NoServices() : context.Services.Door;
