@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Duo.Logins;
+using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Machine;
 using Sallyport.Authority.Push;
@@ -36,17 +37,23 @@ internal sealed class DuoFace : IDisposable
 
     public V2 V2 { get; }
 
-    public void Dispose() => limits.Dispose();
+    public void Dispose()
+    {
+        limits.Dispose();
+        authenticator.Dispose();
+    }
 
     /// <summary>Answers a call that nobody signs.</summary>
     public Task ServeOpenAsync(HttpContext context, Dialect dialect, string method, Func<DuoReply> handler) =>
-        ServeAsync(context, dialect, method, _ => Task.FromResult(handler()));
+        ServeAsync(context, dialect, method, FormParameters.MaxBytes, _ => Task.FromResult(handler()));
 
     /// <summary>Answers a call of an integration.</summary>
-    public Task ServeSignedAsync(HttpContext context, Dialect dialect, string method, Func<SignedCall, CancellationToken, Task<DuoReply>> handler) =>
-        ServeAsync(context, dialect, method, async cancel =>
+    /// <param name="most">The longest body, in bytes.</param>
+    public Task ServeSignedAsync(
+        HttpContext context, Dialect dialect, string method, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, int most = FormParameters.MaxBytes) =>
+        ServeAsync(context, dialect, method, most, async cancel =>
         {
-            var (call, refusal) = await authenticator.AuthenticateAsync(context, cancel);
+            var (call, refusal) = await authenticator.AuthenticateAsync(context, most, cancel);
             if (call is null)
                 return refusal!;
             if (string.Equals(call.Parameters.Find("failmode"), "open", StringComparison.Ordinal) && failOpen.TryAdd(call.Host.Name, true))
@@ -62,7 +69,7 @@ internal sealed class DuoFace : IDisposable
         return lease.IsAcquired ? await handler(call, cancel) : DuoReply.TooManyRequests();
     }
 
-    private async Task ServeAsync(HttpContext context, Dialect dialect, string method, Func<CancellationToken, Task<DuoReply>> handler)
+    private async Task ServeAsync(HttpContext context, Dialect dialect, string method, int most, Func<CancellationToken, Task<DuoReply>> handler)
     {
         var cancel = context.RequestAborted;
         DuoReply reply;
@@ -78,7 +85,7 @@ internal sealed class DuoFace : IDisposable
         }
         catch (BadHttpRequestException fault)
         {
-            reply = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? DuoReply.TooLarge() : DuoReply.InvalidParameters("malformed HTTP");
+            reply = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? DuoReply.TooLarge(most) : DuoReply.InvalidParameters("malformed HTTP");
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {

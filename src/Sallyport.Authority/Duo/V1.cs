@@ -11,7 +11,7 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
     {
         if (call.Parameters.FindBytes("user") is not { } user)
             return DuoReply.InvalidParameters("user");
-        var attempt = logins.Attempt(call.Host, user, call.Parameters);
+        var attempt = logins.Attempt(call, user);
         return await logins.BeginAsync(attempt, cancel) switch
         {
             DuoStart.Asks asks => Auth(logins.MenuOf(call, attempt, asks.Prompt)),
@@ -25,7 +25,7 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
         var parameters = call.Parameters;
         if (parameters.FindBytes("user") is not { } user)
             return DuoReply.InvalidParameters("user");
-        var attempt = logins.Attempt(call.Host, user, parameters);
+        var attempt = logins.Attempt(call, user);
         var display = DuoLogins.DisplayOf(call);
 
         DuoStep step;

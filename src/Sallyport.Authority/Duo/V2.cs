@@ -62,7 +62,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
     public static DuoReply Logo() => DuoReply.NotFound();
 
     private LoginAttempt? FindAttempt(SignedCall call) =>
-        call.Parameters.FindBytes("username") is { } user ? logins.Attempt(call.Host, user, call.Parameters) : null;
+        call.Parameters.FindBytes("username") is { } user ? logins.Attempt(call, user) : null;
 
     // The person's devices, and one of type token that stands for whatever code is expected.
     private static DuoDocument Devices(Prompt prompt, FormParameters parameters, DuoMenu menu)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo;
 using Sallyport.Authority.Duo.Calls;
+using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Local;
 using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Phone;
@@ -160,7 +161,7 @@ internal static class Endpoints
             Open("GET", $"/rest/v1/ping.{suffix}", dialect, () => DuoReply.Ok("pong"));
             Signed("GET", $"/rest/v1/check.{suffix}", dialect, (_, _) => Task.FromResult(DuoReply.Ok("valid")));
             Signed("POST", $"/rest/v1/preauth.{suffix}", dialect, duo.V1.PreauthAsync);
-            Signed("POST", $"/rest/v1/auth.{suffix}", dialect, duo.V1.AuthAsync);
+            Signed("POST", $"/rest/v1/auth.{suffix}", dialect, duo.V1.AuthAsync, FormParameters.MaxBytesWithCommand);
             Signed("GET", $"/rest/v1/status.{suffix}", dialect, (call, _) => Task.FromResult(duo.V1.Status(call)));
         }
 
@@ -168,7 +169,7 @@ internal static class Endpoints
         Signed("GET", "/auth/v2/check", Dialect.V2, (_, _) => Task.FromResult(duo.V2.Time()));
         Signed("GET", "/auth/v2/logo", Dialect.V2, (_, _) => Task.FromResult(V2.Logo()));
         Signed("POST", "/auth/v2/preauth", Dialect.V2, duo.V2.PreauthAsync);
-        Signed("POST", "/auth/v2/auth", Dialect.V2, duo.V2.AuthAsync);
+        Signed("POST", "/auth/v2/auth", Dialect.V2, duo.V2.AuthAsync, FormParameters.MaxBytesWithCommand);
         Signed("GET", "/auth/v2/auth_status", Dialect.V2, (call, _) => Task.FromResult(duo.V2.AuthStatus(call)));
         Signed("POST", "/auth/v2/enroll", Dialect.V2, (_, _) => Task.FromResult(V2.Enroll()));
         Signed("POST", "/auth/v2/enroll_status", Dialect.V2, (_, _) => Task.FromResult(V2.Enroll()));
@@ -177,8 +178,9 @@ internal static class Endpoints
         void Open(string method, string path, Dialect dialect, Func<DuoReply> handler) =>
             routes.Map(path, context => duo.ServeOpenAsync(context, dialect, method, handler));
 
-        void Signed(string method, string path, Dialect dialect, Func<SignedCall, CancellationToken, Task<DuoReply>> handler) =>
-            routes.Map(path, context => duo.ServeSignedAsync(context, dialect, method, handler));
+        void Signed(
+            string method, string path, Dialect dialect, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, int most = FormParameters.MaxBytes) =>
+            routes.Map(path, context => duo.ServeSignedAsync(context, dialect, method, handler, most));
     }
 
     private static T Service<T>(WebApplication app)

@@ -82,6 +82,16 @@ public sealed class LoginDuoTests : IAsyncLifetime
         Assert.Contains($"in as {sshd.User}", ssh.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(6_000)]
+    [InlineData(100_000)]
+    public async Task A_long_command_with_a_code_runs(int length)
+    {
+        var filling = new string('%', length);
+        var ssh = await RunAsync(authority.CodeOf(key), "ssh", "localhost", $"printf %s '{filling}' | wc -c");
+        Assert.Equal((0, $"{length}"), (ssh.ExitCode, ssh.Output.Trim()));
+    }
+
     [Fact]
     public async Task With_the_authority_away_nobody_gets_in()
     {

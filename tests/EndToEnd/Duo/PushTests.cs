@@ -15,6 +15,9 @@ namespace EndToEnd.Duo;
 [Needs("pam_duo.so login_duo openssl rsync")]
 public sealed class PushTests
 {
+    // The variable SSH_ORIGINAL_COMMAND, its name and end with it, is at most 128 KiB long (MAX_ARG_STRLEN).
+    private const int MostCommandOfSsh = (128 * 1024) - 22;
+
     private static readonly Dictionary<string, string> NoEnvironment = new(StringComparer.Ordinal);
 
     [Theory]
@@ -135,13 +138,15 @@ public sealed class PushTests
 
     /// <summary>pam_duo waits in one call under the service name sshd, and polls under every other; sshd shows what it says with the next prompt only.</summary>
     [Theory]
-    [InlineData("sshd")]
-    [InlineData("sskd")]
-    public async Task Pam_duo_behind_sshd_shows_the_number_in_its_menu(string service)
+    [InlineData("sshd", "1")]
+    [InlineData("sskd", "1")]
+    [InlineData("sshd", "push")]
+    [InlineData("sskd", "Push1")]
+    public async Task Pam_duo_behind_sshd_shows_the_number_in_its_menu(string service, string typed)
     {
         await using var door = await Door.OpenAsync(service, PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo);
         var answered = door.AnswerAsync(PushReply.Approve);
-        var (ssh, prompts) = await door.Sshd.AskedAsync([("*option*", "1"), ("*assword*", door.Sshd.Password)], "localhost", "echo in");
+        var (ssh, prompts) = await door.Sshd.AskedAsync([("*option*", typed), ("*assword*", door.Sshd.Password)], "localhost", "echo in");
 
         Assert.True(ssh.ExitCode == 0, $"{ssh}");
         Assert.Equal("in\n", ssh.Output);
@@ -151,13 +156,32 @@ public sealed class PushTests
     [Theory]
     [InlineData("sshd")]
     [InlineData("sskd")]
-    public async Task Pam_duo_sends_no_push_whose_number_it_did_not_show(string service)
+    public async Task Pam_duo_with_autopush_sends_no_push_whose_number_it_did_not_show(string service)
     {
-        await using var door = await Door.OpenAsync(service, PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo);
-        var (ssh, _) = await door.Sshd.AskedAsync([("*option*", "push"), ("*assword*", door.Sshd.Password)], "localhost", "echo in");
+        await using var door = await Door.OpenAsync(service, PasswordFirstProfile.Settings, PasswordFirstProfile.PasswordAndDuo, "autopush = yes\n");
+        var (ssh, prompts) = await door.Sshd.AskedAsync([("*option*", "push"), ("*assword*", door.Sshd.Password)], "localhost", "echo in");
 
         Assert.NotEqual(0, ssh.ExitCode);
+        Assert.DoesNotContain(prompts, line => line.Contains("option", StringComparison.Ordinal));
         Assert.Empty(door.Authority.Pushes.Sent);
+    }
+
+    [Theory]
+    [InlineData(6_000)]
+    [InlineData(MostCommandOfSsh)]
+    public async Task A_long_command_is_cut_on_the_device_and_runs_as_it_is(int length)
+    {
+        await using var door = await Door.OpenAsync("", PushPolicy.Default with { WithoutNumber = PushWithoutNumber.Always });
+        var answered = door.AnswerAsync(PushReply.Approve);
+        const string Before = "echo -n '", After = "' | wc -c";
+        var filling = new string('\u20ac', length)[..((length - Before.Length - After.Length) / 3)];
+
+        var ssh = await Door.RunAsync("push", "ssh", door.Sshd.Options("-o", "SendEnv=DUO_PASSCODE", "localhost", Before + filling + After));
+
+        Assert.Equal((0, $"{3 * filling.Length}"), (ssh.ExitCode, ssh.Output.Trim()));
+        var shown = (await answered).Command!;
+        Assert.Equal(PendingPush.MostCommand, shown.Length);
+        Assert.Matches(@"^echo -n '\u20ac+ … \(cut: [0-9,]+ bytes\)$", shown);
     }
 
     /// <summary>A door with login_duo, an authority, and the phone of the one user.</summary>

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Authority.Duo.Calls;
@@ -155,6 +157,96 @@ public sealed class DuoAttackTests : IAsyncLifetime
         var answer = await client.SendAsync(request);
         Assert.True(answer.Status == status, $"{attack}: {answer}");
         Assert.Equal("FAIL", answer.Stat);
+    }
+
+    public static TheoryData<string, string, string, int, int> LongBodies => new()
+    {
+        { "a name past the limit, where a command may be long", "/rest/v1/auth.bson", "user", 30_000, 413 },
+        { "a code past the limit, where a command may be long", "/rest/v1/auth.bson", "auto", 600_000, 413 },
+        { "a command before it is time for one", Preauth, "pushinfo", 17_000, 413 },
+        { "a command past the limit", "/rest/v1/auth.bson", "pushinfo", 1_000_000, 413 },
+        { "a command of the longest that sshd lets through, all of it encoded twice", "/rest/v1/auth.bson", "pushinfo", 5 * 128 * 1024, 200 },
+        { "the same in the other dialect", "/rest/v1/auth.json", "pushinfo", 5 * 128 * 1024, 200 },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongBodies))]
+    public async Task Only_a_command_may_be_long_and_no_longer_than_sshd_lets_through(string attack, string path, string name, int length, int status)
+    {
+        using var request = Long(old, path, name, length);
+        var answer = await client.SendAsync(request);
+        Assert.True(answer.Status == status, $"{attack}: {answer.Status}");
+        Assert.Equal(status == 200 ? "OK" : "FAIL", answer.Stat);
+    }
+
+    [Fact]
+    public async Task A_long_body_that_nobody_signed_is_refused_as_a_short_one_is()
+    {
+        using var request = Long(old with { SecretKey = dated.SecretKey }, "/rest/v1/auth.bson", "pushinfo", 500_000);
+        Assert.Equal(401, (await client.SendAsync(request)).Status);
+        Assert.Equal(AuditKind.SignatureRefused, Assert.Single(server.Events).Kind);
+    }
+
+    [Fact]
+    public async Task Long_bodies_that_do_not_arrive_hold_few_places_and_not_for_long()
+    {
+        var stuck = Enumerable.Range(0, RequestBodies.LongAtOncePerSource + 1).Select(_ => HalfSentAsync()).ToArray();
+        foreach (var half in stuck)
+            await half.Begun;
+        using var shorter = Signed(old, null);
+        Assert.Equal(200, (await client.SendAsync(shorter)).Status);
+
+        var next = Long(old, "/rest/v1/auth.bson", "pushinfo", 100_000);
+        var waiting = client.SendAsync(next);
+        while (!waiting.IsCompleted)
+        {
+            clock.Step(RequestBodies.Deadline);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(200, (await waiting).Status);
+        foreach (var half in stuck)
+        {
+            Assert.Contains("408", await half.Status, StringComparison.Ordinal);
+            half.Connection.Dispose();
+        }
+        next.Dispose();
+    }
+
+    /// <summary>A request that promises 100,000 bytes and sends 20,000 of them.</summary>
+    private (Task Begun, Task<string> Status, IDisposable Connection) HalfSentAsync()
+    {
+        var tcp = new TcpClient("localhost", server.Port);
+        var stream = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var begun = BeginAsync();
+        return (begun, StatusAsync(), tcp);
+
+        async Task BeginAsync()
+        {
+            await stream.AuthenticateAsClientAsync("localhost");
+            var head = "POST /rest/v1/auth.bson HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "pushinfo=" + new string('a', 20_000)));
+            await stream.FlushAsync();
+        }
+
+        async Task<string> StatusAsync()
+        {
+            await begun;
+            using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+            return await reader.ReadLineAsync() ?? "";
+        }
+    }
+
+    private static HttpRequestMessage Long(DuoHost host, string path, string name, int length)
+    {
+        // As short as it can be in the form, as long as it can be in the signature.
+        var value = string.Concat(Enumerable.Repeat("%2541", length / 5));
+        var form = string.Join('&', new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["auto"] = "000000", ["factor"] = "auto", ["user"] = "ada", [name] = value,
+        }.Select(pair => $"{pair.Key}={pair.Value}"));
+        var signature = HMACSHA1.HashData(host.SecretKey.Bytes, Encoding.UTF8.GetBytes($"POST\nlocalhost\n{path}\n{form}"));
+        return DuoClient.Request(host.IntegrationKey, signature, null, "POST", path, form);
     }
 
     public static TheoryData<string, string> OddNames => new()

@@ -174,6 +174,41 @@ public sealed class DuoPushTests : IAsyncLifetime
         Assert.Equal("allow", end.Result);
     }
 
+    [Theory]
+    [InlineData("V1Bson", "push")]
+    [InlineData("V1Bson", "PUSH1")]
+    [InlineData("V1Json", "Push")]
+    [InlineData("V2", "push")]
+    public async Task A_word_typed_under_pam_duos_menu_is_the_option_with_the_number(string dialect, string typed)
+    {
+        client.UserAgent = "pam_duo/1.11.3 (x86_64-pc-linux-gnu) libduo/1.11.3";
+        var (text, factors) = MenuOf(dialect, await PreauthAsync(dialect));
+
+        var answer = AuthAsync(dialect, factors.FindText(typed)!);
+        var (_, push, _) = Sent();
+        Assert.Contains($" 1. Push to Pixel 9: enter {push.Number!.Reveal()} there\n", text, StringComparison.Ordinal);
+        await phone.AnswerAsync(server.Pushes.Service, push, PushReply.Approve);
+
+        Assert.Equal("allow", (await answer).Result);
+        Assert.Contains("cannot show", TextOf(dialect, await AuthAsync(dialect, factors.FindText("1")!)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(201, true)]
+    [InlineData(128 * 1024, true)]
+    public void A_command_that_is_cut_says_so(int length, bool isCut)
+    {
+        var command = "x" + new string('y', length - 1);
+        Assert.Equal(FormFault.None, FormParameters.TryParse(
+            System.Text.Encoding.ASCII.GetBytes($"pushinfo={Uri.EscapeDataString($"Server+IP=192.0.2.2&Command={command}")}"), out var parameters, FormParameters.MaxBytesWithCommand));
+
+        var shown = PushInfo.Of(parameters).Command!;
+
+        Assert.Equal(PendingPush.MostCommand, shown.Length);
+        Assert.Equal(isCut, shown.EndsWith(FormattableString.Invariant($" … (cut: {length:N0} bytes)"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_number_of_a_prompt_is_good_once_and_for_its_own_login()
     {
@@ -247,12 +282,12 @@ public sealed class DuoPushTests : IAsyncLifetime
         var logins = new DuoLogins(null!, null!, new PromptNumbers(clock), new DuoConnectionTries(clock), []);
         for (var i = 0; i < 20_000; i++)
         {
-            var command = new byte[1 + random.Next(300)];
+            var command = new byte[1 + random.Next(i % 100 == 0 ? 4_000 : 300)];
             random.NextBytes(command);
             var info = $"Server+IP=192.0.2.2&Command={string.Concat(command.Select(b => $"%{b:X2}"))}";
-            Assert.Equal(FormFault.None, FormParameters.TryParse(System.Text.Encoding.ASCII.GetBytes($"pushinfo={Uri.EscapeDataString(info)}"), out var parameters));
+            Assert.Equal(FormFault.None, FormParameters.TryParse(System.Text.Encoding.ASCII.GetBytes($"pushinfo={Uri.EscapeDataString(info)}"), out var parameters, FormParameters.MaxBytesWithCommand));
 
-            var shown = logins.Attempt(host, "ada"u8, parameters).Command!;
+            var shown = logins.Attempt(SignedCall.Of(host, parameters), "ada"u8).Command!;
 
             Assert.InRange(shown.Length, 1, PendingPush.MostCommand);
             Assert.DoesNotContain(shown, char.IsControl);

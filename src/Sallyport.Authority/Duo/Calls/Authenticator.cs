@@ -7,10 +7,13 @@ using Sallyport.Authority.Storage;
 namespace Sallyport.Authority.Duo.Calls;
 
 /// <summary>A request that an integration signed.</summary>
-internal sealed record SignedCall(DuoHost Host, FormParameters Parameters)
+/// <param name="Parameters">All but <c>pushinfo</c>, which may be long and must not lie in memory while a login waits.</param>
+/// <param name="Info">What there is to show of <c>pushinfo</c>.</param>
+/// <param name="Waiting">Whether the client's person sees texts while it waits.</param>
+internal sealed record SignedCall(DuoHost Host, FormParameters Parameters, PushInfo Info, Waiting Waiting)
 {
-    /// <summary>Whether the client's person sees texts while it waits.</summary>
-    public Waiting Waiting { get; init; } = Waiting.Shown;
+    public static SignedCall Of(DuoHost host, FormParameters parameters, Waiting waiting = Waiting.Shown) =>
+        new(host, parameters.Without(PushInfo.Parameter), PushInfo.Of(parameters), waiting);
 }
 
 /// <summary>What a client does with the texts that it fetches while it waits.</summary>
@@ -22,13 +25,20 @@ internal enum Waiting
 }
 
 /// <summary>Finds the integration that signed a request. A key that nobody has costs the same work as a wrong signature and gets the same answer.</summary>
-internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, TimeProvider time)
+internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, TimeProvider time) : IDisposable
 {
     private static readonly byte[] NobodysKey = new byte[40];
 
-    public async ValueTask<(SignedCall? Call, DuoReply? Refusal)> AuthenticateAsync(HttpContext context, CancellationToken cancel)
+    private readonly RequestBodies bodies = new(time);
+
+    public void Dispose() => bodies.Dispose();
+
+    public async ValueTask<(SignedCall? Call, DuoReply? Refusal)> AuthenticateAsync(HttpContext context, int most, CancellationToken cancel)
     {
-        var read = await RequestReader.ReadAsync(context, cancel);
+        using var body = await bodies.ReadAsync(context, most, cancel);
+        if (body.Bytes is null)
+            return (null, body.Refusal);
+        var read = RequestReader.Read(context, body.Bytes, most);
         if (read.Request is not { } request)
             return (null, read.Refusal);
 
@@ -43,7 +53,7 @@ internal sealed class Authenticator(IHosts hosts, RefusedSignatures refused, Tim
         switch (Check(request, context.Request.Host, authorization, host))
         {
             case SignatureVerdict.Valid when host is not null:
-                return (new(host, request.Parameters) { Waiting = WaitingOf(context) }, null);
+                return (SignedCall.Of(host, request.Parameters, WaitingOf(context)), null);
             case SignatureVerdict.Stale when host is not null:
                 return await RefuseAsync(host, source, $"dated {request.Date}", DuoReply.BadDate(), cancel);
             case SignatureVerdict.Undated when host is not null:

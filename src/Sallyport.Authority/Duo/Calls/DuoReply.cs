@@ -46,7 +46,9 @@ internal sealed record DuoReply(int Status, DuoDocument Document)
 
     public static DuoReply MethodNotAllowed(string method) => Fail(40501, "Method not allowed", $"use {method}");
 
-    public static DuoReply TooLarge() => Fail(41301, "Request too large", $"at most {FormParameters.MaxBytes} bytes");
+    public static DuoReply TooLarge(int most) => Fail(41301, "Request too large", $"at most {most} bytes");
+
+    public static DuoReply TooSlow() => Fail(40801, "Request timed out", "the body took too long to arrive");
 
     public static DuoReply UnsupportedType() => Fail(41501, "Unsupported content type", "send a form or, signed with its body, one JSON object");
 

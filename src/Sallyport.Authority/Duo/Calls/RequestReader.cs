@@ -14,10 +14,10 @@ internal readonly record struct ReadRequest(SignedRequest? Request, DuoReply? Re
     public static implicit operator ReadRequest(DuoReply refusal) => new(null, refusal);
 }
 
-/// <summary>Takes a request off the wire: the target as it was sent (routing decodes it), the body bounded, parameters from one place only.</summary>
+/// <summary>Takes a request off the wire: the target as it was sent (routing decodes it), parameters from one place only.</summary>
 internal static class RequestReader
 {
-    public static async ValueTask<ReadRequest> ReadAsync(HttpContext context, CancellationToken cancel)
+    public static ReadRequest Read(HttpContext context, byte[] body, int most)
     {
         var http = context.Request;
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -27,8 +27,6 @@ internal static class RequestReader
         if (!path.StartsWith('/'))
             return DuoReply.NotFound();
 
-        if (await ReadBodyAsync(http, cancel) is not { } body)
-            return DuoReply.TooLarge();
         if (query.Length > 0 && body.Length > 0)
             return DuoReply.InvalidParameters("parameters may be in the query or in the body, not in both");
 
@@ -36,25 +34,19 @@ internal static class RequestReader
         if (body.Length > 0 && !isJson && !IsType(http, "application/x-www-form-urlencoded"))
             return DuoReply.UnsupportedType();
 
-        var parameters = isJson ? JsonParameters.TryParse(body) : null;
+        var parameters = isJson ? JsonParameters.TryParse(body, most) : null;
         if (isJson && parameters is null)
             return DuoReply.InvalidParameters("the body is not one flat JSON object");
         if (parameters is null)
         {
-            var fault = FormParameters.TryParse(body.Length > 0 ? body : Encoding.Latin1.GetBytes(query), out parameters);
+            var fault = FormParameters.TryParse(body.Length > 0 ? body : Encoding.Latin1.GetBytes(query), out parameters, most);
             if (fault != FormFault.None)
                 return DuoReply.InvalidParameters(Describe(fault));
         }
+        // Only the command may be long.
+        if (parameters.Without(PushInfo.Parameter).ValueBytes > FormParameters.MaxBytes)
+            return DuoReply.TooLarge(FormParameters.MaxBytes);
         return new SignedRequest(http.Method, http.Host.Host, path, parameters, DateOf(http), isJson ? body : null);
-    }
-
-    private static async ValueTask<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancel)
-    {
-        if (request.ContentLength > FormParameters.MaxBytes)
-            return null;
-        var buffer = new byte[FormParameters.MaxBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return length <= FormParameters.MaxBytes ? buffer[..length] : null;
     }
 
     private static bool IsType(HttpRequest request, string type) =>

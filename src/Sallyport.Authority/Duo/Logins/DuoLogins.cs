@@ -28,11 +28,11 @@ internal sealed class DuoLogins(
     private const string WrongCode = "That code is wrong or has already been used.";
     private const string NoTriesLeft = "Too many wrong answers on one connection. Wait two minutes, then connect again.";
 
-    public LoginAttempt Attempt(DuoHost host, ReadOnlySpan<byte> user, FormParameters parameters) =>
-        new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(parameters.Find("ipaddr")), host.Name)
+    public LoginAttempt Attempt(SignedCall call, ReadOnlySpan<byte> user) =>
+        new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(call.Parameters.Find("ipaddr")), call.Host.Name)
         {
-            Order = codeFirstHosts.Contains(host.Name, StringComparer.Ordinal) ? LoginOrder.CodeFirst : LoginOrder.CodeLast,
-            Command = CommandOf(parameters),
+            Order = codeFirstHosts.Contains(call.Host.Name, StringComparer.Ordinal) ? LoginOrder.CodeFirst : LoginOrder.CodeLast,
+            Command = call.Info.Command,
         };
 
     /// <summary>The first call of a login.</summary>
@@ -92,14 +92,6 @@ internal sealed class DuoLogins(
             LoginDecision.Wait => null,
             var decision => Counted(ticket.Attempt, decision),
         };
-
-    /// <summary><c>pushinfo</c> is a form of its own: <c>Server+IP=192.0.2.2&amp;Command=id</c>.</summary>
-    private static string? CommandOf(FormParameters parameters) =>
-        parameters.FindBytes("pushinfo") is { } told
-        && FormParameters.TryParse(told, out var info) == FormFault.None
-        && info.FindBytes("Command") is { Length: > 0 } command
-            ? WireText.Read(command, PendingPush.MostCommand)
-            : null;
 
     private async Task<DuoOutcome> WithoutCodeAsync(LoginAttempt attempt, CancellationToken cancel) =>
         await logins.BeginAsync(attempt, cancel) switch

@@ -20,7 +20,7 @@ internal sealed record DuoMenu(string Text, DuoDocument Factors)
         return new(prompt.Lines, factors);
     }
 
-    /// <summary>For a client that shows nothing but the prompt: the number stands in it.</summary>
+    /// <summary>For a client that shows nothing but the prompt: the number is in it.</summary>
     public static DuoMenu WithNumber(Prompt prompt, LoginAttempt attempt, PromptNumbers numbers)
     {
         if (prompt.Menu.All(line => line.Choice.Way == FactorKind.Sms))
@@ -31,9 +31,29 @@ internal sealed record DuoMenu(string Text, DuoDocument Factors)
         {
             Menu = [.. prompt.Menu.Select(line => line.Choice.Way == FactorKind.Sms ? line : line with { Label = $"{line.Label}: enter {number.Reveal()} there" })],
         };
-        var factors = Of(prompt).Factors;
-        foreach (var line in prompt.Menu.Where(line => line.Choice.Way != FactorKind.Sms))
-            factors[factors.FindIndex(pair => pair.Key == $"{line.Option}")] = new($"{line.Option}", PromptNumbers.Word(line.Word, token));
+        var factors = new DuoDocument { Of(prompt).Factors[0] };
+        foreach (var line in prompt.Menu)
+        {
+            factors.Add($"{line.Option}", line.Choice.Way == FactorKind.Sms ? line.Word : PromptNumbers.Word(line.Word, token));
+            if (line.Choice.Way != FactorKind.Sms)
+                AddTyped(factors, line, token);
+        }
         return new(shown.Lines, factors);
+    }
+
+    /// <summary>
+    /// The client looks up what was typed among the factors, and sends what it finds. What it chooses unasked (autopush) it takes from <c>default</c>
+    /// and does not look up. So a typed <c>push</c> comes back with the token, and only from somebody who was shown the number.
+    /// </summary>
+    private static void AddTyped(DuoDocument factors, MenuLine line, string token)
+    {
+        foreach (var word in (ReadOnlySpan<string>)[line.Word, (line.Choice with { Device = null }).Word])
+        {
+            foreach (var typed in (ReadOnlySpan<string>)[word, word.ToUpperInvariant(), char.ToUpperInvariant(word[0]) + word[1..]])
+            {
+                if (factors.Find(typed) is null)
+                    factors.Add(typed, PromptNumbers.Word(word, token));
+            }
+        }
     }
 }

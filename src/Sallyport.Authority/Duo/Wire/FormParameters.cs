@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Sallyport.Authority.Duo.Wire;
@@ -18,24 +19,33 @@ internal enum FormFault
 /// </summary>
 internal sealed class FormParameters
 {
+    /// <summary>What every call fits into.</summary>
     public const int MaxBytes = 16 * 1024;
+
+    /// <summary>What a call with the command fits into: sshd lets 128 KiB of command through, and clients encode it twice, so that a byte becomes <c>%25XX</c>.</summary>
+    public const int MaxBytesWithCommand = (5 * 128 * 1024) + MaxBytes;
+
     public const int MaxParameters = 32;
 
     public static readonly FormParameters Empty = new([]);
 
     private readonly SortedDictionary<string, byte[]> values;
 
+    private byte[]? canonical;
+
     private FormParameters(SortedDictionary<string, byte[]> values) => this.values = values;
+
+    private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
     public int Count => values.Count;
 
     /// <summary>Reads <c>name=value&amp;…</c>; <c>+</c> is a space, percent-encoding must be whole, a name may stand once.</summary>
-    public static FormFault TryParse(ReadOnlySpan<byte> text, out FormParameters parameters)
+    public static FormFault TryParse(ReadOnlySpan<byte> text, out FormParameters parameters, int most = MaxBytes)
     {
         parameters = Empty;
         if (text.IsEmpty)
             return FormFault.None;
-        if (text.Length > MaxBytes)
+        if (text.Length > most)
             return FormFault.TooLong;
 
         var read = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
@@ -66,6 +76,13 @@ internal sealed class FormParameters
         return new(given);
     }
 
+    /// <summary>How much all values hold together.</summary>
+    public int ValueBytes => values.Values.Sum(value => value.Length);
+
+    /// <summary>The same without one of them.</summary>
+    public FormParameters Without(string name) =>
+        values.ContainsKey(name) ? new(new(values.Where(pair => pair.Key != name).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)) : this;
+
     /// <summary>The value as it came, or null when it is absent or empty.</summary>
     public byte[]? FindBytes(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
@@ -73,29 +90,42 @@ internal sealed class FormParameters
     public string? Find(string name) => FindBytes(name) is { } value ? Encoding.UTF8.GetString(value) : null;
 
     /// <summary>The canonical form that signatures cover: sorted by name, RFC 3986 unreserved bytes as they are, every other as %XX.</summary>
-    public string ToCanonicalString()
+    public string ToCanonicalString() => Encoding.ASCII.GetString(ToCanonicalBytes());
+
+    /// <summary>The same in bytes.</summary>
+    public ReadOnlySpan<byte> ToCanonicalBytes() => canonical ??= Encode(values);
+
+    private static byte[] Encode(SortedDictionary<string, byte[]> values)
     {
-        var text = new StringBuilder();
+        var text = new ArrayBufferWriter<byte>();
         foreach (var (name, value) in values)
         {
-            if (text.Length > 0)
-                text.Append('&');
-            AppendEncoded(text, Encoding.Latin1.GetBytes(name));
-            text.Append('=');
-            AppendEncoded(text, value);
+            if (text.WrittenCount > 0)
+                text.Write("&"u8);
+            Write(text, Encoding.Latin1.GetBytes(name));
+            text.Write("="u8);
+            Write(text, value);
         }
-        return text.ToString();
+        return text.WrittenSpan.ToArray();
     }
 
-    private static void AppendEncoded(StringBuilder text, ReadOnlySpan<byte> bytes)
+    private static void Write(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> bytes)
     {
+        var to = text.GetSpan(3 * bytes.Length);
+        var written = 0;
         foreach (var b in bytes)
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~')
-                text.Append((char)b);
+            {
+                to[written++] = b;
+            }
             else
-                text.Append('%').Append(b.ToString("X2"));
+            {
+                (to[written], to[written + 1], to[written + 2]) = ((byte)'%', Hex[b >> 4], Hex[b & 15]);
+                written += 3;
+            }
         }
+        text.Advance(written);
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> encoded, out byte[] decoded)

@@ -8,9 +8,9 @@ internal static class JsonParameters
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 2, AllowDuplicateProperties = false };
 
     /// <summary>The parameters, or null when the body is anything but an object of texts, numbers and truth values.</summary>
-    public static FormParameters? TryParse(ReadOnlyMemory<byte> body)
+    public static FormParameters? TryParse(ReadOnlyMemory<byte> body, int most = FormParameters.MaxBytes)
     {
-        if (body.Length > FormParameters.MaxBytes)
+        if (body.Length > most)
             return null;
         try
         {

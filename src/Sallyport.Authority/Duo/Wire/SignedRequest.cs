@@ -9,23 +9,24 @@ namespace Sallyport.Authority.Duo.Wire;
 /// <param name="JsonBody">The body, where it was JSON (signature form 5 only).</param>
 internal sealed record SignedRequest(string Method, string Host, string Path, FormParameters Parameters, string? Date, byte[]? JsonBody)
 {
+    private string Head => $"{Method.ToUpperInvariant()}\n{Host.ToLowerInvariant()}\n{Path}\n";
+
     /// <summary>Canonical lines of duo_unix up to 2.0.3: METHOD, host, path, parameters. Carries no date, so that it could be replayed.</summary>
-    public byte[] CanonicalFour() => Encoding.Latin1.GetBytes(FourLines(Parameters));
+    public byte[] CanonicalFour() => Lines(Head, Parameters);
 
     /// <summary>Canonical lines of duo_unix from 2.0.4 and of the SDKs: the date, then the four.</summary>
-    public byte[] CanonicalFive() => Encoding.Latin1.GetBytes($"{Date}\n{FourLines(Parameters)}");
+    public byte[] CanonicalFive() => Lines($"{Date}\n{Head}", Parameters);
 
     /// <summary>
     /// Canonical lines of the newest SDKs (their "signature version 5"): the five, then SHA-512 of the body and of further signed headers, of which we accept none.
     /// </summary>
     public byte[] CanonicalSeven()
     {
-        var parameters = JsonBody is null ? Parameters : FormParameters.Empty;
         var body = Convert.ToHexStringLower(SHA512.HashData(JsonBody ?? []));
         var headers = Convert.ToHexStringLower(SHA512.HashData([]));
-        return Encoding.Latin1.GetBytes($"{Date}\n{FourLines(parameters)}\n{body}\n{headers}");
+        return Lines($"{Date}\n{Head}", JsonBody is null ? Parameters : FormParameters.Empty, $"\n{body}\n{headers}");
     }
 
-    private string FourLines(FormParameters parameters) =>
-        $"{Method.ToUpperInvariant()}\n{Host.ToLowerInvariant()}\n{Path}\n{parameters.ToCanonicalString()}";
+    private static byte[] Lines(string before, FormParameters parameters, string after = "") =>
+        [.. Encoding.Latin1.GetBytes(before), .. parameters.ToCanonicalBytes(), .. Encoding.Latin1.GetBytes(after)];
 }
