@@ -8,6 +8,8 @@ namespace RadiusBench.Loading;
 /// <summary>One login of one person as a client drives it: the packet to send, and what the answer makes of it.</summary>
 internal sealed class Conversation(byte identifier)
 {
+    private const int AuthenticatorAt = 4;
+
     private static readonly byte[] Secret = Encoding.ASCII.GetBytes(BenchPeople.Secret);
 
     private readonly byte[] packet = new byte[256];
@@ -23,6 +25,17 @@ internal sealed class Conversation(byte identifier)
     {
         (person, step, Started) = (number, atStep, now);
         Write([], []);
+    }
+
+    /// <summary>Whether the answer is one to the packet that was sent last (RFC 2865 section 3): after a packet is sent again, one to an earlier packet may still come.</summary>
+    public bool IsAnsweredBy(ReadOnlySpan<byte> answer)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        hash.AppendData(answer[..AuthenticatorAt]);
+        hash.AppendData(packet, AuthenticatorAt, WireSizes.Authenticator);
+        hash.AppendData(answer[WireSizes.Header..]);
+        hash.AppendData(Secret);
+        return hash.GetHashAndReset().AsSpan().SequenceEqual(answer.Slice(AuthenticatorAt, WireSizes.Authenticator));
     }
 
     /// <summary>True when the login is through; false when there is another packet to send.</summary>
@@ -46,7 +59,7 @@ internal sealed class Conversation(byte identifier)
     {
         packet[0] = (byte)PacketCode.AccessRequest;
         packet[1] = identifier;
-        var authenticator = packet.AsSpan(4, WireSizes.Authenticator);
+        var authenticator = packet.AsSpan(AuthenticatorAt, WireSizes.Authenticator);
         RandomNumberGenerator.Fill(authenticator);
         length = WireSizes.Header;
         Add(AttributeType.UserName, Encoding.ASCII.GetBytes(BenchPeople.Name(person)));

@@ -41,6 +41,8 @@ internal static class Load
             }
 
             var answered = all[buffer[1]];
+            if (!answered.IsAnsweredBy(buffer.AsSpan(0, received)))
+                continue;
             if (answered.Take(buffer.AsSpan(0, received)))
             {
                 latencies.Add(Stopwatch.GetElapsedTime(answered.Started).TotalMilliseconds);

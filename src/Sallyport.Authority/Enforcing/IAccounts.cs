@@ -8,8 +8,8 @@ namespace Sallyport.Authority.Enforcing;
 /// <summary>The accounts of the site, as the machine's name service knows them; tests have their own.</summary>
 internal interface IAccounts
 {
-    /// <summary>Whether every answer comes from this machine, in microseconds. It may change while the authority runs.</summary>
-    bool AreLocal => false;
+    /// <summary>All accounts with those of the groups that they are in; null when some may come from elsewhere, or there is a doubt: then each name is to be asked for.</summary>
+    AccountList? List(ImmutableArray<string> groups) => null;
 
     /// <summary>What is known of the name, with those of the groups that it is in.</summary>
     Account Find(string name, ImmutableArray<string> groups);
@@ -22,7 +22,7 @@ internal interface IAccounts
 /// <summary>The accounts of this machine (files, LDAP, sssd).</summary>
 internal sealed class UnixAccounts : IAccounts
 {
-    public bool AreLocal => NameServiceSources.AreLocal();
+    public AccountList? List(ImmutableArray<string> groups) => NameServiceSources.AreLocal() ? AccountList.OfFiles(groups) : null;
 
     /// <summary>One group that cannot be asked about makes the whole answer none: in doubt a factor is demanded.</summary>
     public Account Find(string name, ImmutableArray<string> groups)

@@ -7,14 +7,11 @@ namespace Sallyport.Authority.Enforcing;
 
 /// <summary>
 /// Asks for each name once a minute: a name service may be a network away, and guessers ask often. An answer that does not come in time is none, and
-/// so is every other for a while after it: then all names wait for nothing. The machine's own files are asked at once.
+/// so is every other for a while after it: then all names wait for nothing. The machine's own files are read as a list.
 /// </summary>
 internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<string> groups, TimeProvider clock)
 {
     private const int Most = 50_000;
-
-    /// <summary>Nobody's, and an account that every machine has.</summary>
-    private const string Missing = "sallyport-missing", Present = "root";
 
     /// <summary>Each occupies a thread while it waits.</summary>
     private const int MostAtOnce = 8;
@@ -29,17 +26,18 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
     private readonly ConcurrentDictionary<string, (Account Account, long AskedAt)> known = new(StringComparer.Ordinal);
     private readonly Channel<byte> places = Places();
     private readonly Lock gate = new();
+    private readonly Lock reading = new();
     private readonly EvenPace pace = new(clock);
     private DateTimeOffset restsUntil;
     private int added;
-    private volatile Locality? locality;
+    private volatile Listed? listed;
 
     public ValueTask<Account> FindAsync(string name, CancellationToken cancel)
     {
+        if (List() is { } list)
+            return ValueTask.FromResult(list.Find(name));
         if (known.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AskedAt) < Life)
             return ValueTask.FromResult(entry.Account);
-        if (AreLocal())
-            return ValueTask.FromResult(AskAtOnce(name));
         lock (gate)
         {
             if (clock.GetUtcNow() < restsUntil)
@@ -49,21 +47,19 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         return new ValueTask<Account>(AskAsync(name, cancel));
     }
 
-    private bool AreLocal()
+    private AccountList? List()
     {
-        if (locality is not { } latest || clock.GetElapsedTime(latest.ReadAt) >= Life)
-            locality = latest = new Locality(accounts.AreLocal, clock.GetTimestamp());
-        return latest.IsLocal;
+        if (listed is { } latest && IsFresh(latest))
+            return latest.List;
+        lock (reading)
+        {
+            if (listed is not { } read || !IsFresh(read))
+                listed = read = new Listed(clock.GetTimestamp(), accounts.List(groups));
+            return read.List;
+        }
     }
 
-    /// <summary>An account is found sooner than a missing name is not: so each look-up is followed by one of the other kind.</summary>
-    private Account AskAtOnce(string name)
-    {
-        var account = accounts.Find(name, groups);
-        _ = accounts.Find(account is Account.Known ? Missing : Present, groups);
-        Remember(name, account);
-        return account;
-    }
+    private bool IsFresh(Listed read) => clock.GetElapsedTime(read.At) < Life && read.List is not { IsCurrent: false };
 
     private async Task<Account> AskAsync(string name, CancellationToken cancel)
     {
@@ -118,5 +114,7 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         return free;
     }
 
-    private sealed record Locality(bool IsLocal, long ReadAt);
+    /// <param name="At">When it was read.</param>
+    /// <param name="List">Null when there is none.</param>
+    private sealed record Listed(long At, AccountList? List);
 }

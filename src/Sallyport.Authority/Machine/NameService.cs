@@ -20,7 +20,7 @@ internal readonly record struct NameServiceAnswer<T>(NameServiceStatus Status, T
 internal sealed record UnixAccount(string Name, uint GroupId);
 
 /// <summary>A line of group(5). People whose primary group it is may be missing among the members.</summary>
-internal sealed record UnixGroup(uint Id, ImmutableArray<string> Members);
+internal sealed record UnixGroup(string Name, uint Id, ImmutableArray<string> Members);
 
 /// <summary>
 /// Asks the machine's name service. Buffers grow until the answer fits. glibc says 0 for a name that is not there; any error, ENOENT included, is
@@ -28,6 +28,7 @@ internal sealed record UnixGroup(uint Id, ImmutableArray<string> Members);
 /// </summary>
 internal static unsafe partial class NameService
 {
+    private const int NoEntry = 2;
     private const int InterruptedCall = 4;
     private const int TooSmall = 34;
     private const int FirstBuffer = 4 * 1024;
@@ -37,6 +38,9 @@ internal static unsafe partial class NameService
 
     private const int FirstGroups = 64;
     private const int MostGroups = 1024 * 1024;
+
+    /// <summary>The C library has one place in each list.</summary>
+    private static readonly Lock Listing = new();
 
     private delegate int Call<T>(out T entry, byte* buffer, nuint length, out nint result)
         where T : unmanaged;
@@ -51,6 +55,14 @@ internal static unsafe partial class NameService
     public static NameServiceAnswer<UnixGroup> FindGroup(string name) => IsAskable(name)
         ? Ask((out Group entry, byte* buffer, nuint length, out nint result) => GetGrNam(name, out entry, buffer, length, out result), Members)
         : new(NameServiceStatus.None, null);
+
+    /// <summary>Every account, as getpwent(3) lists them; null when the list breaks off.</summary>
+    public static IReadOnlyList<UnixAccount>? Users() =>
+        All(SetPwEnt, (out Passwd entry, byte* buffer, nuint length, out nint result) => GetPwEnt(out entry, buffer, length, out result), EndPwEnt, Account);
+
+    /// <summary>Every group, as getgrent(3) lists them; null when the list breaks off.</summary>
+    public static IReadOnlyList<UnixGroup>? Groups() =>
+        All(SetGrEnt, (out Group entry, byte* buffer, nuint length, out nint result) => GetGrEnt(out entry, buffer, length, out result), EndGrEnt, Members);
 
     /// <summary>Whether the group is the user's primary one or one of the others, compared by number as sshd does; null when the name service did not answer.</summary>
     public static bool? IsMember(string user, string group) => FindUser(user) switch
@@ -87,6 +99,35 @@ internal static unsafe partial class NameService
 
         return null;
     }
+
+    private static List<TValue>? All<TEntry, TValue>(Action begin, Call<TEntry> next, Action end, Func<TEntry, TValue> take)
+        where TEntry : unmanaged
+        where TValue : class
+    {
+        lock (Listing)
+        {
+            begin();
+            try
+            {
+                var all = new List<TValue>();
+                while (true)
+                {
+                    var answer = Ask(AtTheEndNone(next), take);
+                    if (answer.Value is not { } value)
+                        return answer.Status == NameServiceStatus.None ? all : null;
+                    all.Add(value);
+                }
+            }
+            finally
+            {
+                end();
+            }
+        }
+    }
+
+    /// <summary>The end of a list is ENOENT, which would be a failure of a look-up.</summary>
+    private static Call<T> AtTheEndNone<T>(Call<T> next)
+        where T : unmanaged => (out T entry, byte* buffer, nuint length, out nint result) => next(out entry, buffer, length, out result) is var error && error == NoEntry ? 0 : error;
 
     private static NameServiceAnswer<TValue> Ask<TEntry, TValue>(Call<TEntry> call, Func<TEntry, TValue> take)
         where TEntry : unmanaged
@@ -130,7 +171,7 @@ internal static unsafe partial class NameService
         var members = ImmutableArray.CreateBuilder<string>();
         for (var at = entry.Members; at != 0 && Marshal.ReadIntPtr(at) is var name && name != 0; at += nint.Size)
             members.Add(Marshal.PtrToStringUTF8(name)!);
-        return new UnixGroup(entry.Gid, members.ToImmutable());
+        return new UnixGroup(Marshal.PtrToStringUTF8(entry.Name)!, entry.Gid, members.ToImmutable());
     }
 
     [LibraryImport("libc", EntryPoint = "getpwuid_r")]
@@ -144,6 +185,24 @@ internal static unsafe partial class NameService
 
     [LibraryImport("libc", EntryPoint = "getgrouplist", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int GetGroupList(string user, uint group, [Out] uint[] groups, ref int count);
+
+    [LibraryImport("libc", EntryPoint = "setpwent")]
+    private static partial void SetPwEnt();
+
+    [LibraryImport("libc", EntryPoint = "getpwent_r")]
+    private static partial int GetPwEnt(out Passwd entry, byte* buffer, nuint length, out nint result);
+
+    [LibraryImport("libc", EntryPoint = "endpwent")]
+    private static partial void EndPwEnt();
+
+    [LibraryImport("libc", EntryPoint = "setgrent")]
+    private static partial void SetGrEnt();
+
+    [LibraryImport("libc", EntryPoint = "getgrent_r")]
+    private static partial int GetGrEnt(out Group entry, byte* buffer, nuint length, out nint result);
+
+    [LibraryImport("libc", EntryPoint = "endgrent")]
+    private static partial void EndGrEnt();
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Passwd

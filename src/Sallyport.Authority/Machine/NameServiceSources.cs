@@ -6,6 +6,9 @@ internal static class NameServiceSources
     private const string Configuration = "/etc/nsswitch.conf";
     private const string Varlink = "/run/systemd/userdb";
 
+    /// <summary>Where administrators and packages put single accounts for nss-systemd(8).</summary>
+    private static readonly string[] DropIns = ["/etc/userdb", "/run/userdb", "/run/host/userdb", "/usr/local/lib/userdb", "/usr/lib/userdb"];
+
     /// <summary>systemd's own accounts of running services; every other socket there may belong to a service that is slow.</summary>
     private const string SystemdItself = "io.systemd.DynamicUser";
 
@@ -17,7 +20,7 @@ internal static class NameServiceSources
         try
         {
             return AreLocal(
-                File.ReadAllLines(Configuration), Directory.Exists(Varlink) ? [.. Directory.EnumerateFiles(Varlink).Select(s => Path.GetFileName(s)!)] : []);
+                File.ReadAllLines(Configuration), new[] { Varlink }.Concat(DropIns).Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Select(s => Path.GetFileName(s)!));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -26,8 +29,8 @@ internal static class NameServiceSources
     }
 
     /// <param name="configuration">The lines of nsswitch.conf.</param>
-    /// <param name="varlink">The names of the sockets that nss-systemd(8) asks.</param>
-    public static bool AreLocal(IEnumerable<string> configuration, IEnumerable<string> varlink)
+    /// <param name="userdb">The names of the sockets that nss-systemd(8) asks, and of the files that it reads.</param>
+    public static bool AreLocal(IEnumerable<string> configuration, IEnumerable<string> userdb)
     {
         var lines = configuration
             .Select(line => line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -36,6 +39,6 @@ internal static class NameServiceSources
         var sources = lines.SelectMany(words => words.Skip(1)).ToHashSet(StringComparer.Ordinal);
         return lines.Any(words => words[0] == "passwd:") && lines.Any(words => words[0] == "group:")
             && sources.IsSubsetOf(["files", "systemd"])
-            && (!sources.Contains("systemd") || varlink.All(socket => socket == SystemdItself));
+            && (!sources.Contains("systemd") || userdb.All(name => name == SystemdItself));
     }
 }

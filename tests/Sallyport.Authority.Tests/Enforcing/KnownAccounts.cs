@@ -11,6 +11,11 @@ internal sealed class KnownAccounts(params (string Name, string[] Groups)[] acco
 
     public bool AreLocal { get; init; }
 
+    /// <summary>Whether the list that was handed out last still holds.</summary>
+    public bool IsListCurrent { get; set; }
+
+    public int Listed { get; private set; }
+
     /// <summary>Other spellings that it takes for a name.</summary>
     public Dictionary<string, string> Spellings { get; } = new(StringComparer.Ordinal);
 
@@ -25,6 +30,16 @@ internal sealed class KnownAccounts(params (string Name, string[] Groups)[] acco
         return Array.Find(accounts, account => account.Name == canonical) is { Name: not null } found
             ? new Account.Known([.. groups.Intersect(found.Groups)]) { Name = found.Name }
             : new Account.Nobody();
+    }
+
+    public AccountList? List(ImmutableArray<string> groups)
+    {
+        Listed++;
+        IsListCurrent = true;
+        return AreLocal
+            ? new AccountList(
+                accounts.ToDictionary(a => a.Name, a => new Account.Known([.. groups.Intersect(a.Groups)]) { Name = a.Name }, StringComparer.Ordinal), () => IsListCurrent)
+            : null;
     }
 
     public IReadOnlyList<string> Members(string group) => [.. accounts.Where(account => account.Groups.Contains(group)).Select(account => account.Name)];

@@ -55,18 +55,23 @@ public sealed class RememberedAccountsTests
     }
 
     [Fact]
-    public void the_machines_own_files_are_asked_at_once_and_as_much_for_an_account_as_for_none()
+    public void the_machines_own_files_are_read_as_a_list_anew_when_they_change_and_every_minute()
     {
-        var files = new KnownAccounts(("ada", []), ("root", [])) { AreLocal = true };
-        var accounts = new RememberedAccounts(files, [], new HandTimers());
+        var files = new KnownAccounts(("ada", ["staff"]), ("root", [])) { AreLocal = true };
+        var clock = new HandTimers();
+        var accounts = new RememberedAccounts(files, ["staff", "wheel"], clock);
 
-        Assert.IsType<Account.Known>(Now("ada"));
+        Assert.Equal(["staff"], Assert.IsType<Account.Known>(Now("ada")).Groups);
         Assert.IsType<Account.Nobody>(Now("nobody"));
-        Assert.Equal(4, files.Asked.Count);
-        Assert.Equal(2, files.Asked.Count(name => name is "ada" or "root"));
+        Assert.Empty(files.Asked);
+        Assert.Equal(1, files.Listed);
 
+        files.IsListCurrent = false;
+        Assert.IsType<Account.Known>(Now("root"));
+        Assert.Equal(2, files.Listed);
+        clock.Step(TimeSpan.FromMinutes(1));
         Assert.IsType<Account.Nobody>(Now("nobody"));
-        Assert.Equal(4, files.Asked.Count);
+        Assert.Equal(3, files.Listed);
 
         Account Now(string name)
         {

@@ -11,6 +11,7 @@ public sealed class NameServiceSourcesTests
     [InlineData("passwd: files systemd\ngroup: files systemd\nhosts: files dns", "io.systemd.DynamicUser", true)]
     [InlineData("passwd: files systemd\ngroup: files systemd", "io.systemd.DynamicUser io.systemd.Home", false)]
     [InlineData("passwd: files\ngroup: files", "io.systemd.Home", true)]
+    [InlineData("passwd: files systemd\ngroup: files systemd", "io.systemd.DynamicUser ada.user", false)]
     [InlineData("passwd: files sss\ngroup: files", "", false)]
     [InlineData("passwd: files\ngroup: files ldap", "", false)]
     [InlineData("passwd: files\ngroup: files\ninitgroups: files nis", "", false)]

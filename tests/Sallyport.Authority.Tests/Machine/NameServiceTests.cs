@@ -36,4 +36,26 @@ public sealed class NameServiceTests
         Assert.Empty(new UnixAccounts().Members("no-such-group-here"));
         Assert.Equal(["root"], Assert.IsType<Account.Known>(new UnixAccounts().Find("root", ["root", "daemon", "no-such-group-here"])).Groups);
     }
+
+    [Fact]
+    public void the_list_of_the_machines_files_says_what_each_look_up_says()
+    {
+        string[] groups = ["root", "daemon", "sudo", "adm", "users", "no-such-group-here"];
+        var list = Assert.IsType<AccountList>(AccountList.OfFiles([.. groups]));
+
+        var users = NameService.Users()!;
+        Assert.Contains(users, user => user.Name == "daemon");
+        Assert.All(users, user =>
+        {
+            var asked = Assert.IsType<Account.Known>(new UnixAccounts().Find(user.Name, [.. groups]));
+            var listed = Assert.IsType<Account.Known>(list.Find(user.Name));
+            Assert.Equal(asked.Name, listed.Name);
+            Assert.Equal(asked.Groups, listed.Groups);
+        });
+        Assert.IsType<Account.Nobody>(list.Find("no-such-account-here"));
+        Assert.IsType<Account.Nobody>(list.Find("Root"));
+    }
+
+    [Fact]
+    public void the_list_of_groups_has_every_group() => Assert.Contains(NameService.Groups()!, group => group is { Name: "root", Id: 0 });
 }
