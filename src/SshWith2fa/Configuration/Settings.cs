@@ -14,6 +14,9 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
     /// <summary>Domains, names and addresses under which the person lets the site name hosts; null in settings written before there was a choice.</summary>
     public IReadOnlyList<string>? Domains { get; init; }
 
+    /// <summary>Which line could not be understood, so that nothing may use the session; null where all could.</summary>
+    public string? Mistake { get; init; }
+
     public static Settings Default { get; } = new(null, null, null, WhenFull.SecondConnection, null, null);
 
     /// <summary>The programs <c>share</c> may name.</summary>
@@ -31,7 +34,11 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
             if (line.Length == 0 || line[0] == '#') continue;
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             var next = equals < 1 ? null : Apply(settings, line[..equals].TrimEnd(), line[(equals + 1)..].TrimStart());
-            if (next is null) return (Default with { Share = [], WhenFull = WhenFull.Refuse }, $"line {number} of the settings file is not understood; see \"settings\" in ssh-with-2fa(1)");
+            if (next is null)
+            {
+                var mistake = $"line {number} of the settings file is not understood; see \"settings\" in ssh-with-2fa(1)";
+                return (Default with { Share = [], WhenFull = WhenFull.Refuse, Mistake = mistake }, mistake);
+            }
             settings = next;
         }
         return (settings, null);
@@ -72,6 +79,8 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
         "idle" when Duration(value) is { } idle => settings with { Idle = idle },
         "when-full" when value == "refuse" => settings with { WhenFull = WhenFull.Refuse },
         "when-full" when value == "connect" => settings with { WhenFull = WhenFull.SecondConnection },
+        // A site whose names are all short needs none.
+        "domains" when value.Length == 0 => settings with { Domains = [] },
         "domains" when value.Split(',', StringSplitOptions.TrimEntries) is var domains && Array.TrueForAll(domains, Grammar.IsHost) => settings with { Domains = domains },
         "portal" when Grammar.IsPortal(value) => settings with { Portal = value },
         "authority" when value.Length == 64 && value.All(char.IsAsciiHexDigitLower) => settings with { Authority = value },

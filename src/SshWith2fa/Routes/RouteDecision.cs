@@ -72,7 +72,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
         if (inputs.Location() == NetworkLocation.Inside) return new Route.Inside(host.Name);
         return inputs.CanAsk(line)
             ? Door(line, inputs, host, trace)
-            : new Route.Refused(RouteRefusal.NotShared, $"{kind} may not use the session (see share in the settings), and nobody can be asked for a second factor; add it there, or run it in a terminal");
+            : new Route.Refused(RouteRefusal.NotShared, inputs.Settings.Mistake ?? $"{kind} may not use the session (see share in the settings), and nobody can be asked for a second factor; add it there, or run it in a terminal");
     }
 
     private static Route Door(CommandLine line, IRouteInputs inputs, InsideHost host, List<string> trace)

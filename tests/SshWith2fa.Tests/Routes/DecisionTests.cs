@@ -112,6 +112,13 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void Settings_that_are_not_understood_are_the_reason_that_is_given()
+    {
+        var inputs = new PlayedInputs { Up = PlayedInputs.Session(), Settings = Settings.Read("\nidle = soon").Settings, Person = false };
+        Assert.StartsWith("line 2 of the settings file", Assert.IsType<Route.Refused>(Decide("scp f dora:", inputs).Route).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Before_set_up_everything_is_left_alone() => Assert.IsType<Route.Untouched>(Decide("ssh dora", new PlayedInputs { Site = null }).Route);
 
     [Fact]

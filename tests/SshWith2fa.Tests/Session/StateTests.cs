@@ -30,6 +30,9 @@ public sealed class StateTests
     [InlineData("user = ann\nshare = scp, sftp,git\nidle = 30m\nwhen-full = refuse\n", null)]
     [InlineData("# only a remark\n\n", null)]
     [InlineData("share = all\nidle = never\nwhen-full = connect", null)]
+    [InlineData("domains =\n", null)]
+    [InlineData("domains = maths.example, physics.example", null)]
+    [InlineData("domains = maths.example,", "line 1")]
     [InlineData("share = everything", "line 1")]
     [InlineData("\nidle = soon", "line 2")]
     [InlineData("ProxyCommand = id", "line 1")]
@@ -49,6 +52,17 @@ public sealed class StateTests
     {
         var settings = new Settings("ann", ["scp", "git"], TimeSpan.FromMinutes(30), WhenFull.Refuse, "https://2fa.maths.example", new string('a', 64));
         Assert.Equal(settings.Write(), Settings.Read(settings.Write()).Settings.Write());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("maths.example")]
+    [InlineData("maths.example", "192.0.2.7")]
+    public void Domains_are_read_as_they_were_written(params string[] domains)
+    {
+        var read = Settings.Read((Settings.Default with { Domains = domains }).Write());
+        Assert.Null(read.Mistake);
+        Assert.Equal(domains, read.Settings.Domains);
     }
 
     [Theory]
