@@ -18,7 +18,9 @@ public sealed class Fields
 
     public string Text(string name, Func<string, bool> allowed) => Word(Take(name), name, allowed);
 
-    public string? OptionalText(string name) => _unread.ContainsKey(name) ? Word(Take(name), name, _ => true) : null;
+    public string? OptionalText(string name) => OptionalText(name, _ => true);
+
+    public string? OptionalText(string name, Func<string, bool> allowed) => _unread.ContainsKey(name) ? Text(name, allowed) : null;
 
     public IReadOnlyList<string> Texts(string name, int least, int most, Func<string, bool> allowed) =>
         Items(name, least, most).Select(item => Word(item, name, allowed)).ToArray();

@@ -45,7 +45,10 @@ public static class ProfileReader
             top.Flag("compression"),
             top.Objects("host-keys", 0, 200, Key),
             top.Text("portal", Grammar.IsPortal),
-            Session(top.Nested("session")));
+            Session(top.Nested("session")))
+        {
+            Help = top.OptionalText("help", Grammar.IsPortal),
+        };
         top.NothingElse();
         ProfileChecks.Consistent(profile);
         return profile;

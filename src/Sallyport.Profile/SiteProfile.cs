@@ -26,6 +26,9 @@ public sealed record SiteProfile(
     string Portal,
     SessionRules Session)
 {
+    /// <summary>Where the site's help pages are, or null. Messages end with it and the anchor of their paragraph.</summary>
+    public string? Help { get; init; }
+
     /// <summary>The only format version there is.</summary>
     public const int Version = 1;
 

@@ -12,7 +12,7 @@ public sealed partial class HouseRules
         ["src/Sallyport.Rules"] = [],
         ["src/Sallyport.Settings"] = [],
         ["src/Sallyport.Profile"] = [],
-        ["src/Sallyport.Authority"] = ["Sallyport.Rules", "Sallyport.Settings"],
+        ["src/Sallyport.Authority"] = ["Sallyport.Profile", "Sallyport.Rules", "Sallyport.Settings"],
         ["src/Sallyport.Gate"] = ["Sallyport.Settings"],
         ["src/Sallyport.Cli"] = ["Sallyport.Authority", "Sallyport.Gate", "Sallyport.Profile", "Sallyport.Settings"],
         ["src/SshWith2fa"] = ["Sallyport.Profile"],

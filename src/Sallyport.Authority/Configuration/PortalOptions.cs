@@ -25,6 +25,9 @@ internal sealed record PortalOptions
     /// <summary>Where the gate of this machine is asked for its status.</summary>
     public string GateControl { get; init; } = "/run/sallyport-gate/control.sock";
 
+    /// <summary>For whom the help pages are.</summary>
+    public HelpPages Help { get; init; } = HelpPages.Public;
+
     public PortalPolicy Policy { get; init; } = PortalPolicy.Default;
 
     public bool IsOn => Url is not null;
@@ -34,4 +37,14 @@ internal sealed record PortalOptions
 
     /// <summary>The host and port that requests must name.</summary>
     public string Host => $"{Url!.IdnHost}:{Url.Port}";
+}
+
+/// <summary>For whom the help pages are. They say nothing that the published site profile does not.</summary>
+internal enum HelpPages
+{
+    Public = 1,
+    /// <summary>For who is signed in to the portal.</summary>
+    SignedIn = 2,
+    /// <summary>There are none here, and messages do not name them.</summary>
+    Off = 3,
 }

@@ -32,6 +32,7 @@ internal static class PortalPaths
     public const string NotMe = "/portal/activity/not-me";
     public const string Activity = "/portal/activity";
     public const string Phone = "/portal/phone";
+    public const string Help = "/help";
     public const string Assets = "/portal/assets";
 
     private const int MostCharacters = 512;

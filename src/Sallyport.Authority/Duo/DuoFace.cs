@@ -23,11 +23,11 @@ internal sealed class DuoFace : IDisposable
     // Hosts that were named in the log already; there are no more of them than integrations.
     private readonly ConcurrentDictionary<string, bool> failOpen = new(StringComparer.Ordinal);
 
-    public DuoFace(IHosts hosts, IAuditLog audit, LoginService service, PushLogins pushes, PushOptions push, TimeProvider time, ILogger<DuoFace> log)
+    public DuoFace(IHosts hosts, IAuditLog audit, LoginService service, PushLogins pushes, PushOptions push, TimeProvider time, ILogger<DuoFace> log, HelpLinks? help = null)
     {
         authenticator = new(hosts, new RefusedSignatures(audit, time), time);
         this.log = log;
-        var logins = new DuoLogins(service, pushes, new PromptNumbers(time), new DuoConnectionTries(time), push.CodeFirstHosts);
+        var logins = new DuoLogins(service, pushes, new PromptNumbers(time), new DuoConnectionTries(time), push.CodeFirstHosts, help);
         var transactions = new Transactions(logins, time);
         V1 = new(logins, transactions);
         V2 = new(logins, transactions, time);

@@ -27,7 +27,7 @@ internal static class Endpoints
         MapPublished(app, Service<SiteEndpoints>(app), Service<FeedEndpoints>(app));
         MapDuo(app, Service<DuoFace>(app));
         if (Service<AuthorityOptions>(app).Portal is { IsOn: true } portal)
-            MapPortal(new PortalRoutes(app, app.Services, portal));
+            MapPortal(new PortalRoutes(app, app.Services, portal), portal);
     }
 
     /// <summary>The Unix socket. Who you are is what the kernel says; what you may do is the group's filter.</summary>
@@ -89,9 +89,11 @@ internal static class Endpoints
     /// HTTPS, for browsers, by the portal's own name. To add a page: a class in src/Sallyport.Authority/Portal (<see cref="IPage"/>), its line here, its
     /// texts in Portal/Texts; a line in Portal/Html/Navigation.cs if people should find it there.
     /// </summary>
-    private static void MapPortal(PortalRoutes portal)
+    private static void MapPortal(PortalRoutes portal, PortalOptions options)
     {
         portal.Page<HomePage>(PortalPaths.Home, Access.SignedIn);
+        if (options.Help != HelpPages.Off)
+            portal.Page<HelpPage>(PortalPaths.Help, options.Help == HelpPages.Public ? Access.Anyone : Access.SignedIn);
         portal.Page<SignInPage>(PortalPaths.SignIn, Access.Anyone);
         portal.Fetch(PortalPaths.SignOn, Access.Anyone, portal.Of<SignOnPage>().BeginAsync);
         portal.Fetch(PortalPaths.SignOnReturn, Access.Anyone, portal.Of<SignOnPage>().EndAsync);

@@ -18,6 +18,7 @@ internal static class LoginRegistration
         return services
             .AddSingleton(policies)
             .AddSingleton(policies.Names)
+            .AddSingleton(new HelpLinks(options.Portal))
             .AddSingleton<LoginFeed>()
             .AddSingleton<NotMeAlert>()
             .AddSingleton<ILoginObserver>(provider => new Observers(

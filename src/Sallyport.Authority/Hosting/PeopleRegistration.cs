@@ -18,6 +18,7 @@ internal static class PeopleRegistration
         .AddSingleton<NetworkService>()
         .AddSingleton<RolloutReporter>()
         .AddSingleton<SitePublisher>()
+        .AddSingleton<SiteRoot>()
         .AddSingleton<SheetMaker>();
 
     public static IServiceCollection AddAudit(this IServiceCollection services) => services

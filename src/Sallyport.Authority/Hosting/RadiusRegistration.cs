@@ -25,7 +25,8 @@ internal static class RadiusRegistration
                 provider.GetRequiredService<LoginService>(),
                 provider.GetRequiredService<PushLogins>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<RadiusServer>>()))
+                provider.GetRequiredService<ILogger<RadiusServer>>(),
+                help: provider.GetRequiredService<HelpLinks>()))
             .AddHostedService(provider => provider.GetRequiredService<RadiusServer>());
     }
 }

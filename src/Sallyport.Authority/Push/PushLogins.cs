@@ -17,9 +17,6 @@ internal sealed record PushTicket(LoginAttempt Attempt, PendingPush Push, string
 /// <summary>Logins on a device, for the faces: asks, tells the device, waits, collects.</summary>
 internal sealed class PushLogins(LoginService logins, PushWaiters waiters, IPushCourier courier, TimeProvider clock)
 {
-    /// <summary>What a login reads whose wait was cut off: nothing was approved, and nothing will be.</summary>
-    public const string Interrupted = "The authority cannot wait for your device now. Connect again, or enter a code.";
-
     /// <summary>
     /// A <see cref="LoginDecision.Wait"/> when the device was asked, durably, a <see cref="LoginDecision.Sent"/> when passcodes went to it;
     /// else why not. The devices are told when it is on the disk: an answer can only find what is there.

@@ -15,7 +15,8 @@ internal sealed record AccessRequest(RadiusClient Client, LoginAttempt Attempt, 
 /// The conversation: an empty password begins it, an Access-Challenge asks, the answer comes with its State. A client that
 /// sends the code in its first request gets the answer in one step.
 /// </summary>
-internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied, RadiusConnectionTries connections)
+internal sealed class RadiusLogins(
+    LoginService logins, PushLogins pushes, Conversations conversations, ProxiedSources proxied, RadiusConnectionTries connections, HelpLinks? help = null)
 {
     /// <summary>A client that cannot be asked again has had all tries of a connection: the most that a policy may allow.</summary>
     private const int NoFurtherTry = 10;
@@ -26,7 +27,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
     /// <summary>Requests that wait for a device at a time; more look and are asked again at once, so that codes always have room.</summary>
     private const int MostWaiting = 1024;
 
-    private static readonly Reply.Reject NotOpen = new("This login is no longer pending. Connect again to retry.");
+    private readonly HelpLinks help = help ?? HelpLinks.None;
 
     private int waiting;
 
@@ -53,16 +54,16 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
         await logins.BeginAsync(request.Attempt, cancel) switch
         {
             LoginDecision.Allow => new Reply.Accept(),
-            LoginDecision.Ask when connections.Of(request.Process).AreOver => NotOpen,
+            LoginDecision.Ask when connections.Of(request.Process).AreOver => NotOpen(),
             LoginDecision.Ask ask => Ask(request, ask.Prompt, connections.Of(request.Process).Answers),
-            LoginDecision.Refuse refuse => Show(request, refuse.Text),
+            LoginDecision.Refuse refuse => Show(request, help.Text(refuse)),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
 
     private async Task<Reply> ContinueAsync(AccessRequest told, StateToken state, CancellationToken cancel)
     {
         if (conversations.Take(state, told.Attempt.User, told.Client) is not { } open)
-            return NotOpen;
+            return NotOpen();
         if (open.Conversation.Stage == ConversationStage.Refused)
             return new Reply.Reject(null);
 
@@ -94,7 +95,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
         {
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Ask ask => Ask(request, ask.Prompt, tries + 1),
-            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } refuse => Show(request, refuse.Text),
+            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } refuse => Show(request, help.Text(refuse)),
             LoginDecision.Refuse refuse => EndConnection(request, refuse, tries + 1),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
@@ -107,7 +108,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
             LoginDecision.Allow => new Reply.Accept(),
             LoginDecision.Wait wait => Wait(request, new PushTicket(request.Attempt, wait.Push, wait.Text), tries),
             LoginDecision.Sent sent => Challenge(request, $"{sent.Text} {sent.Prompt.Line}", Asked(request, sent.Prompt, tries)),
-            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } refuse => Show(request, refuse.Text),
+            LoginDecision.Refuse { Refusal: LoginRefusal.Closed } refuse => Show(request, help.Text(refuse)),
             LoginDecision.Refuse refuse => await AskInsteadAsync(request, refuse.Text, tries + 1, cancel),
             var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
         };
@@ -120,10 +121,10 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
             var patience = Interlocked.Increment(ref waiting) <= MostWaiting ? Patience : TimeSpan.Zero;
             return await pushes.WaitAsync(ticket with { Attempt = request.Attempt }, patience, cancel) switch
             {
-                null => Show(request, PushLogins.Interrupted),
+                null => Show(request, help.Text(RefusalMessage.Interrupted)),
                 LoginDecision.Allow => new Reply.Accept(),
                 LoginDecision.Wait => Wait(request, ticket, tries),
-                LoginDecision.Refuse refuse => Show(request, refuse.Text),
+                LoginDecision.Refuse refuse => Show(request, help.Text(refuse)),
                 var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
             };
         }
@@ -141,7 +142,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
             {
                 LoginDecision.Allow => new Reply.Accept(),
                 LoginDecision.Ask ask => Challenge(request, $"{reason} {ask.Prompt.Line}", Asked(request, ask.Prompt, tries)),
-                LoginDecision.Refuse refuse => Show(request, refuse.Text),
+                LoginDecision.Refuse refuse => Show(request, help.Text(refuse)),
                 var other => throw new InvalidOperationException($"no reply is known for {other.GetType().Name}"),
             };
 
@@ -153,10 +154,12 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
         return await logins.AnswerAsync(request.Attempt, NoFurtherTry, request.Answer, cancel) switch
         {
             LoginDecision.Allow => new Reply.Accept(),
-            LoginDecision.Refuse refuse => new Reply.Reject(refuse.Text),
+            LoginDecision.Refuse refuse => new Reply.Reject(help.Text(refuse)),
             var other => throw new InvalidOperationException($"a client that has no further try was given {other.GetType().Name}"),
         };
     }
+
+    private Reply.Reject NotOpen() => new(help.Text(RefusalMessage.NotPending));
 
     private Reply.Challenge Ask(AccessRequest request, Prompt prompt, int tries)
     {
@@ -168,7 +171,7 @@ internal sealed class RadiusLogins(LoginService logins, PushLogins pushes, Conve
     private Reply.Reject EndConnection(AccessRequest request, LoginDecision.Refuse refuse, int tries)
     {
         connections.Note(request.Process, new RadiusTries(tries, AreOver: true));
-        return new Reply.Reject(refuse.Text);
+        return new Reply.Reject(help.Text(refuse));
     }
 
     private Reply.Challenge Wait(AccessRequest request, PushTicket ticket, int tries) => Challenge(

@@ -27,7 +27,8 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         PushLogins pushes,
         TimeProvider clock,
         ILogger<RadiusServer> logger,
-        RadiusLimits? limits = null)
+        RadiusLimits? limits = null,
+        HelpLinks? help = null)
     {
         limits ??= new RadiusLimits();
         (listen, this.limits, this.clock, this.logger) = (options.Listen, limits, clock, logger);
@@ -35,7 +36,7 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
         exchange = new RadiusExchange(
             new RadiusClients(clients),
             new RadiusLogins(
-                logins, pushes, new Conversations(limits, clock), new ProxiedSources(options.Proxied, clock), new RadiusConnectionTries(ConnectionProcess.Of, clock)),
+                logins, pushes, new Conversations(limits, clock), new ProxiedSources(options.Proxied, clock), new RadiusConnectionTries(ConnectionProcess.Of, clock), help),
             new DuplicateCache(limits, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,

@@ -39,6 +39,7 @@ internal static class SiteCommand
     {
         AuthorityCommand.Create("show", "Print the published profile, its fingerprints and the set-up command for users.", ShowAsync, AuthorityCommand.Json),
         AuthorityCommand.Create("edit", "Change the profile in $EDITOR, check it, sign it and publish it.", EditAsync, File),
+        SitePagesCommand.Create(),
     };
 
     private static async Task ShowAsync(Call call)

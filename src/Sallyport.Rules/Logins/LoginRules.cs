@@ -176,7 +176,7 @@ public static class LoginRules
         new LoginDecision.Refuse(next, events, LoginRefusal.Closed, Prompting.LockoutText(policy, until, now) + ".");
 
     private static LoginDecision WrongCode(Person next, ImmutableArray<AuditEvent> events) =>
-        new LoginDecision.Refuse(next, events, LoginRefusal.WrongCode, "That code is wrong or has already been used. Connect again to retry.");
+        new LoginDecision.Refuse(next, events, LoginRefusal.WrongCode, RefusalText.Of(LoginRefusal.WrongCode));
 
     private static ImmutableArray<string> Notices(Person before, Person next, FactorKind factor, LoginPolicy policy)
     {

@@ -27,6 +27,7 @@ internal static class SiteFile
         foreach (var network in profile.Networks) Line("network", network);
         foreach (var forward in profile.Forwards)
             Line("forward", forward.Name, Number(forward.LocalPort), forward.Host, Number(forward.Port), Number((int)forward.IfTaken));
+        if (profile.Help is { } help) Line("help", help);
         if (profile.SocksPort is { } socks) Line("socks", Number(socks));
         Line("options", Number(profile.KeepaliveSeconds), Number((int)profile.X11), profile.Compression ? "compress" : "-");
         foreach (var key in profile.HostKeys) Line("host-key", string.Join(' ', key.Hosts), key.Key);
@@ -57,6 +58,7 @@ internal static class SiteFile
         private string[]? _options;
         private SessionRules? _session;
         private int? _socks;
+        private string? _help;
 
         public bool Take(string[] words)
         {
@@ -72,6 +74,7 @@ internal static class SiteFile
                 case ["forward", var name, var local, var host, var port, var taken] when Grammar.IsLabel(name) && Grammar.IsHost(host):
                     _forwards.Add(new PortForward(name, Number(local), host, Number(port), (PortTaken)Number(taken)));
                     return true;
+                case ["help", var address] when Grammar.IsPortal(address): _help = address; return true;
                 case ["socks", var port]: _socks = Number(port); return true;
                 case ["options", _, _, _]: _options = words; return true;
                 case ["host-key", var hosts, var key] when Names(hosts) is { } all: _hostKeys.Add(new HostKey(all, key)); return true;
@@ -86,7 +89,10 @@ internal static class SiteFile
                 : new Site(
                     new SiteProfile(
                         _site[1], Long(_site[2]), DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(Long(_site[3]), 0, 253402300799)), _outside, _inside, _networks,
-                        _forwards, _socks, Number(_options[1]), (X11Preference)Number(_options[2]), _options[3] == "compress", _hostKeys, _site[4], _session),
+                        _forwards, _socks, Number(_options[1]), (X11Preference)Number(_options[2]), _options[3] == "compress", _hostKeys, _site[4], _session)
+                    {
+                        Help = _help,
+                    },
                     _key);
 
         private static string[]? Names(string text)

@@ -16,7 +16,7 @@ namespace Sallyport.Authority.Duo.Logins;
 
 /// <summary>The logins of this face: the same for every dialect. It translates; the rules decide.</summary>
 internal sealed class DuoLogins(
-    LoginService logins, PushLogins pushes, PromptNumbers numbers, DuoConnectionTries tries, ImmutableArray<string> codeFirstHosts)
+    LoginService logins, PushLogins pushes, PromptNumbers numbers, DuoConnectionTries tries, ImmutableArray<string> codeFirstHosts, HelpLinks? help = null)
 {
     /// <summary>What a client without a terminal chooses when it is given no code and there is no device (<c>factors.default</c>): it cannot succeed, and says why.</summary>
     public const string NoFactor = "passcode";
@@ -24,9 +24,9 @@ internal sealed class DuoLogins(
     /// <summary>A number that no device has.</summary>
     private const int NoDevice = 0;
 
-    private const string CodeNeeded = "This login needs a code: set DUO_PASSCODE to it and let ssh send it (SendEnv DUO_PASSCODE).";
     private const string WrongCode = "That code is wrong or has already been used.";
-    private const string NoTriesLeft = "Too many wrong answers on one connection. Wait two minutes, then connect again.";
+
+    private readonly HelpLinks help = help ?? HelpLinks.None;
 
     public LoginAttempt Attempt(SignedCall call, ReadOnlySpan<byte> user) =>
         new(WireText.Read(user, Person.MostNameLength), Addresses.Parse(call.Parameters.Find("ipaddr")), call.Host.Name)
@@ -40,7 +40,7 @@ internal sealed class DuoLogins(
         await logins.BeginAsync(attempt, tries.Of(attempt), cancel) switch
         {
             LoginDecision.Ask ask => new DuoStart.Asks(ask.Prompt),
-            LoginDecision.Refuse { Refusal: LoginRefusal.WrongCode } => new DuoStart.Ends(new DuoOutcome(IsAllowed: false, NoTriesLeft)),
+            LoginDecision.Refuse { Refusal: LoginRefusal.WrongCode } => new DuoStart.Ends(new DuoOutcome(IsAllowed: false, help.Text(RefusalMessage.NoTriesLeft))),
             var decision => new DuoStart.Ends(End(decision)),
         };
 
@@ -88,7 +88,7 @@ internal sealed class DuoLogins(
     public async Task<DuoOutcome?> WaitAsync(PushTicket ticket, TimeSpan most, CancellationToken cancel) =>
         await pushes.WaitAsync(ticket, most, cancel) switch
         {
-            null => new DuoOutcome(IsAllowed: false, PushLogins.Interrupted),
+            null => new DuoOutcome(IsAllowed: false, help.Text(RefusalMessage.Interrupted)),
             LoginDecision.Wait => null,
             var decision => Counted(ticket.Attempt, decision),
         };
@@ -96,7 +96,7 @@ internal sealed class DuoLogins(
     private async Task<DuoOutcome> WithoutCodeAsync(LoginAttempt attempt, CancellationToken cancel) =>
         await logins.BeginAsync(attempt, cancel) switch
         {
-            LoginDecision.Ask => new(IsAllowed: false, CodeNeeded),
+            LoginDecision.Ask => new(IsAllowed: false, help.Text(RefusalMessage.CodeNeeded)),
             var decision => End(decision),
         };
 
@@ -122,12 +122,12 @@ internal sealed class DuoLogins(
         return End(decision);
     }
 
-    private static DuoOutcome End(LoginDecision decision) => decision switch
+    private DuoOutcome End(LoginDecision decision) => decision switch
     {
         LoginDecision.Allow { Approval: var approval } => new(IsAllowed: true, Welcome(approval)),
         LoginDecision.Sent sent => new(IsAllowed: false, sent.Text) { Status = "sms_sent" },
-        LoginDecision.Refuse { Refusal: LoginRefusal.PushExpired } refuse => new(IsAllowed: false, refuse.Text) { Status = "timeout" },
-        LoginDecision.Refuse refuse => new(IsAllowed: false, refuse.Text),
+        LoginDecision.Refuse { Refusal: LoginRefusal.PushExpired } refuse => new(IsAllowed: false, help.Text(refuse)) { Status = "timeout" },
+        LoginDecision.Refuse refuse => new(IsAllowed: false, help.Text(refuse)),
         // The client asks anew, with a call of its own.
         _ => new(IsAllowed: false, WrongCode),
     };

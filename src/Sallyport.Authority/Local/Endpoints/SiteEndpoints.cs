@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Sites;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
@@ -10,7 +7,7 @@ using Sallyport.Rules.Audit;
 namespace Sallyport.Authority.Local.Endpoints;
 
 /// <summary>What people's machines are told about the site: published to everybody, changed by administrators.</summary>
-internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, AuthorityOptions options)
+internal sealed class SiteEndpoints(SitePublisher publisher, SiteRoot root, IAuditLog audit, AuthorityOptions options)
 {
     /// <summary>The signed profile, for everybody: it bears its own proof.</summary>
     public IResult Profile() => publisher.Signed() is { } document
@@ -18,13 +15,12 @@ internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, Au
         : Answers.NotThere("this site has published no profile yet");
 
     /// <summary>The authority's own root certificate, for who was given its fingerprint by other means.</summary>
-    public IResult Root() => RootPem() is { } pem ? Results.Text(pem, "application/x-pem-file") : Answers.NotThere("this site has its own certificate");
+    public IResult Root() => root.Pem() is { } pem ? Results.Text(pem, "application/x-pem-file") : Answers.NotThere("this site has its own certificate");
 
     public IResult Show(Caller caller)
     {
-        var fingerprint = RootPem() is { } pem ? Fingerprint(pem) : null;
         return Answers.Ok(
-            new SiteMessage(publisher.Payload(), publisher.KeyFingerprint(), fingerprint, Address()),
+            new SiteMessage(publisher.Payload(), publisher.KeyFingerprint(), root.Fingerprint(), Address()),
             LocalJson.Default.SiteMessage);
     }
 
@@ -35,18 +31,6 @@ internal sealed class SiteEndpoints(SitePublisher publisher, IAuditLog audit, Au
 
         await audit.AppendAsync([new AuditEvent(AuditKind.SiteProfilePublished, Actor: caller.Actor, Detail: $"serial {serial}")], cancel);
         return Answers.Ok(new SitePublishedMessage(serial), LocalJson.Default.SitePublishedMessage);
-    }
-
-    private string? RootPem()
-    {
-        var path = Path.Combine(options.StateFolder, CertificateAuthority.RootFile);
-        return options.Duo.CertificateFile is null && File.Exists(path) ? File.ReadAllText(path) : null;
-    }
-
-    private static string Fingerprint(string pem)
-    {
-        using var root = X509Certificate2.CreateFromPem(pem);
-        return Convert.ToHexStringLower(SHA256.HashData(root.RawData));
     }
 
     /// <summary>Both faces serve the profile; people know the portal.</summary>

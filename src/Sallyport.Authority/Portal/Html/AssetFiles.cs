@@ -18,6 +18,9 @@ internal static class AssetFiles
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>
     public static string Url(string name) => $"{PortalPaths.Assets}/{name}?v={All[name].Version}";
 
+    /// <exception cref="KeyNotFoundException">There is no such file.</exception>
+    public static byte[] Bytes(string name) => All[name].Bytes;
+
     public static async Task ServeAsync(HttpContext context)
     {
         if (context.Request.RouteValues["name"] is not string name || !All.TryGetValue(name, out var asset))

@@ -7,10 +7,6 @@ namespace Sallyport.Authority.Portal.Requests;
 /// <summary>What stands around every page.</summary>
 internal static class Layout
 {
-    private static readonly Markup Mark = Markup.Of($"""
-        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><path class="wall" d="M3 29V11l4-2V5h4v3h3V5h4v3h3V5h4v4l4 2v18z"/><path class="door" d="M11 29v-9a5 5 0 0 1 10 0v9z"/></svg>
-        """);
-
     /// <param name="request">Whose page it is; a navigation only stands there for who is signed in.</param>
     /// <param name="title">Of the window and of the page.</param>
     /// <param name="body">The page, without its heading.</param>
@@ -27,12 +23,12 @@ internal static class Layout
         {request.Head}</head>
         <body>
         <a class="skip" href="#main">{PortalTexts.SkipToContent}</a>
-        <header class="top"><div class="bar"><a class="brand" href="{PortalPaths.Home}">{Mark}<span>{request.Site}</span></a>{Account(request)}</div></header>
+        <header class="top"><div class="bar"><a class="brand" href="{PortalPaths.Home}">{SiteMark.Picture}<span>{request.Site}</span></a>{Account(request)}</div></header>
         {Navigation.For(request)}<main id="main">
         <h1>{title}</h1>
         {Notice(request)}{body}
         </main>
-        <footer class="foot"><p>{PortalTexts.Footer}</p></footer>
+        <footer class="foot"><p>{PortalTexts.Footer}{Help(request)}</p></footer>
         </body>
         </html>
 
@@ -41,6 +37,9 @@ internal static class Layout
     private static Markup Account(PortalRequest request) => request.Person is not { } person
         ? Markup.Empty
         : Markup.Of($"""<form class="account" method="post" action="{PortalPaths.SignOut}">{request.Token}<span class="who">{person.Name}</span><button class="quiet">{PortalTexts.SignOut}</button></form>""");
+
+    private static Markup Help(PortalRequest request) =>
+        Markup.When(request.HasHelp, () => Markup.Of($""" <a href="{PortalPaths.Help}">{HelpPageTexts.Entry}</a>"""));
 
     private static Markup Notice(PortalRequest request) => request.Notice is not { } notice
         ? Markup.Empty

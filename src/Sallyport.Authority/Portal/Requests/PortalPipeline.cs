@@ -60,13 +60,13 @@ internal sealed class PortalPipeline(
         var now = clock.GetUtcNow();
         var ticket = cookie.Read(context.Request, now);
         if (ticket is not { Name.Length: > 0 })
-            return new PortalRequest(context, options.Site, seal, ticket, administrators.Include, now);
+            return new PortalRequest(context, options, seal, ticket, administrators.Include, now);
 
         var person = await people.FindAsync(ticket.Name, context.RequestAborted);
         var session = person.Standing == PersonStanding.Registered ? person.Portal.Find(ticket.Id, options.Portal.Policy, now) : null;
         return session is null
-            ? new PortalRequest(context, options.Site, seal, null, administrators.Include, now)
-            : new PortalRequest(context, options.Site, seal, ticket, administrators.Include, now)
+            ? new PortalRequest(context, options, seal, null, administrators.Include, now)
+            : new PortalRequest(context, options, seal, ticket, administrators.Include, now)
             {
                 Person = person,
                 Session = session,

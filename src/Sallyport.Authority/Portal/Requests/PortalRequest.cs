@@ -13,11 +13,12 @@ namespace Sallyport.Authority.Portal.Requests;
 internal sealed class PortalRequest
 {
     private readonly SessionSeal seal;
+    private readonly HelpPages help;
     private readonly Lazy<bool> isAdministrator;
 
-    internal PortalRequest(HttpContext http, string site, SessionSeal seal, Ticket? ticket, Func<string, bool> isAdministrator, DateTimeOffset now)
+    internal PortalRequest(HttpContext http, AuthorityOptions options, SessionSeal seal, Ticket? ticket, Func<string, bool> isAdministrator, DateTimeOffset now)
     {
-        (Http, Site, this.seal, Ticket, Now) = (http, site, seal, ticket, now);
+        (Http, Site, help, this.seal, Ticket, Now) = (http, options.Site, options.Portal.Help, seal, ticket, now);
         this.isAdministrator = new(() => Person is { } person && isAdministrator(person.Name));
     }
 
@@ -44,6 +45,9 @@ internal sealed class PortalRequest
 
     /// <summary>A second factor was given in the last five minutes.</summary>
     public bool IsFresh { get; internal init; }
+
+    /// <summary>Whether there are help pages for who asks.</summary>
+    public bool HasHelp => help == HelpPages.Public || (help == HelpPages.SignedIn && Person is not null);
 
     public bool IsAdministrator => isAdministrator.Value;
 

@@ -30,14 +30,14 @@ public static class PushRules
         // During a lockout only a push counts that shows its number: a bare yes may be given without a look.
         var isLockedOut = person.Budget.LockedUntil(attempt.Network, policy.Budgets, now) is not null;
         if (request.Display == NumberDisplay.NotShown && (isLockedOut || policy.Push.WithoutNumber == PushWithoutNumber.Never))
-            return Refuse(person, LoginRefusal.NumberNotShown, "A request to your device needs a number that this client cannot show. Enter a code instead.");
+            return Refuse(person, LoginRefusal.NumberNotShown, RefusalText.Of(LoginRefusal.NumberNotShown));
 
         var devices = person.Enrolments.Devices;
         ImmutableArray<DateTimeOffset> lately = [.. devices.Sent.Where(at => now - at < Hour)];
         if (lately.Length >= policy.Push.PerHour)
-            return Refuse(person, LoginRefusal.PushLimit, "Too many requests to your devices in the last hour. Enter a code instead.");
+            return Refuse(person, LoginRefusal.PushLimit, RefusalText.Of(LoginRefusal.PushLimit));
         if (devices.Push is { } earlier && Holds(earlier, now) && earlier.Network != attempt.Network)
-            return Refuse(person, LoginRefusal.PushWaits, "Another login is already waiting for your device. Answer it there first, or enter a code.");
+            return Refuse(person, LoginRefusal.PushWaits, RefusalText.Of(LoginRefusal.PushWaits));
 
         return Send(person, attempt, request, policy, lately.Add(now), now);
     }
@@ -46,16 +46,16 @@ public static class PushRules
     public static LoginDecision Collect(Person person, LoginAttempt attempt, PushId id, LoginPolicy policy, DateTimeOffset now)
     {
         if (person.Enrolments.Devices.Push is not { } push || push.Id != id || push.Host != attempt.Host || push.Network != attempt.Network)
-            return Refuse(person, LoginRefusal.PushGone, "That request is no longer pending. Connect again to retry.");
+            return Refuse(person, LoginRefusal.PushGone, RefusalText.Of(LoginRefusal.PushGone));
         if (push.IsOpen(now))
             return Waiting(person, ImmutableArray<AuditEvent>.Empty, push, []);
 
         var rest = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = null } };
         var without = person with { Enrolments = rest };
         if (push.Verdict == PushVerdict.Waiting || now >= push.Expires + CollectWithin)
-            return Refuse(without, LoginRefusal.PushExpired, "The request was not approved in time. Connect again to retry.", LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
+            return Refuse(without, LoginRefusal.PushExpired, RefusalText.Of(LoginRefusal.PushExpired), LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
         if (push.Verdict != PushVerdict.Approved)
-            return Refuse(without, LoginRefusal.PushDenied, "The request was denied on the device.");
+            return Refuse(without, LoginRefusal.PushDenied, RefusalText.Of(LoginRefusal.PushDenied));
 
         // The first steps are taken again: the state may have changed since.
         var begun = LoginRules.Begin(without, attempt, policy, now);
@@ -65,14 +65,14 @@ public static class PushRules
             return LoginRules.LockedOut(without, ImmutableArray<AuditEvent>.Empty, policy, until, now);
         return person.Standing == PersonStanding.Registered
             ? LoginRules.Approve(person, attempt, new VerifiedFactor(push.Factor, rest), policy, now)
-            : Refuse(without, LoginRefusal.PushExpired, "The request was not approved in time. Connect again to retry.", LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
+            : Refuse(without, LoginRefusal.PushExpired, RefusalText.Of(LoginRefusal.PushExpired), LoginRules.Event(AuditKind.LoginLocked, attempt, push.Factor.ToString()));
     }
 
     /// <summary>What was chosen is not in the menu.</summary>
     internal static LoginDecision.Refuse NotOffered(Person person, ImmutableArray<MenuLine> menu) => Refuse(
         person,
         LoginRefusal.NoDevice,
-        menu.IsEmpty ? "No device can be asked here. Enter a code instead." : "There is no such device. Choose another, or enter a code.");
+        menu.IsEmpty ? RefusalText.Of(LoginRefusal.NoDevice) : RefusalText.NoSuchDevice);
 
     /// <summary>What the login says while it waits, with the number that only the login may show.</summary>
     internal static string TextOf(PendingPush push, string device) => (push.Factor, push.Number) switch

@@ -25,7 +25,7 @@ public static class SmsRules
         var passcodes = person.Enrolments.Devices.Passcodes;
         if (passcodes.SentLately(now) >= policy.Sms.PerHour)
             return new LoginDecision.Refuse(
-                person, ImmutableArray<AuditEvent>.Empty, LoginRefusal.MessageLimit, "Too many messages in the last hour. Enter a code instead.");
+                person, ImmutableArray<AuditEvent>.Empty, LoginRefusal.MessageLimit, RefusalText.Of(LoginRefusal.MessageLimit));
 
         var device = person.Standing == PersonStanding.Registered ? person.Enrolments.Devices.All.FirstOrDefault(request.Choice.Fits) : null;
         // During a lockout each message bears one try, so it carries one passcode.
