@@ -37,7 +37,7 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
 
         var clock = new GateClock(time);
         using var epoll = new Epoll(256);
-        using var engine = configuration.Backend is Backend.Relay ? new RelayEngine(RelayOptions.Default, time) : null;
+        using var engine = configuration.Backend is Backend.Relay ? new RelayEngine(RelayOptions.Default with { UnreachableLine = RelayOptions.Unreachable(configuration.Help) }, time) : null;
         var admission = new AdmissionControl(configuration.Rules, lists);
         var connections = new ConnectionSet(epoll);
         var counters = new GateCounters();

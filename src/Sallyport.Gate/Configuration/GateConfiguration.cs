@@ -86,6 +86,9 @@ internal sealed record GateConfiguration
 
     public AuthorityFeed? Authority { get; init; }
 
+    /// <summary>Where the site's help pages are: messages end with it and the anchor of their paragraph. Null: with nothing.</summary>
+    public string? Help { get; init; }
+
     public required AdmissionRules Rules { get; init; }
 
     public required ListFiles Lists { get; init; }

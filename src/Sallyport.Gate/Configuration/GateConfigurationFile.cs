@@ -29,6 +29,7 @@ internal static class GateConfigurationFile
             ControlSocket = gate.Path("control", null),
             Metrics = gate.EndPoint("metrics", null),
             Authority = AuthorityOf(gate),
+            Help = HelpOf(gate),
             Rules = RulesOf(file),
             Lists = new ListFiles(file.Section("lists").Paths("deny"), file.Section("lists").Paths("allow")),
             Actions = ActionsOf(file.Section("actions")),
@@ -60,6 +61,22 @@ internal static class GateConfigurationFile
             return new Backend.Relay(target, proxyHeader, source, mark);
         gate.Wrong(setting, "sshd, or relay HOST:PORT");
         return sshd;
+    }
+
+    /// <summary>It goes to anybody who connects, in one line of ASCII.</summary>
+    private static string? HelpOf(SettingsSection gate)
+    {
+        if (gate.One("help") is not { } setting)
+            return null;
+        if (setting.Value.Length <= 200
+            && setting.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or ':' or '.' or '-' or '_' or '~' or '[' or ']')
+            && Uri.TryCreate(setting.Value, UriKind.Absolute, out var address) && address is { Scheme: "https", Host.Length: > 0 })
+        {
+            return setting.Value;
+        }
+
+        gate.Wrong(setting, "the address of the help pages, such as https://portal.example.org/help");
+        return null;
     }
 
     private static AuthorityFeed? AuthorityOf(SettingsSection gate)

@@ -78,7 +78,7 @@ internal sealed class ConnectionRejector(ConnectionSet connections, GateConfigur
             // what is left unread would turn the close into a reset, and the line might be lost
         }
 
-        StreamSocket.Send(connection.Socket, Line(decision));
+        StreamSocket.Send(connection.Socket, Line(decision, Configuration.Help));
         StreamSocket.EndWriting(connection.Socket);
         connections.Enter(connection, Stage.Lingering, now.Milliseconds + LingerMilliseconds);
     }
@@ -126,36 +126,43 @@ internal sealed class ConnectionRejector(ConnectionSet connections, GateConfigur
     }
 
     /// <summary>A line by itself, for a client that will not be remembered.</summary>
-    public static void TellAndClose(int socket, AdmissionDecision decision)
+    public void TellAndClose(int socket, AdmissionDecision decision)
     {
-        StreamSocket.Send(socket, Line(decision));
+        StreamSocket.Send(socket, Line(decision, Configuration.Help));
         Descriptors.Close(socket);
     }
 
     /// <summary>What the person sees with <c>ssh -v</c>. It must not begin with SSH- (RFC 4253 section 4.2).</summary>
-    internal static byte[] Line(AdmissionDecision decision)
+    internal static byte[] Line(AdmissionDecision decision, string? help)
     {
-        var why = decision.Refusal switch
-        {
-            AdmissionRefusal.Penalty => "too many failed logins from your address",
-            AdmissionRefusal.NetworkPenalty => "too many failed logins from your network",
-            AdmissionRefusal.SourcePending => "too many unfinished logins from your address",
-            AdmissionRefusal.NetworkPending => "too many unfinished logins from your network",
-            AdmissionRefusal.TotalPending => "too many unfinished logins at this gate",
-            AdmissionRefusal.SourceRate => "too many connections from your address",
-            AdmissionRefusal.SourceHour => "too many connections from your address within this hour",
-            AdmissionRefusal.TotalRate => "too many new connections at this gate",
-            AdmissionRefusal.Banned or AdmissionRefusal.DenyList => "your address may not log in here",
-            AdmissionRefusal.Backend => "the login server cannot accept you now; its administrators can find the reason in the log",
-            AdmissionRefusal.NoDescriptors => "this gate has reached its limits",
-            AdmissionRefusal.Stopping => "this gate is being restarted",
-            _ => "refused",
-        };
+        var why = Words(decision.Refusal);
         var wait = TimeSpan.FromSeconds(Math.Ceiling(decision.RetryAfter.TotalSeconds));
         var when = wait > TimeSpan.Zero ? "; try again in " + Duration.Text(wait)
             : decision.Refusal is AdmissionRefusal.Banned or AdmissionRefusal.DenyList ? "" : "; try again in a minute";
-        return Encoding.ASCII.GetBytes($"sallyport: {why}{when}\r\n");
+        var where = help is null || why is null ? "" : $". Help: {help}#{Anchor(decision.Refusal)}";
+        return Encoding.ASCII.GetBytes($"sallyport: {why ?? "refused"}{when}{where}\r\n");
     }
+
+    /// <summary>The paragraph in the help pages.</summary>
+    internal static string Anchor(AdmissionRefusal refusal) => "gate-" + refusal.Word();
+
+    /// <summary>What a person is told; null for what no person's ssh ever does.</summary>
+    internal static string? Words(AdmissionRefusal refusal) => refusal switch
+    {
+        AdmissionRefusal.Penalty => "too many failed logins from your address",
+        AdmissionRefusal.NetworkPenalty => "too many failed logins from your network",
+        AdmissionRefusal.SourcePending => "too many unfinished logins from your address",
+        AdmissionRefusal.NetworkPending => "too many unfinished logins from your network",
+        AdmissionRefusal.TotalPending => "too many unfinished logins at this gate",
+        AdmissionRefusal.SourceRate => "too many connections from your address",
+        AdmissionRefusal.SourceHour => "too many connections from your address within this hour",
+        AdmissionRefusal.TotalRate => "too many new connections at this gate",
+        AdmissionRefusal.Banned or AdmissionRefusal.DenyList => "your address may not log in here",
+        AdmissionRefusal.Backend => "the login server cannot accept you now; its administrators can find the reason in the log",
+        AdmissionRefusal.NoDescriptors => "this gate has reached its limits",
+        AdmissionRefusal.Stopping => "this gate is being restarted",
+        _ => null,
+    };
 
     private void BeginTelling(Connection connection, Moment now)
     {

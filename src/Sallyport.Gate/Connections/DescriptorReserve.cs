@@ -8,7 +8,7 @@ namespace Sallyport.Gate.Connections;
 /// One descriptor kept for the day when there are none left: it is given up to accept one connection, refuse it with a word, and taken back.
 /// Without it the connection would stay in the queue and wake the gate for ever.
 /// </summary>
-internal sealed class DescriptorReserve : IDisposable
+internal sealed class DescriptorReserve(ConnectionRejector rejector) : IDisposable
 {
     private SafeFileHandle? kept = Open();
 
@@ -18,7 +18,7 @@ internal sealed class DescriptorReserve : IDisposable
         kept?.Dispose();
         var socket = ListeningSocket.Accept(listener, out _, out _);
         if (socket >= 0)
-            ConnectionRejector.TellAndClose(socket, new AdmissionDecision(AdmissionRefusal.NoDescriptors, TimeSpan.Zero, default));
+            rejector.TellAndClose(socket, new AdmissionDecision(AdmissionRefusal.NoDescriptors, TimeSpan.Zero, default));
         kept = Open();
         return socket >= 0;
     }

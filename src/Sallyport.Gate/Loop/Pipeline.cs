@@ -39,7 +39,7 @@ internal sealed class Pipeline(
     /// <summary>So long the gate keeps its copy of a socket, to tell a client whose sshd never began.</summary>
     private const long KeepCopyMilliseconds = 500;
 
-    private readonly DescriptorReserve reserve = new();
+    private readonly DescriptorReserve reserve = new(rejector);
     private GateConfiguration configuration = rejector.Configuration;
     private AddressList proxies = new(rejector.Configuration.AcceptProxy);
 

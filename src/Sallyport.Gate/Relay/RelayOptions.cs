@@ -1,3 +1,7 @@
+using System.Text;
+using Sallyport.Gate.Admission;
+using Sallyport.Gate.Connections;
+
 namespace Sallyport.Gate.Relay;
 
 /// <summary>Bounds of the relay.</summary>
@@ -27,6 +31,9 @@ internal sealed record RelayOptions
     public int Turn { get; init; } = 4 << 20;
 
     /// <summary>What a client reads when the backend cannot be reached: a line before the identification (RFC 4253 section 4.2).</summary>
-    public ReadOnlyMemory<byte> UnreachableLine { get; init; } =
-        "sallyport: the login server cannot be reached at the moment; try again in a minute\r\n"u8.ToArray();
+    public ReadOnlyMemory<byte> UnreachableLine { get; init; } = Unreachable(null);
+
+    /// <param name="help">Where the site's help pages are, or null.</param>
+    public static ReadOnlyMemory<byte> Unreachable(string? help) => Encoding.ASCII.GetBytes(
+        $"sallyport: the login server cannot be reached at the moment; try again in a minute{(help is null ? "" : $". Help: {help}#{ConnectionRejector.Anchor(AdmissionRefusal.Backend)}")}\r\n");
 }

@@ -1,5 +1,8 @@
+using Sallyport.Profile;
 using SshWith2fa.Calls;
 using SshWith2fa.Platform;
+using SshWith2fa.Profile;
+using SshWith2fa.Routes;
 using SshWith2fa.Session;
 
 namespace SshWith2fa.Commands;
@@ -9,7 +12,7 @@ internal static class TellCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(Fail(call, call.Arguments switch
     {
-        ["down", var host] => $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command",
+        ["down", var host] => RouteRefusal.NobodyToAsk.After($"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command", Site(call)),
         _ => "no connection",
     }));
 
@@ -19,6 +22,8 @@ internal static class TellCommand
         if (!IsMuted() || !Notices.SendTo(CallingProcess.Find().Process, sentence)) call.Terminal.Say(sentence);
         return ExitCodes.NoConnection;
     }
+
+    private static SiteProfile? Site(Invocation call) => Files.ReadText(call.Paths.SiteFile) is { } text ? SiteFile.Read(text)?.Profile : null;
 
     private static bool IsMuted() => OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/2").LinkTarget == "/dev/null";
 }

@@ -32,7 +32,7 @@ internal static class HelpDocument
     public static string Markdown(SiteProfile site)
     {
         var text = HelpTemplate.Expand(HelpTexts.Whole, HelpValues.Of(site, HelpPageTexts.SomeUser, null), value => value);
-        var output = new StringBuilder("# " + HelpPageTexts.Title(site.Site) + "\n\n" + HelpPageTexts.Lead + "\n");
+        var output = new StringBuilder("# " + HelpPageTexts.Title(site.Site) + "\n\n" + HelpPageTexts.Lead + "\n\n");
         var wasEmpty = false;
         foreach (var line in text.Split('\n'))
         {

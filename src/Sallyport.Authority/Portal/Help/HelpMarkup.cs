@@ -49,8 +49,9 @@ internal sealed partial class HelpMarkup
 
         """);
 
-    private static Markup Systems(HelpCard card) =>
-        Markup.When(card.Systems.Count > 0, () => Markup.Of($"""<span class="hint">{string.Join(", ", card.Systems.Select(VisitorSystems.Title))}</span>"""));
+    // Whose it is, where it is not the visitor's.
+    private Markup Systems(HelpCard card) =>
+        Markup.When(card.Systems.Count > 0 && !card.Systems.Contains(system), () => Markup.Of($"""<span class="hint">{string.Join(", ", card.Systems.Select(VisitorSystems.Title))}</span>"""));
 
     private Markup Block(HelpBlock block) => block switch
     {
@@ -58,7 +59,7 @@ internal sealed partial class HelpMarkup
         HelpBlock.Said said => Markup.Of($"<p class=\"said\"><samp>{Plain(said.Text)}</samp></p>\n"),
         HelpBlock.Listed { IsNumbered: true } list => Markup.Of($"<ol>{list.Items.Select(Item)}</ol>\n"),
         HelpBlock.Listed list => Markup.Of($"<ul>{list.Items.Select(Item)}</ul>\n"),
-        HelpBlock.Code code => Markup.Of($"<div class=\"copy\"><pre class=\"command\" tabindex=\"0\"><code>{Plain(code.Text)}</code></pre></div>\n"),
+        HelpBlock.Code code => Markup.Of($"<div class=\"copy\"><pre class=\"command\"><code>{Plain(code.Text)}</code></pre></div>\n"),
         HelpBlock.Table table => Markup.Of($"<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{table.Rows[0].Select(cell => Markup.Of($"<th scope=\"col\">{Inline(cell)}</th>"))}</tr></thead><tbody>{table.Rows.Skip(1).Select(Row)}</tbody></table></div>\n"),
         _ => throw new InvalidOperationException($"no markup is known for {block.GetType().Name}"),
     };

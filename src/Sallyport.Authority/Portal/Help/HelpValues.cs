@@ -31,7 +31,6 @@ internal sealed class HelpValues
         values.Set("outside-port", site.Outside.Port);
         values.Set("port-option", site.Outside.Port == 22 ? null : $"-p {site.Outside.Port} ");
         values.Set("login", login.Name);
-        values.Set("login-names", string.Join(", ", login.Names));
         values.Set("ssh-port", ssh is null ? null : Number(ssh.LocalPort));
         values.Set("socks-port", site.SocksPort is { } socks ? Number(socks) : null);
         values.Set("x11", site.X11 == X11Preference.Off ? null : "on");
@@ -44,7 +43,7 @@ internal sealed class HelpValues
         values.List("hosts", inside, (host, item) =>
         {
             item.Set("host", host.Name);
-            item.Set("host-names", string.Join(", ", host.Names));
+            item.Set("also-option", host.Names.Count > 1 ? $" (also {string.Join(", ", host.Names.Skip(1))})" : null);
         });
         values.List("forwards", site.Forwards, Forward);
         values.List("mail", site.Forwards.Where(forward => Service(forward.Port) is not null), Forward);
@@ -91,7 +90,7 @@ internal sealed class HelpValues
         item.Set("far-host", forward.Host);
         item.Set("far-port", forward.Port);
         item.Set("service", Service(forward.Port) ?? forward.Name);
-        item.Set("security", forward.Port is 993 or 995 or 465 ? "SSL/TLS" : "STARTTLS if offered, otherwise none");
+        item.Set("security", forward.Port is 993 or 995 or 465 ? "SSL/TLS" : "STARTTLS or none");
     }
 
     private static string? Service(int port) => port switch

@@ -39,6 +39,8 @@ internal static class GateText
             authority = unix:{paths.Socket}
 
             """);
+        if (answers.HasPortal)
+            text.Append(CultureInfo.InvariantCulture, $"help = {answers.Portal.TrimEnd('/')}/help\n");
         if (answers.Edge.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"accept-proxy = {string.Join(' ', answers.Edge)}\n");
         if (answers.Trusted.Count > 0)

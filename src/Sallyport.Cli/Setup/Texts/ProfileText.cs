@@ -53,7 +53,8 @@ internal static class ProfileText
             json.WriteBoolean("compression", true);
             HostKeys(json, context.DoorOf(answers), [answers.PublicName, .. names]);
             json.WriteString("portal", answers.Portal);
-            json.WriteString("help", answers.Portal.TrimEnd('/') + "/help");
+            if (answers.HasPortal)
+                json.WriteString("help", answers.Portal.TrimEnd('/') + "/help");
             json.WriteStartObject("session");
             json.WriteNumber("max-minutes", 720);
             json.WriteNumber("warn-minutes", 15);
