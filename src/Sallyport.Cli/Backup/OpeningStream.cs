@@ -17,13 +17,13 @@ internal sealed class OpeningStream : Stream
     private bool ended;
 
     /// <exception cref="InvalidDataException">It is no backup, is damaged, or the pass phrase is another.</exception>
-    public OpeningStream(Stream file, string passPhrase)
+    public OpeningStream(Stream file, string passPhrase, int iterations = SealedFormat.Iterations)
     {
         this.file = file;
         Span<byte> start = stackalloc byte[SealedFormat.Title.Length + SealedFormat.SaltLength];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) != start.Length || !start.StartsWith(SealedFormat.Title))
             throw new InvalidDataException("it is not a file that \"sallyport backup --complete\" wrote");
-        cipher = SealedFormat.Cipher(passPhrase, start[SealedFormat.Title.Length..]);
+        cipher = SealedFormat.Cipher(passPhrase, start[SealedFormat.Title.Length..], iterations);
         Open();
     }
 

@@ -15,16 +15,16 @@ internal static class SealedFormat
     public const int TagLength = 16;
 
     /// <summary>OWASP's figure for SHA-512 is 210,000; a backup is opened once in years.</summary>
-    private const int Iterations = 600_000;
+    public const int Iterations = 600_000;
 
     private const int NonceLength = 12;
 
     /// <summary>The first line of the file: what it is, to people and to file(1).</summary>
     public static ReadOnlySpan<byte> Title => "sallyport backup 1: AES-256-GCM, PBKDF2-SHA512\n"u8;
 
-    public static AesGcm Cipher(string passPhrase, ReadOnlySpan<byte> salt)
+    public static AesGcm Cipher(string passPhrase, ReadOnlySpan<byte> salt, int iterations)
     {
-        var key = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passPhrase.Normalize(NormalizationForm.FormC)), salt, Iterations, HashAlgorithmName.SHA512, 32);
+        var key = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passPhrase.Normalize(NormalizationForm.FormC)), salt, iterations, HashAlgorithmName.SHA512, 32);
         try
         {
             return new AesGcm(key, TagLength);

@@ -14,13 +14,13 @@ internal sealed class SealingStream : Stream
     private int filled;
     private long piece;
 
-    public SealingStream(Stream file, string passPhrase)
+    public SealingStream(Stream file, string passPhrase, int iterations = SealedFormat.Iterations)
     {
         this.file = file;
         var salt = RandomNumberGenerator.GetBytes(SealedFormat.SaltLength);
         file.Write(SealedFormat.Title);
         file.Write(salt);
-        cipher = SealedFormat.Cipher(passPhrase, salt);
+        cipher = SealedFormat.Cipher(passPhrase, salt, iterations);
     }
 
     public override bool CanRead => false;

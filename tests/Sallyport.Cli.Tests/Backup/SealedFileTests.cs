@@ -5,6 +5,9 @@ namespace Sallyport.Cli.Tests.Backup;
 /// <summary>A sealed file gives back what was put in, all of it, or nothing.</summary>
 public sealed class SealedFileTests
 {
+    // The format's own number takes half a second each time; one test uses it.
+    private const int Iterations = 1000;
+
     private const string PassPhrase = "correct horse battery";
 
     private static readonly int Start = SealedFormat.Title.Length + SealedFormat.SaltLength;
@@ -22,6 +25,15 @@ public sealed class SealedFileTests
     {
         var bytes = Bytes(length);
         Assert.Equal(bytes, Opened(Seal(bytes), PassPhrase));
+    }
+
+    [Fact]
+    public void The_key_costs_six_hundred_thousand_rounds_unless_a_test_says_otherwise()
+    {
+        using var file = new MemoryStream();
+        using (var stream = new SealingStream(file, PassPhrase))
+            stream.Finish();
+        Assert.Empty(Opened(file.ToArray(), PassPhrase, 600_000));
     }
 
     [Fact]
@@ -80,18 +92,18 @@ public sealed class SealedFileTests
         return bytes;
     }
 
-    private static byte[] Seal(byte[] bytes)
+    private static byte[] Seal(byte[] bytes, int iterations = Iterations)
     {
         using var file = new MemoryStream();
-        using var stream = new SealingStream(file, PassPhrase);
+        using var stream = new SealingStream(file, PassPhrase, iterations);
         stream.Write(bytes);
         stream.Finish();
         return file.ToArray();
     }
 
-    private static byte[] Opened(byte[] file, string passPhrase)
+    private static byte[] Opened(byte[] file, string passPhrase, int iterations = Iterations)
     {
-        using var stream = new OpeningStream(new MemoryStream(file), passPhrase);
+        using var stream = new OpeningStream(new MemoryStream(file), passPhrase, iterations);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();
