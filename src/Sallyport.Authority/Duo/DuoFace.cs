@@ -44,13 +44,14 @@ internal sealed class DuoFace : IDisposable
     }
 
     /// <summary>Answers a call that nobody signs.</summary>
-    public Task ServeOpenAsync(HttpContext context, Dialect dialect, string method, Func<DuoReply> handler) =>
+    /// <param name="method">The one that is allowed, or null for all.</param>
+    public Task ServeOpenAsync(HttpContext context, Dialect dialect, string? method, Func<DuoReply> handler) =>
         ServeAsync(context, dialect, method, FormParameters.MaxBytes, _ => Task.FromResult(handler()));
 
     /// <summary>Answers a call of an integration.</summary>
     /// <param name="most">The longest body, in bytes.</param>
     public Task ServeSignedAsync(
-        HttpContext context, Dialect dialect, string method, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, int most = FormParameters.MaxBytes) =>
+        HttpContext context, Dialect dialect, string? method, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, int most = FormParameters.MaxBytes) =>
         ServeAsync(context, dialect, method, most, async cancel =>
         {
             var (call, refusal) = await authenticator.AuthenticateAsync(context, most, cancel);
@@ -69,7 +70,7 @@ internal sealed class DuoFace : IDisposable
         return lease.IsAcquired ? await handler(call, cancel) : DuoReply.TooManyRequests();
     }
 
-    private async Task ServeAsync(HttpContext context, Dialect dialect, string method, int most, Func<CancellationToken, Task<DuoReply>> handler)
+    private async Task ServeAsync(HttpContext context, Dialect dialect, string? method, int most, Func<CancellationToken, Task<DuoReply>> handler)
     {
         var cancel = context.RequestAborted;
         DuoReply reply;
@@ -78,7 +79,7 @@ internal sealed class DuoFace : IDisposable
             // The command line's socket is plain HTTP: nothing of this face is there.
             if (context.Features.Get<ITlsHandshakeFeature>() is null)
                 reply = DuoReply.NotFound();
-            else if (!string.Equals(context.Request.Method, method, StringComparison.Ordinal))
+            else if (method is not null && !string.Equals(context.Request.Method, method, StringComparison.Ordinal))
                 reply = DuoReply.MethodNotAllowed(method);
             else
                 reply = await handler(cancel);

@@ -40,6 +40,10 @@ internal sealed class V1(DuoLogins logins, Transactions transactions)
             case "push" or "phone" or "sms":
                 step = await logins.AnswerAsync(attempt, parameters.Find("factor")!, display, cancel);
                 break;
+            case "auto":
+                return DuoReply.InvalidParameters("auto");
+            case "passcode":
+                return DuoReply.InvalidParameters("code");
             default:
                 return DuoReply.InvalidParameters("factor");
         }

@@ -13,8 +13,8 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
 
     public async Task<DuoReply> PreauthAsync(SignedCall call, CancellationToken cancel)
     {
-        if (FindAttempt(call) is not { } attempt)
-            return DuoReply.InvalidParameters("username");
+        if (FindAttempt(call, out var fault) is not { } attempt)
+            return fault;
         return await logins.BeginAsync(attempt, cancel) switch
         {
             DuoStart.Asks asks => DuoReply.Ok(Devices(asks.Prompt, call.Parameters, logins.MenuOf(call, attempt, asks.Prompt))),
@@ -26,8 +26,8 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
     public async Task<DuoReply> AuthAsync(SignedCall call, CancellationToken cancel)
     {
         var parameters = call.Parameters;
-        if (FindAttempt(call) is not { } attempt)
-            return DuoReply.InvalidParameters("username");
+        if (FindAttempt(call, out var fault) is not { } attempt)
+            return fault;
 
         var display = DuoLogins.DisplayOf(call);
 
@@ -40,6 +40,12 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
             case "prompt" when parameters.Find("prompt") is { } answer:
                 step = await logins.AnswerAsync(attempt, answer, display, cancel);
                 break;
+            case "passcode":
+                return DuoReply.InvalidParameters("passcode");
+            case "prompt":
+                return DuoReply.InvalidParameters("prompt");
+            case "push" or "phone" or "sms" when parameters.Find("device") is null:
+                return DuoReply.InvalidParameters("device");
             case "auto" or "push" or "phone" or "sms":
                 var (factor, device) = (parameters.Find("factor")!, parameters.Find("device") ?? "auto");
                 step = await logins.FindAsync(attempt, factor, device, cancel) is { } choice
@@ -58,11 +64,20 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
     /// <summary>A host cannot enrol anybody here: whoever holds its key would hold its users' second factors.</summary>
     public static DuoReply Enroll() => DuoReply.Forbidden("users enrol themselves, with the sallyport command in a session on the login server");
 
+    /// <summary>Hosts manage nothing and nobody.</summary>
+    public static DuoReply Administration() => DuoReply.Forbidden(
+        "this authority has no Admin API or Accounts API; its administrators use the sallyport command or the portal");
+
     /// <summary>There is none, and a client that asks must live with that (the service it was made for says so too, where none was uploaded).</summary>
     public static DuoReply Logo() => DuoReply.NotFound();
 
-    private LoginAttempt? FindAttempt(SignedCall call) =>
-        call.Parameters.FindBytes("username") is { } user ? logins.Attempt(call, user) : null;
+    /// <summary>Exactly one of <c>username</c> and <c>user_id</c>. A person has no other id here than the name.</summary>
+    private LoginAttempt? FindAttempt(SignedCall call, out DuoReply fault)
+    {
+        var (name, id) = (call.Parameters.FindBytes("username"), call.Parameters.FindBytes("user_id"));
+        fault = DuoReply.InvalidParameters(name is null ? "username" : "user_id");
+        return (name is null) == (id is null) ? null : logins.Attempt(call, name ?? id!);
+    }
 
     // The person's devices, and one of type token that stands for whatever code is expected.
     private static DuoDocument Devices(Prompt prompt, FormParameters parameters, DuoMenu menu)

@@ -175,13 +175,16 @@ internal static class Endpoints
         Signed("GET", "/auth/v2/auth_status", Dialect.V2, (call, _) => Task.FromResult(duo.V2.AuthStatus(call)));
         Signed("POST", "/auth/v2/enroll", Dialect.V2, (_, _) => Task.FromResult(V2.Enroll()));
         Signed("POST", "/auth/v2/enroll_status", Dialect.V2, (_, _) => Task.FromResult(V2.Enroll()));
-        Open("GET", "/auth/v2/{**rest}", Dialect.V2, DuoReply.NotFound);
+        Signed(null, "/admin/{**rest}", Dialect.V2, (_, _) => Task.FromResult(V2.Administration()));
+        Signed(null, "/accounts/{**rest}", Dialect.V2, (_, _) => Task.FromResult(V2.Administration()));
+        Open(null, "/auth/{**rest}", Dialect.V2, DuoReply.NotFound);
+        Open(null, "/rest/{**rest}", Dialect.V1Json, DuoReply.NotFound);
 
-        void Open(string method, string path, Dialect dialect, Func<DuoReply> handler) =>
+        void Open(string? method, string path, Dialect dialect, Func<DuoReply> handler) =>
             routes.Map(path, context => duo.ServeOpenAsync(context, dialect, method, handler));
 
         void Signed(
-            string method, string path, Dialect dialect, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, int most = FormParameters.MaxBytes) =>
+            string? method, string path, Dialect dialect, Func<SignedCall, CancellationToken, Task<DuoReply>> handler, int most = FormParameters.MaxBytes) =>
             routes.Map(path, context => duo.ServeSignedAsync(context, dialect, method, handler, most));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Networks;
 
 namespace Sallyport.Rules.Logins;
@@ -19,6 +20,9 @@ public sealed record LoginAttempt(string User, IPAddress? Source, string Host)
 
     /// <summary>What is to be run, where the host told.</summary>
     public string? Command { get; init; }
+
+    /// <summary>What else the host told, for the device to show.</summary>
+    public ToldByHost Told { get; init; } = ToldByHost.Nothing;
 }
 
 /// <summary>What came before the second factor.</summary>

@@ -4,6 +4,7 @@ using EndToEnd.Portal;
 using Sallyport.Authority.Storage;
 using Sallyport.Authority.Tests.Duo;
 using Sallyport.Authority.Tests.Push;
+using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins.Push;
 using Sallyport.Rules.People;
 
@@ -32,6 +33,7 @@ public sealed class SdkPushTests
         Assert.True(authority.Pushes.Sent.TryTake(out var sent, TimeSpan.FromMinutes(2)), "nothing was sent");
         await phone.AnswerAsync(authority.Pushes.Service, sent.Push, reply);
 
+        Assert.Equal(("Program login", new ToldFact("from", "web")), (sent.Push.Told.Type, Assert.Single(sent.Push.Told.Facts)));
         var answers = (await program).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["auto", "push"], answers[0].GetProperty("devices")[0].GetProperty("capabilities").EnumerateArray().Select(c => c.GetString()));
         Assert.Equal(end, answers[^1].GetProperty("result").GetString());

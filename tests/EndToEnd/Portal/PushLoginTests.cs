@@ -49,6 +49,8 @@ public sealed class PushLoginTests(PortalSite site) : IClassFixture<PortalSite>,
         };
         await using var denied = await AskAsync("echo <img src=x onerror=alert(1)>\e[2J");
         await phone.ExpectAsync("echo <img src=x onerror=alert(1)>");
+        await phone.ExpectAsync("The host also says");
+        await phone.ExpectAsync("Server IP");
         await phone.Page.ShootAsync("approve-markup");
         await phone.PressAsync("Deny");
         await phone.ExpectAsync("Denied.");

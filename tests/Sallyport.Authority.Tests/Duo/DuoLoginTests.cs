@@ -231,6 +231,80 @@ public sealed class DuoLoginTests : IAsyncLifetime
         Assert.Equal("OK", (await client.CallAsync(host, Dialect.V1Bson, "GET", "/rest/v1/check.bson")).Stat);
     }
 
+    public static TheoryData<string, string, string> LeftOut => new()
+    {
+        { "V2", "factor=passcode", "passcode" },
+        { "V2", "factor=prompt", "prompt" },
+        { "V2", "factor=push", "device" },
+        { "V2", "factor=phone&device=", "device" },
+        { "V2", "factor=sms", "device" },
+        { "V2", "factor=wink&device=auto", "factor" },
+        { "V2", "", "factor" },
+        { "V2", "user_id=ada&factor=passcode&passcode=1", "user_id" },
+        { "V1Bson", "factor=auto", "auto" },
+        { "V1Json", "factor=passcode", "code" },
+        { "V1Json", "factor=wink", "factor" },
+    };
+
+    [Theory]
+    [MemberData(nameof(LeftOut))]
+    public async Task What_was_left_out_is_named_whoever_it_is_for(string dialect, string form, string named)
+    {
+        server.AddTotp("ada");
+        foreach (var name in (string[])["ada", "nobody"])
+        {
+            var parameters = form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => (pair.Split('=')[0], pair.Split('=')[1]));
+            var (path, user) = dialect == "V2" ? ("/auth/v2/auth", "username") : ($"/rest/v1/auth.{dialect[2..].ToLowerInvariant()}", "user");
+            var answer = await client.CallAsync(host, Enum.Parse<Dialect>(dialect), "POST", path, [(user, name), .. parameters]);
+
+            Assert.Equal((400, 40002, named), (answer.Status, answer.Code, answer.Document.FindText("message_detail")));
+        }
+        Assert.Empty(server.Events);
+    }
+
+    [Fact]
+    public async Task A_user_id_is_the_name()
+    {
+        var key = server.AddTotp("ada");
+        Assert.Equal("auth", (await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/preauth", ("user_id", "ada"))).Result);
+        Assert.Equal("allow", (await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/auth", ("user_id", "ada"), ("factor", "passcode"), ("passcode", server.CodeOf(key)))).Result);
+        Assert.Equal("username", (await client.CallAsync(host, Dialect.V2, "POST", "/auth/v2/preauth")).Document.FindText("message_detail"));
+    }
+
+    [Theory]
+    [InlineData(4, false, 200)]
+    [InlineData(5, false, 200)]
+    [InlineData(4, true, 401)]
+    [InlineData(5, true, 401)]
+    public async Task A_JSON_body_is_covered_by_signature_versions_4_and_5(int version, bool isChanged, int status)
+    {
+        const string Body = "{\"username\":\"ada\"}";
+        var hash = Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(Body)));
+        var date = DuoClient.Date(clock.GetUtcNow());
+        var canonical = $"{date}\nPOST\nlocalhost\n/auth/v2/preauth\n\n{hash}" + (version == 5 ? "\n" + Convert.ToHexStringLower(SHA512.HashData([])) : "");
+        using var request = DuoClient.Request(
+            host.IntegrationKey, HMACSHA512.HashData(host.SecretKey.Bytes, Encoding.UTF8.GetBytes(canonical)), date, "POST", "/auth/v2/preauth", "");
+        request.Content = new StringContent(isChanged ? Body.Replace("ada", "eve", StringComparison.Ordinal) : Body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+
+        Assert.Equal(status, (await client.SendAsync(request)).Status);
+    }
+
+    [Theory]
+    [InlineData("GET", "/admin/v1/users", 40301)]
+    [InlineData("DELETE", "/admin/v1/users/DU123", 40301)]
+    [InlineData("POST", "/accounts/v1/account/list", 40301)]
+    [InlineData("POST", "/auth/v2/nothing", 40401)]
+    [InlineData("POST", "/rest/v1/nothing", 40401)]
+    public async Task What_is_not_offered_is_refused_in_the_protocols_words(string method, string path, int code)
+    {
+        var answer = await client.CallAsync(host, Dialect.V2, method, path);
+        Assert.Equal((code / 100, code), (answer.Status, answer.Code));
+        Assert.NotEmpty(answer.Document.FindText("message_detail")!);
+
+        using var unsigned = new HttpRequestMessage(new HttpMethod(method), path);
+        Assert.Equal(code == 40301 ? 40101 : 40401, (await client.SendAsync(unsigned)).Code);
+    }
+
     [Fact]
     public async Task Enrolment_by_a_host_is_refused_with_the_way_to_do_it()
     {

@@ -284,13 +284,21 @@ public sealed class DuoPushTests : IAsyncLifetime
         {
             var command = new byte[1 + random.Next(i % 100 == 0 ? 4_000 : 300)];
             random.NextBytes(command);
-            var info = $"Server+IP=192.0.2.2&Command={string.Concat(command.Select(b => $"%{b:X2}"))}";
+            var encoded = string.Concat(command.Select(b => $"%{b:X2}"));
+            var info = $"Server+IP=192.0.2.2&Command={encoded}&x{encoded[..3]}={encoded}" + string.Concat(Enumerable.Range(0, i % 20).Select(n => $"&{n}={n}"));
             Assert.Equal(FormFault.None, FormParameters.TryParse(System.Text.Encoding.ASCII.GetBytes($"pushinfo={Uri.EscapeDataString(info)}"), out var parameters, FormParameters.MaxBytesWithCommand));
 
             var shown = logins.Attempt(SignedCall.Of(host, parameters), "ada"u8).Command!;
 
             Assert.InRange(shown.Length, 1, PendingPush.MostCommand);
             Assert.DoesNotContain(shown, char.IsControl);
+            var told = logins.Attempt(SignedCall.Of(host, parameters), "ada"u8).Told.Facts;
+            Assert.InRange(told.Length, 1, ToldByHost.MostFacts);
+            Assert.All(told.SelectMany(fact => (string[])[fact.Name, fact.Value]), text =>
+            {
+                Assert.InRange(text.Length, 1, ToldByHost.MostText);
+                Assert.DoesNotContain(text, char.IsControl);
+            });
         }
     }
 

@@ -113,7 +113,10 @@ internal static class Examples
                 PushNumber.Of(42),
                 2,
                 PushVerdict.Approved,
-                browser),
+                browser)
+            {
+                Told = new ToldByHost("VPN login", "Ada L.", [new ToldFact("from", "portal"), new ToldFact("Server IP", "192.0.2.2")]),
+            },
             [Noon.AddMinutes(-3), Noon],
             new MessagePasscodes([Passcode("1234567")], Noon.AddMinutes(10), [Noon.AddMinutes(-1)]) { Network = Network("198.51.100.9") });
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sallyport.Authority.Duo.Wire;
 using Sallyport.Authority.Logins;
@@ -5,30 +6,42 @@ using Sallyport.Rules.Factors.Devices;
 
 namespace Sallyport.Authority.Duo.Calls;
 
-/// <summary>What a client tells of a login, to be shown on the device: <c>pushinfo</c> is a form of its own, <c>Server+IP=192.0.2.2&amp;Command=id</c>.</summary>
+/// <summary>What a client tells of a login, to be shown on the device.</summary>
 /// <param name="Command">What is to be run: visible characters, at most <see cref="PendingPush.MostCommand"/>. A longer command is cut, and says so.</param>
-internal sealed record PushInfo(string? Command)
+/// <param name="Told">What else it says: <c>type</c>, <c>display_username</c>, and the pairs of <c>pushinfo</c>.</param>
+internal sealed record PushInfo(string? Command, ToldByHost Told)
 {
-    /// <summary>The name of the parameter.</summary>
+    /// <summary>A form of its own: <c>Server+IP=192.0.2.2&amp;Command=id</c>.</summary>
     public const string Parameter = "pushinfo";
+
+    private const string CommandName = "Command";
 
     public static PushInfo Of(FormParameters parameters)
     {
-        if (parameters.FindBytes(Parameter) is not { } told
-            || FormParameters.TryParse(told, out var info, FormParameters.MaxBytesWithCommand) != FormFault.None)
-        {
-            return new(Command: null);
-        }
+        var info = FormParameters.Empty;
+        if (parameters.FindBytes(Parameter) is { } pairs && FormParameters.TryParse(pairs, out var read, FormParameters.MaxBytesWithCommand) == FormFault.None)
+            info = read;
 
-        return new(info.FindBytes("Command") is { } command ? Shown(command) : null);
+        return new(
+            info.FindBytes(CommandName) is { } command ? Shown(command, PendingPush.MostCommand) : null,
+            new(
+                Shown(parameters.FindBytes("type"), ToldByHost.MostText),
+                Shown(parameters.FindBytes("display_username"), ToldByHost.MostText),
+                [.. info.Names.Where(name => name != CommandName).Take(ToldByHost.MostFacts).Select(name => FactOf(info, name)).OfType<ToldFact>()]));
     }
 
-    private static string Shown(byte[] command)
+    private static ToldFact? FactOf(FormParameters info, string name) => Shown(info.FindBytes(name), ToldByHost.MostText) is { } value
+        ? new(Shown(FormParameters.BytesOf(name), ToldByHost.MostText)!, value)
+        : null;
+
+    private static string? Shown(byte[]? bytes, int most)
     {
-        var text = WireText.Read(command, PendingPush.MostCommand + 1);
-        if (text.Length <= PendingPush.MostCommand)
+        if (bytes is null)
+            return null;
+        var text = WireText.Read(bytes, most + 1);
+        if (text.Length <= most)
             return text;
-        var rest = string.Create(CultureInfo.InvariantCulture, $" … (cut: {command.Length:N0} bytes)");
-        return WireText.Read(command, PendingPush.MostCommand - rest.Length) + rest;
+        var rest = string.Create(CultureInfo.InvariantCulture, $" … (cut: {bytes.Length:N0} bytes)");
+        return WireText.Read(bytes, most - rest.Length) + rest;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class DuoLogins(
         {
             Order = codeFirstHosts.Contains(call.Host.Name, StringComparer.Ordinal) ? LoginOrder.CodeFirst : LoginOrder.CodeLast,
             Command = call.Info.Command,
+            Told = call.Info.Told,
         };
 
     /// <summary>The first call of a login.</summary>

@@ -76,12 +76,18 @@ internal sealed class FormParameters
         return new(given);
     }
 
+    /// <summary>In the order of their bytes.</summary>
+    public IEnumerable<string> Names => values.Keys;
+
     /// <summary>How much all values hold together.</summary>
     public int ValueBytes => values.Values.Sum(value => value.Length);
 
     /// <summary>The same without one of them.</summary>
     public FormParameters Without(string name) =>
         values.ContainsKey(name) ? new(new(values.Where(pair => pair.Key != name).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)) : this;
+
+    /// <summary>The bytes of a name.</summary>
+    public static byte[] BytesOf(string name) => Encoding.Latin1.GetBytes(name);
 
     /// <summary>The value as it came, or null when it is absent or empty.</summary>
     public byte[]? FindBytes(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
@@ -102,7 +108,7 @@ internal sealed class FormParameters
         {
             if (text.WrittenCount > 0)
                 text.Write("&"u8);
-            Write(text, Encoding.Latin1.GetBytes(name));
+            Write(text, BytesOf(name));
             text.Write("="u8);
             Write(text, value);
         }

@@ -31,7 +31,7 @@ internal static class SignatureCheck
         SignedRequest request, AuthorizationHeader authorization, ReadOnlySpan<byte> skey, UndatedSignatures undated, DateTimeOffset now)
     {
         var dated = IsSignedBy(authorization, skey, request.CanonicalFive());
-        var datedWithBody = IsSignedBy(authorization, skey, request.CanonicalSeven());
+        var datedWithBody = IsSignedBy(authorization, skey, request.CanonicalSix()) | IsSignedBy(authorization, skey, request.CanonicalSeven());
         var bare = IsSignedBy(authorization, skey, request.CanonicalFour());
 
         if (request.Date is not null && ((dated && request.JsonBody is null) || (datedWithBody && !authorization.IsSha1)))

@@ -20,11 +20,12 @@ function question(push) {
   if (waiting?.id === push.id) return;
   waiting = push;
   ends = performance.now() + push.left * 1000;
-  for (const name of ['person', 'host', 'source', 'command']) {
+  for (const name of ['person', 'host', 'source', 'command', 'type', 'displayName']) {
     const line = form.querySelector(`[data-line=${name}]`);
     line.hidden = !push[name];
     line.querySelector('dd').textContent = push[name] ?? '';
   }
+  tell(push);
   const made = form.querySelector('[data-line=made] dd time');
   made.dateTime = push.made;
   made.textContent = new Date(push.made).toLocaleTimeString();
@@ -39,6 +40,20 @@ function question(push) {
   clearInterval(ticking);
   ticking = setInterval(tick, 1000);
   tick();
+}
+
+/** What the host says in its own words stands apart from what the authority knows. */
+function tell(push) {
+  form.querySelector('[data-told]').hidden = !push.type && !push.displayName && !push.told;
+  form.querySelector('[data-facts]').replaceChildren(...(push.told ?? []).map(fact => {
+    const line = document.createElement('div');
+    for (const [kind, text] of [['dt', fact.name], ['dd', fact.value]]) {
+      const part = document.createElement(kind);
+      part.textContent = text;
+      line.append(part);
+    }
+    return line;
+  }));
 }
 
 function tick() {

@@ -54,6 +54,14 @@ internal sealed class ApprovePage(VapidKey key) : IPage
         {Line("command", DeviceTexts.ApproveCommand)}
         <div data-line="made"><dt>{DeviceTexts.ApproveMade}</dt><dd><time></time></dd></div>
         </dl>
+        <div data-told hidden>
+        <p class="hint">{DeviceTexts.ApproveTold}</p>
+        <dl class="facts">
+        {Line("type", DeviceTexts.ApproveType)}
+        {Line("displayName", DeviceTexts.ApproveDisplayName)}
+        </dl>
+        <dl class="facts" data-facts></dl>
+        </div>
         <div class="field" data-line="number"><label for="number">{DeviceTexts.ApproveNumber}</label>
         <input id="number" name="number" class="code" inputmode="numeric" autocomplete="off" pattern="[0-9]*" minlength="2" maxlength="2" aria-describedby="wrong-number">
         <p id="wrong-number" class="error" role="alert" hidden>{DeviceTexts.ApproveWrongNumber}</p></div>

@@ -23,8 +23,20 @@ internal sealed record RefusedMessage(string Reason);
 internal sealed record WaitingMessage(
     string? Id, string? Person, string? Host, string? Source, string? Command, DateTimeOffset? Made, int? Left, bool AsksNumber)
 {
+    /// <summary>What kind of login the host says it is.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What the host calls the person.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Whatever else the host says.</summary>
+    public IReadOnlyList<ToldMessage>? Told { get; init; }
+
     public static readonly WaitingMessage Nothing = new(null, null, null, null, null, null, null, false);
 }
+
+/// <summary>A name and a value that the host chose.</summary>
+internal sealed record ToldMessage(string Name, string Value);
 
 /// <summary>What a device's person says to a push.</summary>
 internal sealed record AnswerMessage(string Person, string Device, string Verdict, string Number, string Signature);

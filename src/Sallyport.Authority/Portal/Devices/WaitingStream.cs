@@ -51,7 +51,12 @@ internal sealed class WaitingStream(IPeople people, IHostApplicationLifetime sto
         ? WaitingMessage.Nothing
         : new(
             push.Id.ToString(), person.Name, push.Host, push.Source?.ToString(), push.Command, push.Made, (int)Math.Ceiling((push.Expires - now).TotalSeconds),
-            push.Number is not null);
+            push.Number is not null)
+        {
+            Type = push.Told.Type,
+            DisplayName = push.Told.DisplayName,
+            Told = push.Told.Facts.IsEmpty ? null : [.. push.Told.Facts.Select(fact => new ToldMessage(fact.Name, fact.Value))],
+        };
 
     /// <summary>Until the page is closed, the device is none any more, or the authority stops.</summary>
     private async Task TellAsync(HttpResponse response, DeviceProof proof, CancellationToken cancel)

@@ -52,6 +52,9 @@ internal static class DeviceTexts
     public const string ApproveHost = "Host";
     public const string ApproveSource = "From";
     public const string ApproveCommand = "Command";
+    public const string ApproveTold = "The host also says, in its own words:";
+    public const string ApproveType = "Kind of login";
+    public const string ApproveDisplayName = "User's name there";
     public const string ApproveMade = "Requested at";
     public const string ApproveNumber = "The two digits that the login shows";
     public const string ApproveWrongNumber = "Those digits are wrong. Look at the login again.";

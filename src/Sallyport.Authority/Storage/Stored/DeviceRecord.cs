@@ -86,6 +86,14 @@ internal static class DeviceRecord
         WrongNumbers = push.WrongNumbers,
         Verdict = (int)push.Verdict,
         AnsweredBy = push.AnsweredBy?.Text,
+        Told = push.Told.IsNothing
+            ? null
+            : new StoredTold
+            {
+                Type = push.Told.Type,
+                DisplayName = push.Told.DisplayName,
+                Facts = push.Told.Facts.IsEmpty ? null : [.. push.Told.Facts.SelectMany(fact => (string[])[fact.Name, fact.Value])],
+            },
     };
 
     private static PendingPush Read(StoredPush stored) => new(
@@ -100,7 +108,12 @@ internal static class DeviceRecord
         stored.Number is { } number ? PushNumber.Of(number) : null,
         stored.WrongNumbers,
         (PushVerdict)stored.Verdict,
-        stored.AnsweredBy is { } by ? Id(by) : null);
+        stored.AnsweredBy is { } by ? Id(by) : null)
+    {
+        Told = stored.Told is { } told
+            ? new ToldByHost(told.Type, told.DisplayName, [.. (told.Facts ?? []).Chunk(2).Where(pair => pair.Length == 2).Select(pair => new ToldFact(pair[0], pair[1]))])
+            : ToldByHost.Nothing,
+    };
 
     private static DeviceId Id(string text) => DeviceId.Parse(text) ?? throw Unreadable("id");
 

@@ -51,6 +51,16 @@ internal sealed class StoredPush
     [JsonPropertyName("w")] public int WrongNumbers { get; set; }
     [JsonPropertyName("v")] public int Verdict { get; set; }
     [JsonPropertyName("b")] public string? AnsweredBy { get; set; }
+    [JsonPropertyName("l")] public StoredTold? Told { get; set; }
+}
+
+internal sealed class StoredTold
+{
+    [JsonPropertyName("t")] public string? Type { get; set; }
+    [JsonPropertyName("d")] public string? DisplayName { get; set; }
+
+    /// <summary>Names and values in turn.</summary>
+    [JsonPropertyName("f")] public string[]? Facts { get; set; }
 }
 
 internal sealed class StoredMessagePasscodes

@@ -33,6 +33,9 @@ public sealed record PendingPush(
 {
     public const int MostCommand = 200;
 
+    /// <summary>What else the host told.</summary>
+    public ToldByHost Told { get; init; } = ToldByHost.Nothing;
+
     /// <summary>Wrong numbers that deny a push.</summary>
     public const int MostWrongNumbers = 3;
 

@@ -100,7 +100,10 @@ public static class PushRules
             request.Display == NumberDisplay.Shown ? request.Number : null,
             0,
             PushVerdict.Waiting,
-            null);
+            null)
+        {
+            Told = attempt.Told,
+        };
         var next = person with
         {
             Enrolments = person.Enrolments with { Devices = person.Enrolments.Devices with { Push = push, Sent = sent } },

@@ -16,7 +16,7 @@ const call = (...arguments_) => new Promise(resolve => client.jsonApiCall(...arg
 async function logIn () {
   const { devices } = await call('POST', '/auth/v2/preauth', { username, ipaddr: '192.0.2.7' })
   const device = devices.find(known => known.capabilities.includes('push')).device
-  const { txid } = await call('POST', '/auth/v2/auth', { username, factor: 'push', device, async: '1', ipaddr: '192.0.2.7' })
+  const { txid } = await call('POST', '/auth/v2/auth', { username, factor: 'push', device, async: '1', ipaddr: '192.0.2.7', type: 'Program login', pushinfo: 'from=web' })
   while ((await call('GET', '/auth/v2/auth_status', { txid })).result === 'waiting');
 }
 logIn()
