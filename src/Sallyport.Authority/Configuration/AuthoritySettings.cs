@@ -110,6 +110,7 @@ internal static class AuthoritySettings
     {
         SkeyOf256 = section.Number("skey-of-256", DecoyMix.Default.SkeyOf256, 0, 256),
         WebOtpOf256 = section.Number("web-otp-of-256", DecoyMix.Default.WebOtpOf256, 0, 256),
+        CalculatedOf256 = section.Number("calculated-of-256", DecoyMix.Default.CalculatedOf256, 0, 256),
         BrowsersOf256 = section.Number("browsers-of-256", DecoyMix.Default.BrowsersOf256, 0, 256),
         PhonesOf256 = section.Number("phones-of-256", DecoyMix.Default.PhonesOf256, 0, 256),
         Since = section.One("since") is { } since ? Day(section, since) : DecoyMix.Default.Since,

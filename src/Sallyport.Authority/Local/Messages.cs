@@ -54,7 +54,7 @@ internal sealed record TotpImportMessage(string GoogleAuthenticator);
 internal sealed record TotpImportedMessage(int ScratchCodes, IReadOnlyList<string> Remarks);
 
 /// <param name="LastHash">The value above the first line, in hexadecimal.</param>
-internal sealed record SkeyIssueMessage(string Algorithm, string Seed, int Lines, string LastHash);
+internal sealed record SkeyIssueMessage(string Algorithm, string Seed, int Lines, string LastHash, bool IsCalculated = false);
 
 /// <summary>What a new sheet should look like.</summary>
 internal sealed record SkeyPlanMessage(string Site, string Algorithm, string Seed, int Lines);

@@ -20,7 +20,7 @@ internal static class SheetMessages
             return "a sheet has an algorithm, a seed, 1 to 9999 lines and a hash of 16 hexadecimal digits";
         }
 
-        sheet = new SkeySequence(algorithm, seed, message.Lines, SkeyHash.FromBytes(Convert.FromHexString(message.LastHash)));
+        sheet = new SkeySequence(algorithm, seed, message.Lines, SkeyHash.FromBytes(Convert.FromHexString(message.LastHash))) { IsCalculated = message.IsCalculated };
         return null;
     }
 }

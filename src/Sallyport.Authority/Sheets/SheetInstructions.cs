@@ -6,7 +6,7 @@ namespace Sallyport.Authority.Sheets;
 internal static class SheetInstructions
 {
     /// <summary>What the login will ask with this sheet.</summary>
-    public static string Example(SkeySequence start) => $"skey line {start.Line} of {start.Seed} (six words):";
+    public static string Example(SkeySequence start) => start.IsCalculated ? $"{start.Challenge} (six words):" : $"skey line {start.Line} of {start.Seed} (six words):";
 
     /// <summary>What to do at a login, in order.</summary>
     public static IReadOnlyList<string> Steps(SkeySequence start) =>

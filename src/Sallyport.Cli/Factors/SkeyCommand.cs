@@ -54,7 +54,7 @@ internal static class SkeyCommand
         else
             SheetText.Write(text, sheet, label, Console.IsOutputRedirected ? TerminalWidth : Math.Max(40, Console.WindowWidth - 1));
 
-        var issue = new SkeyIssueMessage(plan.Algorithm, plan.Seed, lines, Convert.ToHexString(sheet.Start.LastHash.ToBytes()));
+        var issue = new SkeyIssueMessage(plan.Algorithm, plan.Seed, lines, Convert.ToHexString(sheet.Start.LastHash.ToBytes()), sheet.Start.IsCalculated);
         using var issued = await call.Authority.PostAsync(Path(call), issue, LocalJson.Default.SkeyIssueMessage, call.Cancel);
         await call.Output.WriteAsync(text.ToString());
         await call.Error.WriteLineAsync(pdf is null

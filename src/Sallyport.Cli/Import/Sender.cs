@@ -44,7 +44,7 @@ internal sealed class Sender(AuthorityClient authority, ImportChoices choices)
             (totp ?? sheet)!.Format.Name,
             totp?.Key.Totp is { } key ? new ImportTotpMessage(key.Reveal().ToArray(), key.Algorithm.ToString(), key.Digits, lastStep) : null,
             sheet?.Key.Skey is { } start
-                ? new SkeyIssueMessage(SkeyAlgorithmName.Of(start.Algorithm), start.Seed.Text, start.Line, Convert.ToHexString(start.LastHash.ToBytes()))
+                ? new SkeyIssueMessage(SkeyAlgorithmName.Of(start.Algorithm), start.Seed.Text, start.Line, Convert.ToHexString(start.LastHash.ToBytes()), start.IsCalculated)
                 : null,
             [.. person.Found.SelectMany(one => one.Key.ScratchCodes).Distinct(StringComparer.Ordinal).Take(ImportPersonMessage.MostScratchCodes)]);
     }

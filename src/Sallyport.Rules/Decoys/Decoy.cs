@@ -55,6 +55,9 @@ public sealed class Decoy
     /// <summary>The factors that a name without any appears to have now.</summary>
     public Enrolments For(string name, DateTimeOffset now) => AppearanceOf(name, now).Shown;
 
+    /// <summary>Whether names that are nobody's are asked for a line of this hash in the words of RFC 2289.</summary>
+    internal bool ShowsChallengesOf(SkeyAlgorithm algorithm) => mix.CalculatedOf256 > 0 && algorithm == mix.Algorithm;
+
     /// <summary>All that a name's decoy is now.</summary>
     internal DecoyAppearance AppearanceOf(string name, DateTimeOffset now)
     {
@@ -70,12 +73,13 @@ public sealed class Decoy
         var traits = Derive("traits", name);
         var habits = DecoyHabits.Of(traits);
         var (epoch, began, until) = Epoch(traits, now);
-        var isSkey = Derive($"kind {epoch}", name)[0] < mix.SkeyOf256;
+        var kind = Derive($"kind {epoch}", name);
+        var isSkey = kind[0] < mix.SkeyOf256;
 
         var appearance = new DecoyAppearance(
             isSkey ? FactorKind.Skey : FactorKind.Totp,
             TotpEnrolment.New(new TotpKey(Derive("totp", name).AsSpan(0, 20))),
-            Sheet(Derive($"sheet {epoch}", name), habits, habits.LinesAWeek, began, now, ref until),
+            Sheet(Derive($"sheet {epoch}", name), habits, habits.LinesAWeek, began, now, ref until) with { IsCalculated = kind[1] < mix.CalculatedOf256 },
             Sheet(Derive($"idle sheet {epoch}", name), habits, habits.LinesAWeek * IdleShare, began, now, ref until),
             Fetch(name, habits, now, ref until),
             new PasscodeHash([.. traits[..16]], [.. traits]));

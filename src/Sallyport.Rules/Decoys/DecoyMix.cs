@@ -12,6 +12,9 @@ public sealed record DecoyMix(int SkeyOf256, int WebOtpOf256, string Site, int S
 {
     public static readonly DecoyMix Default = new(48, 2, "sallyport", 500, SkeyAlgorithm.Sha1);
 
+    /// <summary>Of 256 names that are asked for an skey line, how many are asked by RFC 2289's challenge, as those who use a calculator are.</summary>
+    public int CalculatedOf256 { get; init; } = 64;
+
     /// <summary>Of 256 names, how many have a browser that can be pushed to.</summary>
     public int BrowsersOf256 { get; init; } = 128;
 

@@ -13,7 +13,7 @@ internal static class Prompting
     {
         var decoy = policy.Decoy.AppearanceOf(person.Name, now);
         var exists = person.Enrolments.CanBePrompted(now);
-        var code = Expectation.Of(exists ? Seen(person, attempt, decoy, policy, now) : decoy.Shown, now);
+        var code = Expectation.Of(exists ? Seen(person, attempt, decoy, policy, now) : decoy.Shown, attempt.Order, policy.Decoy, now);
         var menu = Menu.Of(person, attempt, policy, now);
         // Behind the password a decoy's prompt would only puzzle somebody who has devices and no code.
         var hasOnlyDevices = attempt.Order == LoginOrder.CodeLast && !menu.IsEmpty && !exists;

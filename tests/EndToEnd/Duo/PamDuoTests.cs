@@ -54,7 +54,7 @@ public sealed class PamDuoTests : IAsyncLifetime
         authority.Put(sshd.User, Enrolments.None with { Skey = sheet.Start });
         var (ssh, prompts) = await LogInAsync(sshd, sshd.Password, sheet.Lines[0].Words.ToLowerInvariant());
         Assert.True(ssh.ExitCode == 0, $"{ssh}");
-        Assert.Contains("skey line 100 of ", prompts[1], StringComparison.Ordinal);
+        Assert.Contains("otp-md5 100 do", prompts[1], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -64,9 +64,9 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var sheet = SkeySheet.Generate(SkeyAlgorithm.Sha1, SkeySeed.For("do", 12345, null), passphrase, 500);
         server.Put("ada", Enrolments.None with { Skey = sheet.Start });
 
-        Assert.StartsWith("skey line 500 of ", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
+        Assert.StartsWith("otp-sha1 500 do", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", $"  {sheet.Lines[0].Words.ToLowerInvariant()} ")).Result);
-        Assert.StartsWith("skey line 499 of ", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
+        Assert.StartsWith("otp-sha1 499 do", PromptOf(await PreauthAsync(dialect, "ada")), StringComparison.Ordinal);
     }
 
     [Theory]

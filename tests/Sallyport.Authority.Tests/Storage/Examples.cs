@@ -34,7 +34,7 @@ internal static class Examples
         Enrolments = new Enrolments(
             new TotpEnrolment(new TotpKey(Bytes(32, 1), TotpAlgorithm.Sha256, 8), 61_234_567, -1, 3),
             new TotpKey(Bytes(64, 2), TotpAlgorithm.Sha512),
-            new SkeySequence(SkeyAlgorithm.Md5, SkeySeed.Parse("do12345")!, 487, SkeyHash.FromBytes(Bytes(8, 3))),
+            new SkeySequence(SkeyAlgorithm.Md5, SkeySeed.Parse("do12345")!, 487, SkeyHash.FromBytes(Bytes(8, 3))) { IsCalculated = true },
             new LiveWebOtp(Passcode("a2b3c"), Noon.AddMinutes(5), [Noon.AddMinutes(-7), Noon]),
             new RecoveryCodes([Passcode("aaaaaa-aaaaaa"), Passcode("bbbbbb-bbbbbb")]),
             new BypassCode(Passcode("cccccc-cccccc"), 3, Noon.AddDays(2)),

@@ -53,7 +53,7 @@ public sealed partial class SheetTests
         var text = await Tool.RunAsync("pdftotext", "-layout", folder.File("sheet.pdf"), "-");
 
         foreach (var expected in new[] { "lovelace at dora.example.org", "sheet do12345", "500 lines", "otp-sha1", "7 March 2031", "page 1 of 5", "page 5 of 5",
-            "skey line 500 of do12345 (six words):", "Each line works once." })
+            "otp-sha1 500 do12345 (six words):", "Each line works once." })
         {
             Assert.Contains(expected, text, StringComparison.Ordinal);
         }

@@ -45,7 +45,7 @@ internal sealed class Site
 
     public SkeySheet WithSkey(string name, int lines = 30)
     {
-        using var passphrase = SkeyPassphrase.Parse("a passphrase of a test")!;
+        using var passphrase = SkeyPassphrase.FromEntropy("a pass phrase of a test"u8);
         var sheet = SkeySheet.Generate(SkeyAlgorithm.Sha1, SkeySeed.Parse("do12345")!, passphrase, lines);
         this[name] = Registered(name) with { Enrolments = this[name].Enrolments with { Skey = sheet.Start } };
         return sheet;

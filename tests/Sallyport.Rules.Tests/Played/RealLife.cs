@@ -1,3 +1,4 @@
+using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
@@ -13,6 +14,7 @@ internal sealed class RealLife
     private readonly SkeySheetOf? sheet;
     private readonly TotpKey? app;
     private readonly DateTimeOffset enrols;
+    private readonly bool isCalculated;
     private readonly List<DateTimeOffset> logins = [];
 
     public RealLife(string name, Random random, bool withSheet)
@@ -32,6 +34,8 @@ internal sealed class RealLife
         // One in twelve enrols while we look.
         enrols = !withSheet && random.NextDouble() < 1 / 12.0 ? From.AddDays(4 + random.Next(26)).AddHours(8 + (random.NextDouble() * 9)) : From;
         Work(random);
+        // As many use a calculator as the site says.
+        isCalculated = random.Next(256) < DecoyMix.Default.CalculatedOf256;
     }
 
     public Person At(DateTimeOffset now)
@@ -44,7 +48,7 @@ internal sealed class RealLife
         var (line, seed) = sheet!.After(logins.Count(at => at <= now));
         return Person.Registered(name) with
         {
-            Enrolments = Enrolments.None with { Skey = new SkeySequence(SkeyAlgorithm.Sha1, SkeySeed.Parse(seed)!, line, SkeyHash.FromBytes(new byte[8])) },
+            Enrolments = Enrolments.None with { Skey = new SkeySequence(SkeyAlgorithm.Sha1, SkeySeed.Parse(seed)!, line, SkeyHash.FromBytes(new byte[8])) { IsCalculated = isCalculated } },
         };
     }
 

@@ -94,6 +94,7 @@ public sealed class WatchedNames(int ofEach, TimeSpan every, int seed)
         private readonly int[] daily = new int[Days];
         private FactorKind? kind;
         private string? sheet;
+        private bool isChallenged;
         private int line;
         private int changes;
         private int newSheets;
@@ -113,7 +114,13 @@ public sealed class WatchedNames(int ofEach, TimeSpan every, int seed)
                 return;
 
             var words = prompt.Text.Split(' ');
-            var (shown, seed) = (int.Parse(words[2], CultureInfo.InvariantCulture), words[4]);
+            isChallenged = words[0].StartsWith("otp-", StringComparison.Ordinal);
+            var (shown, seed) = isChallenged ? (words[1], words[2]) : (words[2], words[4]);
+            AddLine(now, int.Parse(shown, CultureInfo.InvariantCulture), seed);
+        }
+
+        private void AddLine(DateTimeOffset now, int shown, string seed)
+        {
             newSheets += sheet is not null && sheet != seed ? 1 : 0;
             for (var i = shown; sheet == seed && i < line; i++)
             {
@@ -130,6 +137,7 @@ public sealed class WatchedNames(int ofEach, TimeSpan every, int seed)
             return
             [
                 kind == FactorKind.Skey ? 1 : 0,
+                isChallenged ? 1 : 0,
                 changes,
                 newSheets,
                 Math.Min(fetches, 3),

@@ -68,7 +68,7 @@ internal static class PersonRecord
                 : null,
             PendingTotp = own.PendingTotp is { } pending ? Key(pending) : null,
             Skey = own.Skey is { } skey
-                ? new StoredSkey { Algorithm = (int)skey.Algorithm, Seed = skey.Seed.Text, Line = skey.Line, LastHash = skey.LastHash.ToBytes() }
+                ? new StoredSkey { Algorithm = (int)skey.Algorithm, Seed = skey.Seed.Text, Line = skey.Line, LastHash = skey.LastHash.ToBytes(), IsCalculated = skey.IsCalculated ? true : null }
                 : null,
             WebOtp = own.WebOtp is { Code: null, Issued.IsEmpty: true }
                 ? null
@@ -109,7 +109,10 @@ internal static class PersonRecord
         (SkeyAlgorithm)skey.Algorithm,
         SkeySeed.Parse(skey.Seed) ?? throw new StoreException("a stored skey sheet has no readable seed; restore a backup"),
         skey.Line,
-        SkeyHash.FromBytes(skey.LastHash));
+        SkeyHash.FromBytes(skey.LastHash))
+    {
+        IsCalculated = skey.IsCalculated ?? false,
+    };
 
     internal static StoredPasscode Passcode(PasscodeHash code) => new() { Salt = Plain(code.Salt), Hash = Plain(code.Hash) };
 

@@ -47,6 +47,7 @@ internal sealed class StoredSkey
     [JsonPropertyName("seed")] public string Seed { get; set; } = string.Empty;
     [JsonPropertyName("n")] public int Line { get; set; }
     [JsonPropertyName("h")] public byte[] LastHash { get; set; } = [];
+    [JsonPropertyName("c")] public bool? IsCalculated { get; set; }
 }
 
 internal sealed class StoredPasscode

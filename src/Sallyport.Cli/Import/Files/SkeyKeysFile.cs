@@ -43,7 +43,7 @@ internal sealed partial class SkeyKeysFile : IKeyFileFormat
         var next = int.Parse(line.Groups["number"].Value, CultureInfo.InvariantCulture) - 1;
         return next is < 1 or > SkeySheet.MaxLines
             ? entry with { Refusal = "the sheet has no lines left; create a new one" }
-            : entry with { Skey = new SkeySequence(algorithm, seed, next, Rules.Factors.Skey.SkeyHash.FromBytes(Convert.FromHexString(line.Groups["hash"].Value))) };
+            : entry with { Skey = new SkeySequence(algorithm, seed, next, Rules.Factors.Skey.SkeyHash.FromBytes(Convert.FromHexString(line.Groups["hash"].Value))) { IsCalculated = true } };
     }
 
     /// <summary>OPIE's calculators take MD5 where nobody says otherwise, S/KEY's and NetBSD's MD4.</summary>

@@ -22,11 +22,14 @@ public sealed class SkeyPassphrase : IDisposable
 
     private SkeyPassphrase(byte[] bytes) => this.bytes = bytes;
 
+    /// <summary>Whether it is a person's own, which a calculator can be given.</summary>
+    public bool IsOwn { get; private init; }
+
     internal ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>A pass phrase of the user's own; null if it is too short, too long, or not printable ASCII.</summary>
     public static SkeyPassphrase? Parse(string text) =>
-        text.Length is >= MinLength and <= MaxLength && text.All(c => c is >= ' ' and <= '~') ? new(Encoding.ASCII.GetBytes(text)) : null;
+        text.Length is >= MinLength and <= MaxLength && text.All(c => c is >= ' ' and <= '~') ? new(Encoding.ASCII.GetBytes(text)) { IsOwn = true } : null;
 
     /// <summary>A pass phrase of random bytes, written in hexadecimal.</summary>
     /// <param name="entropy">16 to 31 bytes of a cryptographic generator.</param>

@@ -10,6 +10,9 @@ namespace Sallyport.Rules.Factors.Skey;
 /// <param name="LastHash">The value of the line above <paramref name="Line"/>, the last one accepted.</param>
 public sealed record SkeySequence(SkeyAlgorithm Algorithm, SkeySeed Seed, int Line, SkeyHash LastHash)
 {
+    /// <summary>Whether the sheet grew from a pass phrase that its person knows, so that a calculator can give its lines.</summary>
+    public bool IsCalculated { get; init; }
+
     /// <summary>RFC 2289 section 6's challenge, such as <c>otp-sha1 487 do12345</c>.</summary>
     public string Challenge => $"{SkeyAlgorithmName.Of(Algorithm)} {Line} {Seed}";
 

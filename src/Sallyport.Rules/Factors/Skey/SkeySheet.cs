@@ -52,7 +52,7 @@ public sealed class SkeySheet
             hash = hash.Next(algorithm);
         }
 
-        return new(sheet, new(algorithm, seed, lines, hash));
+        return new(sheet, new(algorithm, seed, lines, hash) { IsCalculated = passphrase.IsOwn });
     }
 
     /// <summary>Names the sheet, shows no line of it.</summary>
