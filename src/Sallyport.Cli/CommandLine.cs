@@ -7,15 +7,16 @@ namespace Sallyport.Cli;
 /// <summary>Runs one command line and returns its exit code; tests call it with writers of their own.</summary>
 internal static class CommandLine
 {
-    private const int LongestSentence = 1000;
+    /// <summary>Made once: options that commands have in common remember each command that they are added to.</summary>
+    private static readonly RootCommand Root = Commands.All();
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = Commands.All().Parse(args);
+        var parsed = Root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var fault in Telling(parsed.Errors))
-                await error.WriteLineAsync("sallyport: " + Cut(Lowered(fault.Message)));
+                await error.WriteLineAsync("sallyport: " + PlainText.Sentence(Lowered(ParseFault.Sentence(fault))));
             await error.WriteLineAsync("sallyport: see " + Path(parsed.CommandResult) + " --help");
             return (int)ExitCode.Usage;
         }
@@ -33,24 +34,25 @@ internal static class CommandLine
         }
         catch (CommandFailure failure)
         {
-            await error.WriteLineAsync("sallyport: " + Cut(Terminal.PlainText.Of(failure.Message)));
+            await error.WriteLineAsync("sallyport: " + PlainText.Sentence(failure.Message));
             return (int)failure.Code;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException or UriFormatException)
         {
             // What the system says about a path or a name that a command was given.
-            await error.WriteLineAsync("sallyport: " + Terminal.PlainText.Of(Cut(Lowered(refused.Message.Split('\n')[0]))));
+            await error.WriteLineAsync("sallyport: " + PlainText.Sentence(Refusal(refused)));
             return (int)ExitCode.Failed;
         }
         catch (ConfigurationFailure failure)
         {
             foreach (var fault in failure.Faults)
-                await error.WriteLineAsync(Cut(Terminal.PlainText.Of(fault.ToString())));
+                await error.WriteLineAsync(fault.ToString());
             return (int)ExitCode.Configuration;
         }
     }
 
-    private static string Cut(string sentence) => sentence.Length <= LongestSentence ? sentence : sentence[..LongestSentence] + "...";
+    private static string Refusal(Exception refused) =>
+        refused is ArgumentException or UriFormatException ? "a path, a name or an address that was given is empty or is not one" : Lowered(refused.Message.Split('\n')[0]);
 
     /// <summary>A word that is no command makes the library report a missing command too, which tells nobody anything.</summary>
     private static IEnumerable<ParseError> Telling(IReadOnlyList<ParseError> errors) => errors.Count > 1 ? errors.Where(e => !IsMissingCommand(e)) : errors;

@@ -45,6 +45,7 @@ internal static class Commands
         ServeCommand.Create(),
         GateCommand.Create(),
         SshdCommand.Create(),
+        PamCommand.Create(),
         CheckConfigCommand.Create(),
         DoctorCommand.Create(),
     };

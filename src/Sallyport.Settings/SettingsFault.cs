@@ -6,5 +6,14 @@ namespace Sallyport.Settings;
 /// <param name="Sentence">What is wrong and what to write instead, in one lower-case sentence.</param>
 public sealed record SettingsFault(string File, int Line, string Sentence)
 {
-    public override string ToString() => Line > 0 ? $"{File}:{Line}: {Sentence}" : $"{File}: {Sentence}";
+    private const int LongestPath = 400, LongestSentence = 1000;
+
+    /// <summary>For a terminal: a path and a line of somebody's file may contain anything.</summary>
+    public override string ToString() => Line > 0 ? $"{Shown(File, LongestPath)}:{Line}: {Shown(Sentence, LongestSentence)}" : $"{Shown(File, LongestPath)}: {Shown(Sentence, LongestSentence)}";
+
+    private static string Shown(string text, int most)
+    {
+        var shown = string.Concat(text.Take(most).Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+        return text.Length > most ? shown + "..." : shown;
+    }
 }

@@ -48,6 +48,7 @@ public sealed class SettingsFile
             file.Report(0, fault switch
             {
                 FileNotFoundException or DirectoryNotFoundException => "there is no such file; create it, or name another with --config",
+                ArgumentException or NotSupportedException => "this is not the name of a file",
                 UnauthorizedAccessException => "this user may not read the file; run as the service's user or change its mode",
                 _ => "the file cannot be read: " + fault.Message,
             });

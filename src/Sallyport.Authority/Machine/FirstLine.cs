@@ -1,3 +1,5 @@
+using Sallyport.Settings;
+
 namespace Sallyport.Authority.Machine;
 
 /// <summary>Secrets that lie in files: the first line counts.</summary>
@@ -8,7 +10,7 @@ internal static class FirstLine
     {
         try
         {
-            var line = File.ReadLines(path).FirstOrDefault(string.Empty).Trim();
+            var line = BoundedFile.Lines(path).FirstOrDefault(string.Empty).Trim();
             return line.Length >= least
                 ? line
                 : throw new StartFailure($"{what} has fewer than {least} characters; write a longer one into {path}");

@@ -23,8 +23,8 @@ internal sealed class HostService(IHosts hosts, AuthorityOptions options)
     /// <returns>The host when it is done, else null.</returns>
     public async Task<(Registration Outcome, DuoHost? Host)> AddAsync(string name, string clients, Actor actor, CancellationToken cancel)
     {
-        if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
-            return (new Registration.Malformed("a host's name has 1 to 64 letters, digits, dots and hyphens"), null);
+        if (name.Length is 0 or > 64 || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
+            return (new Registration.Malformed("a host's name has 1 to 64 letters, digits, dots and hyphens, and begins with a letter or digit"), null);
         if (!Enum.TryParse<DuoClients>(clients, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             return (new Registration.Malformed("clients is old (Debian's duo packages) or dated (duo_unix 2.0.4 and later, the SDKs)"), null);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sallyport.Authority.Machine;
+using Sallyport.Settings;
 
 namespace Sallyport.Authority.Secrets;
 
@@ -82,7 +83,7 @@ internal sealed class KeyFile
     {
         try
         {
-            return File.ReadAllLines(path);
+            return [.. BoundedFile.Lines(path)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

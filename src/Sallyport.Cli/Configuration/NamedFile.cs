@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Configuration;
 
@@ -16,7 +17,7 @@ internal sealed partial record NamedFile(string Key, string Path, int Line)
     /// <exception cref="IOException">The configuration cannot be read.</exception>
     public static IReadOnlyList<NamedFile> In(string configuration) =>
     [
-        .. File.ReadLines(configuration)
+        .. BoundedFile.Lines(configuration)
             .Select((line, index) => (Match: Setting().Match(line), Line: index + 1))
             .Where(found => found.Match.Success)
             .Select(found => new NamedFile(found.Match.Groups["key"].Value, found.Match.Groups["path"].Value.TrimEnd(), found.Line)),

@@ -14,6 +14,7 @@ internal static class Checks
         CodesAheadCheck.Look,
         SpellingCheck.Look,
         PermissionsCheck.Look,
+        PamFactorCheck.Look,
         RelayRoutingCheck.Look,
         RelayPenaltiesCheck.Look,
         UnixSocketCheck.Look,

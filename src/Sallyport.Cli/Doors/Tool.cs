@@ -15,12 +15,25 @@ internal static class Tool
         {
             return await RunAsync(name, arguments, cancel);
         }
-        catch (Win32Exception)
+        catch (IOException)
         {
             return null;
         }
     }
 
+    private static Process Started(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new IOException($"{start.FileName} could not be started");
+        }
+        catch (Win32Exception refused)
+        {
+            throw new IOException($"{start.FileName} could not be started: {new Win32Exception(refused.NativeErrorCode).Message.ToLowerInvariant()}", refused);
+        }
+    }
+
+    /// <exception cref="IOException">It cannot be started.</exception>
     public static async Task<ToolResult> RunAsync(string path, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(path)
@@ -34,7 +47,7 @@ internal static class Tool
             start.ArgumentList.Add(argument);
         start.Environment["LC_ALL"] = "C.UTF-8";
 
-        using var process = Process.Start(start) ?? throw new IOException($"{path} could not be started");
+        using var process = Started(start);
         process.StandardInput.Close();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(Patience);

@@ -3,6 +3,7 @@ using Sallyport.Authority.Local;
 using Sallyport.Cli.Import;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Factors;
 
@@ -94,7 +95,7 @@ internal static class TotpCommand
         if (!file.Exists)
             throw new CommandFailure(ExitCode.Failed, $"there is no file {file}");
 
-        var text = await System.IO.File.ReadAllTextAsync(file.FullName, call.Cancel);
+        var text = BoundedFile.Text(file.FullName);
         var imported = await call.Authority.PostAsync(
             Path(call) + "/import", new TotpImportMessage(text), LocalJson.Default.TotpImportMessage, LocalJson.Default.TotpImportedMessage, call.Cancel);
         foreach (var remark in imported.Remarks)

@@ -7,6 +7,7 @@ using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
 using Sallyport.Profile;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Hosts;
 
@@ -68,7 +69,7 @@ internal static class SiteCommand
         {
             if (!file.Exists)
                 throw new CommandFailure(ExitCode.Failed, $"there is no file {file}");
-            await PublishAsync(await System.IO.File.ReadAllTextAsync(file.FullName, call.Cancel), call);
+            await PublishAsync(BoundedFile.Text(file.FullName), call);
             return;
         }
 
@@ -79,7 +80,7 @@ internal static class SiteCommand
         try
         {
             await RunEditorAsync(draft, call.Cancel);
-            var edited = await System.IO.File.ReadAllTextAsync(draft, call.Cancel);
+            var edited = BoundedFile.Text(draft);
             if (edited == present)
                 await call.Output.WriteLineAsync("Nothing was changed, so nothing was published.");
             else

@@ -1,3 +1,5 @@
+using Sallyport.Settings;
+
 namespace Sallyport.Cli.Import;
 
 /// <summary>Who on this machine still reads a file that was imported: the PAM files say.</summary>
@@ -42,7 +44,7 @@ internal sealed class FileReaders(params string[] places)
             return
             [
                 .. places.SelectMany(place => Directory.Exists(place) ? Directory.GetFiles(place) : File.Exists(place) ? [place] : [])
-                    .SelectMany(file => File.ReadLines(file).Select(line => (file, line.Trim())))
+                    .SelectMany(file => BoundedFile.Lines(file).Select(line => (file, line.Trim())))
                     .Where(line => line.Item2.Length > 0 && line.Item2[0] != '#'),
             ];
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sallyport.Cli.Import.Keys;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Import;
 
@@ -104,7 +105,7 @@ internal static class ImportCommand
         var owners = call.Parsed.GetValue(Owners);
         if (owners is not null && !File.Exists(owners))
             throw new CommandFailure(ExitCode.Failed, $"there is no file {owners}");
-        return new Names(call.Parsed.GetValue(For), owners is null ? new Dictionary<string, string>(StringComparer.Ordinal) : Names.ReadOwners(File.ReadAllText(owners)), call.Parsed.GetValue(StripAt));
+        return new Names(call.Parsed.GetValue(For), owners is null ? new Dictionary<string, string>(StringComparer.Ordinal) : Names.ReadOwners(BoundedFile.Text(owners, KeyFile.MostBytes)), call.Parsed.GetValue(StripAt));
     }
 
     private static async Task<IReadOnlyList<Candidate>> SendAsync(Call call, Sender sender, IReadOnlyList<Candidate> people, ImportMode mode)

@@ -1,4 +1,5 @@
 using Sallyport.Cli.Import.Keys;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Import;
 
@@ -25,7 +26,7 @@ internal sealed class KeyFiles(Func<KeyFile, KeyFile> prepare, Func<string, Task
         if (info.Length > KeyFile.MostBytes)
             return Unread(full, $"is longer than {KeyFile.MostBytes / 1024 / 1024} MB");
 
-        var bytes = await File.ReadAllBytesAsync(full, cancel);
+        var bytes = BoundedFile.Bytes(full, KeyFile.MostBytes);
         if (Picture.Is(bytes))
         {
             if (await Picture.ReadAsync(full, cancel) is not { } text)

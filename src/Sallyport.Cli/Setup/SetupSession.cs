@@ -51,7 +51,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         if (obstacles.Count > 0)
         {
             foreach (var obstacle in obstacles)
-                await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: " + obstacle);
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("sallyport: " + PlainText.Sentence(obstacle));
             throw new CommandFailure(ExitCode.Failed, "nothing was done; fix this and run setup again");
         }
 

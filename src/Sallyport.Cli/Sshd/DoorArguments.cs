@@ -52,7 +52,7 @@ internal sealed class DoorArguments
     {
         var writer = outcome.Exit == ExitCode.Ok ? parsed.InvocationConfiguration.Output : parsed.InvocationConfiguration.Error;
         foreach (var sentence in outcome.Sentences)
-            await writer.WriteLineAsync(outcome.Exit == ExitCode.Ok ? sentence : "sallyport: " + sentence);
+            await writer.WriteLineAsync(outcome.Exit == ExitCode.Ok ? sentence : "sallyport: " + PlainText.Sentence(sentence));
         return (int)outcome.Exit;
     }
 

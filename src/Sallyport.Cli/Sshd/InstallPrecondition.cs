@@ -18,6 +18,8 @@ internal static class InstallPrecondition
             return "this machine has no host keys in /etc/ssh; create them with: ssh-keygen -A";
         if (door.HostKeys.FirstOrDefault(key => !File.Exists(key)) is { } missing)
             return $"there is no host key {missing}; create it with: ssh-keygen -t ed25519 -N '' -f {missing}";
+        if (door.HostKeys.FirstOrDefault(key => new FileInfo(key).Length == 0) is { } empty)
+            return $"{empty} is not a host key; name one with --host-key, or create it with: ssh-keygen -t ed25519 -N '' -f PATH";
 
         return door.Order switch
         {

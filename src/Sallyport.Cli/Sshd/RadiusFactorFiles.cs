@@ -9,7 +9,13 @@ namespace Sallyport.Cli.Sshd;
 /// <summary>What pam_radius_auth needs to ask the authority of this machine.</summary>
 internal static class RadiusFactorFiles
 {
-    public static async Task<FactorFiles> MakeAsync(Door door, AuthorityOptions options, CancellationToken cancel)
+    public static Task<FactorFiles> MakeAsync(Door door, AuthorityOptions options, CancellationToken cancel) => MakeAsync(door.Name, door.Paths.RadiusClient, options, cancel);
+
+    /// <param name="name">The name of what asks.</param>
+    /// <param name="path">The module's file.</param>
+    /// <param name="options">The authority's configuration.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task<FactorFiles> MakeAsync(string name, string path, AuthorityOptions options, CancellationToken cancel)
     {
         if (Server(options) is not { } server)
             return FactorFiles.Misconfigured("the RADIUS face is off; write listen = 127.0.0.1:1812 in [radius]");
@@ -17,15 +23,15 @@ internal static class RadiusFactorFiles
         {
             return FactorFiles.Misconfigured(
                 $"no [radius-client NAME] has the address {server.Address}, so the authority would not answer this machine; add to its configuration:",
-                $"  [radius-client {door.Name}]",
+                $"  [radius-client {name}]",
                 $"  address = {server.Address}",
-                $"  secret-file = /etc/sallyport/radius/{door.Name}.secret");
+                $"  secret-file = /etc/sallyport/radius/{name}.secret");
         }
 
         try
         {
             var secret = await RadiusSecrets.OpenAsync(client.SecretFile, cancel);
-            return FactorFiles.Of(WantedFile.Secret(door.Paths.RadiusClient, RadiusClientFile.For(server, secret)));
+            return FactorFiles.Of(WantedFile.Secret(path, RadiusClientFile.For(server, secret)));
         }
         catch (InvalidDataException fault)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Cli.Doors;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Sshd;
 
@@ -19,7 +20,7 @@ internal static class RadiusSecrets
     {
         if (!File.Exists(file))
             await MakeAsync(file, cancel);
-        var line = (await File.ReadAllLinesAsync(file, cancel)).FirstOrDefault("").Trim();
+        var line = BoundedFile.Lines(file).FirstOrDefault("").Trim();
         return line.Length >= ClientSecrets.LeastCharacters && !line.Any(char.IsWhiteSpace)
             ? new Secret(line)
             : throw new InvalidDataException(

@@ -1,4 +1,5 @@
 using Sallyport.Cli.Terminal;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Talking;
 
@@ -12,7 +13,7 @@ internal static class FirstLine
             throw new CommandFailure(ExitCode.Failed, $"there is no file {path}");
         try
         {
-            using var reader = File.OpenText(path);
+            using var reader = new StreamReader(BoundedFile.Open(path, BoundedFile.ByHand));
             return await reader.ReadLineAsync(cancel) ?? throw new CommandFailure(ExitCode.Failed, $"{path} is empty");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -6,6 +6,8 @@ namespace Sallyport.Cli.Terminal;
 /// <summary>Text from elsewhere (user names that guessers try, host names) made safe for a terminal.</summary>
 internal static class PlainText
 {
+    private const int LongestSentence = 1000;
+
     /// <summary>Control characters and direction marks become <c>\u001b</c>.</summary>
     public static string Of(string? text)
     {
@@ -23,6 +25,9 @@ internal static class PlainText
 
         return safe.ToString();
     }
+
+    /// <summary>A sentence about something that somebody passed, which may be as long as a whole file.</summary>
+    public static string Sentence(string text) => text.Length <= LongestSentence ? Of(text) : Of(text[..LongestSentence]) + "...";
 
     /// <summary>One field of a line: in double quotes unless it is one plain word, so that no name can play another field.</summary>
     public static string Field(string text) =>

@@ -37,7 +37,7 @@ internal static class ListFile
     private static void Read(string path, List<IPNetwork> networks, List<SettingsFault> faults)
     {
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in BoundedFile.Lines(path, MaxBytes))
         {
             number++;
             var comment = line.IndexOf('#', StringComparison.Ordinal);

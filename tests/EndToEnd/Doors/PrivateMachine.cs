@@ -45,6 +45,10 @@ internal sealed class PrivateMachine : IAsyncDisposable
     public Task<Run> RunAsync(string program, params IReadOnlyList<string> arguments) =>
         Run.OfAsync("/usr/bin/nsenter", ["--mount", "--target", Pid, "--", program, .. arguments]);
 
+    /// <summary>Runs a program on this machine, which reads the answers, one per line.</summary>
+    public Task<Run> RunAsync(IReadOnlyList<string> command, IReadOnlyList<string> answers) => Run.OfAsync(
+        "/usr/bin/nsenter", ["--mount", "--target", Pid, "--", .. command], new Dictionary<string, string>(StringComparer.Ordinal), string.Concat(answers.Select(answer => answer + "\n")));
+
     /// <summary>A script of the test's; it finds the door's files in variables.</summary>
     public async Task DamageAsync(string script)
     {

@@ -23,6 +23,9 @@ internal abstract record WantedFile(string Path)
 
     public static WantedFile Script(string path, string content) => new OfText(path, content, RunByAll, null);
 
+    /// <summary>A file of another program with other bytes; owner, mode and what else it has stay. The text is Latin-1: each byte one character.</summary>
+    public static WantedFile Edited(string path, string content) => new OfEdited(path, content);
+
     public static WantedFile Link(string path, string target) => new OfLink(path, target);
 
     /// <summary>The fingerprint of what stands at the path now; null when nothing does.</summary>
@@ -60,6 +63,21 @@ internal abstract record WantedFile(string Path)
                     throw new IOException($"the file {Path} cannot be given to the user {Owner}: {chown.Error.Trim()}");
             }
 
+            return fresh;
+        }
+    }
+
+    private sealed record OfEdited(string Path, string Content) : WantedFile(Path)
+    {
+        public override string Fingerprint => Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(Content)));
+
+        public override async Task<string> StageAsync(CancellationToken cancel)
+        {
+            var fresh = Fresh();
+            await SavedFiles.CopyAsync(Path, fresh, cancel);
+            await using var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Truncate, Access = FileAccess.Write });
+            await file.WriteAsync(Encoding.Latin1.GetBytes(Content), cancel);
+            file.Flush(flushToDisk: true);
             return fresh;
         }
     }

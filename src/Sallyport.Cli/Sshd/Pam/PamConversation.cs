@@ -23,6 +23,66 @@ internal static partial class PamConversation
         return verdict == Success;
     }
 
+    /// <summary>Logs somebody in as the service asks them, with a person's answers.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="user">Who logs in.</param>
+    /// <param name="folder">Where libpam finds it.</param>
+    /// <param name="ask">Shows a text, and gets the answer; null for no answer.</param>
+    /// <exception cref="InvalidOperationException">libpam could not begin.</exception>
+    public static unsafe bool LogsIn(string service, string user, string folder, Func<PamPrompt, string, string?> ask)
+    {
+        asking = ask;
+        var conversation = new PamConv { Answer = &AskPerson };
+        if (pam_start_confdir(service, user, in conversation, folder, out var handle) != Success)
+            throw new InvalidOperationException("libpam takes no service from " + folder);
+        var verdict = pam_authenticate(handle, 0);
+        _ = pam_end(handle, verdict);
+        return verdict == Success;
+    }
+
+    /// <summary>No exception may cross libpam.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe int AskPerson(int count, nint messages, Response** responses, nint data)
+    {
+        if (count is <= 0 or > MostMessages || responses is null)
+            return ConversationError;
+        var answers = (Response*)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(Response));
+        *responses = answers;
+        for (var at = 0; at < count; at++)
+        {
+            var message = ((Message**)messages)[at];
+            string? answer = null;
+            try
+            {
+                answer = asking!((PamPrompt)message->Style, Marshal.PtrToStringUTF8(message->Text) ?? "");
+            }
+            catch (Exception noAnswer) when (noAnswer is IOException or InvalidOperationException or OperationCanceledException)
+            {
+            }
+
+            if ((PamPrompt)message->Style is not (PamPrompt.Hidden or PamPrompt.Shown))
+                continue;
+            if (answer is null)
+                return ConversationError;
+            answers[at].Text = (byte*)Copy(answer);
+        }
+
+        return Success;
+    }
+
+    private static unsafe nint Copy(string answer)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(answer + "\0");
+        var text = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
+        bytes.CopyTo(new Span<byte>(text, bytes.Length));
+        return (nint)text;
+    }
+
+    [ThreadStatic]
+    private static Func<PamPrompt, string, string?>? asking;
+
+    private readonly record struct Message(int Style, nint Text);
+
     /// <summary>libpam frees the answers: they come from malloc.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static unsafe int Answer(int count, nint messages, Response** responses, nint data)
@@ -68,4 +128,13 @@ internal static partial class PamConversation
     [LibraryImport("libpam.so.0")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int pam_end(nint handle, int status);
+}
+
+/// <summary>What libpam wants of a person, with its numbers.</summary>
+internal enum PamPrompt
+{
+    Hidden = 1,
+    Shown = 2,
+    Error = 3,
+    Text = 4,
 }

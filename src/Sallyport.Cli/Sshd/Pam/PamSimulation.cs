@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sallyport.Cli.Doors;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Sshd.Pam;
 
@@ -60,9 +61,12 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
     /// <param name="real">The modules that are run as they are.</param>
     /// <param name="isolation">what there is in place of the network (<see cref="EmptyNetwork"/>).</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task<string?> WithAsync(Func<PamLine, bool> real, string isolation, CancellationToken cancel)
+    public Task<string?> WithAsync(Func<PamLine, bool> real, string isolation, CancellationToken cancel) => WithAsync(real, _ => false, isolation, cancel);
+
+    /// <summary>The same, where some of the others say no.</summary>
+    public async Task<string?> WithAsync(Func<PamLine, bool> real, Func<PamLine, bool> no, string isolation, CancellationToken cancel)
     {
-        var verdicts = await RunAsync([line => real(line) ? "" : IsNo(line) ? No : Yes], isolation, cancel);
+        var verdicts = await RunAsync([line => real(line) ? "" : IsNo(line) || no(line) ? No : Yes], isolation, cancel);
         return verdicts.Refusal ?? (verdicts.LetIn[0] ? "with this configuration it lets everybody pass" : null);
     }
 
@@ -112,6 +116,6 @@ internal sealed class PamSimulation(DoorPaths paths, string phase)
         var path = folders.Select(folder => Path.Combine(folder, service)).FirstOrDefault(File.Exists);
         return path is null || depth > MostIncludes
             ? []
-            : PamLine.Read(File.ReadAllText(path)).SelectMany(line => line.IsDirective ? Read(line.Module, depth + 1) : [line]);
+            : PamLine.Read(BoundedFile.Text(path)).SelectMany(line => line.IsDirective ? Read(line.Module, depth + 1) : [line]);
     }
 }

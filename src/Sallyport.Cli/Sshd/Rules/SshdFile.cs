@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Sshd.Rules;
 
@@ -75,7 +76,7 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
         public void Read(string path, string? around, int depth)
         {
             var present = around;
-            foreach (var raw in File.ReadLines(path))
+            foreach (var raw in BoundedFile.Lines(path))
             {
                 var text = raw.Trim();
                 if (text.Length == 0 || text[0] == '#')

@@ -11,5 +11,5 @@ internal static class RadiusClientFile
 
     public static string For(IPEndPoint server, Secret secret) => string.Create(
         CultureInfo.InvariantCulture,
-        $"# written by: sallyport sshd install\n# server:port secret seconds\n{server} {secret.Reveal()} {SecondsToWait}\n");
+        $"# written by sallyport\n# server:port secret seconds\n{server} {secret.Reveal()} {SecondsToWait}\n");
 }
