@@ -2,8 +2,8 @@
 # What:     a certificate without an end, read by npm's sshpk and asked isExpired().
 # Versions: npm sshpk 1.18.0; OpenSSH 9.2p1 (Debian openssh-client 1:9.2p1-2+deb12u10).
 # Expected: false. No -V is ssh-keygen's default ("Valid: forever"), and host certificates are mostly made so.
-# Seen:     true. "Forever" is 2^64-1 seconds, for JavaScript an Invalid Date, with which no comparison is true. The signature is verified and the
-#           bytes written back are the same, so only the question after the date is wrong. An end in 2099 is read right.
+# Seen:     true. "Forever" is 2^64-1 seconds, for JavaScript an Invalid Date, with which no comparison is true. The signature is
+#           verified, so only the question after the date is answered wrong. An end in 2099 is read right.
 # Matters:  what lists or checks certificates with it calls each one without an end expired, and an Invalid Date reaches the page. Compare with the
 #           largest number first, or give every certificate an end.
 set -euo pipefail
@@ -13,8 +13,7 @@ ssh-keygen -q -t ed25519 -N '' -f ca; ssh-keygen -q -t ed25519 -N '' -f key
 cat > read.js <<'J'
 const fs = require('fs'), sshpk = require('sshpk');
 const text = fs.readFileSync('key-cert.pub', 'utf8'), certificate = sshpk.parseCertificate(text, 'openssh');
-const blob = s => Buffer.from(s.split(' ')[1], 'base64').toString('hex');
-console.log(`signed ${certificate.isSignedByKey(sshpk.parseKey(fs.readFileSync('ca.pub')))}, same bytes ${blob(certificate.toBuffer('openssh').toString()) === blob(text)}, expired ${certificate.isExpired()}, until ${certificate.validUntil}`);
+console.log(`signed ${certificate.isSignedByKey(sshpk.parseKey(fs.readFileSync('ca.pub')))}, expired ${certificate.isExpired()}, until ${certificate.validUntil}`);
 J
 seen=
 for until in forever 20990101; do
