@@ -18,11 +18,12 @@ internal static class ProxychainsCommand
         if (LocalPorts.Find(call) is not { } ports) return Task.FromResult(LocalPorts.NotSetUp(call));
         if (ports.Socks is not { } socks) return Task.FromResult(call.Fail(ExitCodes.Unavailable, ports.IsUp ? "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has" : $"{ports.Site.Site} has no SOCKS port in its profile"));
         var file = flags.Value("--file") ?? Path.Combine(call.Paths.Configuration, "proxychains.conf");
+        if (!ProxychainsFile.MayReplace(file)) return Task.FromResult(call.Fail(ExitCodes.Failed, $"{file} exists and is not a file that this command wrote; name another"));
         try
         {
             Files.WritePrivate(Path.GetFullPath(file), ProxychainsFile.Text(socks));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Task.FromResult(call.Fail(ExitCodes.Failed, $"{file} cannot be written"));
         }

@@ -20,7 +20,7 @@ internal static class RefreshCommand
             return call.Fail(ExitCodes.Unavailable, "not set up yet, or the set-up is damaged; run ssh-with-2fa setup https://PORTAL");
         var (settings, wrong) = Settings.Read(Files.ReadText(call.Paths.Settings) ?? "");
         if (wrong is not null) return call.Fail(ExitCodes.BadData, wrong);
-        var (document, problem) = flags.Operands is [var file] ? (Read(file), $"{file} cannot be read") : await Portal.Fetch(settings.Portal ?? site.Profile.Portal, settings.Authority, cancel);
+        var (document, problem) = flags.Operands is [var file] ? (Files.ReadAtMost(file, 2 * ProfileReader.Largest), $"{file} cannot be read") : await Portal.Fetch(settings.Portal ?? site.Profile.Portal, settings.Authority, cancel);
         if (document is null) return call.Fail(ExitCodes.Unavailable, problem ?? "no profile");
         var read = SignedProfile.ReadAgain(document, site.PinnedKey, site.Profile.Serial);
         if (read.Value is not { } signed) return call.Fail(ExitCodes.BadData, read.Problem!.Sentence);
@@ -36,18 +36,6 @@ internal static class RefreshCommand
         foreach (var name in NewNames(site.Profile, signed.Profile)) call.Terminal.Say($"new: {name} is now one of the site's hosts");
         if (new SessionProbe(call.Paths, call.Platform).Find() is { Transport: SessionTransport.Master } session) new SessionSetup(call, signed.Profile).TakeOver(session.State, site.Profile);
         return ExitCodes.Done;
-    }
-
-    private static byte[]? Read(string file)
-    {
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     private static IEnumerable<string> NewNames(SiteProfile before, SiteProfile after) =>

@@ -57,14 +57,12 @@ internal static class SetupCommand
     {
         if (IsWeb(source)) return Grammar.IsPortal(source) ? await Portal.Fetch(source, authority, cancel) : (null, "that is not the address of a portal");
         if (source.Contains("://", StringComparison.Ordinal)) return (null, "the portal's address must start with https://");
-        try
+        return Files.ReadAtMost(source, 2 * ProfileReader.Largest) switch
         {
-            return new FileInfo(source).Length > 2 * ProfileReader.Largest ? (null, $"{source} is too large for a site profile") : (await File.ReadAllBytesAsync(source, cancel), null);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"{source} cannot be read");
-        }
+            null => (null, $"{source} cannot be read"),
+            { Length: > 2 * ProfileReader.Largest } => (null, $"{source} is too large for a site profile"),
+            var document => (document, null),
+        };
     }
 
     private static void ShowDomains(Invocation call, SiteProfile profile, IReadOnlyList<string> confirmed)

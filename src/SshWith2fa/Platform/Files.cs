@@ -27,6 +27,21 @@ internal static class Files
         }
     }
 
+    /// <summary>A file that a person named: null where it cannot be read; where it is longer, as a device without an end is, one byte more than asked.</summary>
+    public static byte[]? ReadAtMost(string path, int most)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[most + 1];
+            return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public static void WritePrivate(string path, string text) => WritePrivate(path, Encoding.UTF8.GetBytes(text), OwnerOnly);
 
     /// <summary>Replaces the file as a whole, by a rename. The directory is made, mode 0700, when it is missing.</summary>
@@ -36,12 +51,20 @@ internal static class Files
         var temporary = path + "." + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
-        using (var stream = new FileStream(temporary, options))
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(temporary, options))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
         }
-        File.Move(temporary, path, overwrite: true);
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
     }
 
     public static void MakePrivateDirectory(string path)

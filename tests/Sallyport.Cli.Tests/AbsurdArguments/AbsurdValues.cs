@@ -20,9 +20,9 @@ internal static class AbsurdValues
         ("in /proc", "/proc/nothing-here"),
         ("under a file", "/etc/passwd/below"),
         ("read error", "/proc/self/mem"),
-        ("full device", "/dev/full"),
-        ("endless device", "/dev/zero"),
-        ("null device", "/dev/null"),
+        ("full device", Path.Combine(place, "full")),
+        ("endless device", Path.Combine(place, "zero")),
+        ("null device", Path.Combine(place, "null")),
         ("folder", Path.Combine(place, "folder")),
         ("missing folder", Path.Combine(place, "missing", "file")),
         ("binary file", Path.Combine(place, "binary")),
@@ -51,6 +51,9 @@ internal static class AbsurdValues
         File.WriteAllText(Path.Combine(place, "empty"), "");
         File.WriteAllText(Path.Combine(place, "long"), new string('x', 300_000));
         File.CreateSymbolicLink(Path.Combine(place, "circle"), Path.Combine(place, "circle"));
+        // A command that replaced what it was given would replace the machine's device.
+        foreach (var device in new[] { "full", "zero", "null" })
+            File.CreateSymbolicLink(Path.Combine(place, device), "/dev/" + device);
         using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(place, "socket")));
     }

@@ -16,6 +16,18 @@ public sealed class ProgramsTests : IDisposable
     public void Dispose() => _site.Dispose();
 
     [Fact]
+    public async Task Proxychains_replaces_its_own_file_and_no_other()
+    {
+        using var up = _site.Up(new OpenForward("socks", 23080, 23081, "", 0));
+        var (own, foreign) = (Path.Combine(_site.Paths.Home, "own.conf"), Path.Combine(_site.Paths.Home, "notes"));
+        await File.WriteAllTextAsync(foreign, "not ours", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCodes.Failed, await _site.Run(ProxychainsCommand.Run, "--file", foreign));
+        Assert.Equal("not ours", await File.ReadAllTextAsync(foreign, TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCodes.Done, await _site.Run(ProxychainsCommand.Run, "--file", own));
+        Assert.Equal(ExitCodes.Done, await _site.Run(ProxychainsCommand.Run, "--file", own));
+    }
+
+    [Fact]
     public async Task Proxychains_gets_the_port_the_session_has_today_and_looks_names_up_here()
     {
         using var session = _site.Up(new OpenForward("socks", 23080, 23081, "", 0));
