@@ -1,5 +1,6 @@
 using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Sshd;
 
@@ -18,8 +19,8 @@ internal static class InstallPrecondition
             return "this machine has no host keys in /etc/ssh; create them with: ssh-keygen -A";
         if (door.HostKeys.FirstOrDefault(key => !File.Exists(key)) is { } missing)
             return $"there is no host key {missing}; create it with: ssh-keygen -t ed25519 -N '' -f {missing}";
-        if (door.HostKeys.FirstOrDefault(key => new FileInfo(key).Length == 0) is { } empty)
-            return $"{empty} is not a host key; name one with --host-key, or create it with: ssh-keygen -t ed25519 -N '' -f PATH";
+        if (door.HostKeys.FirstOrDefault(key => !CanBeKey(key)) is { } other)
+            return $"{other} is not a host key; name one with --host-key, or create it with: ssh-keygen -t ed25519 -N '' -f PATH";
 
         return door.Order switch
         {
@@ -28,6 +29,19 @@ internal static class InstallPrecondition
             Order.LoginDuo when !File.Exists("/usr/sbin/login_duo") => "login_duo is missing; install it with: apt-get install login-duo",
             _ => null,
         };
+    }
+
+    /// <summary>sshd reads a device without an end for ever.</summary>
+    private static bool CanBeKey(string path)
+    {
+        try
+        {
+            return BoundedFile.Bytes(path).Length > 0;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     internal static bool HasModule(string name) => ModuleFolders.Any(folder => File.Exists(Path.Combine(folder, name)));
