@@ -49,12 +49,12 @@ internal sealed class GateHarness : IAsyncDisposable
 
     public IPEndPoint Address { get; }
 
-    public TestTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 17, 43, 21, TimeSpan.Zero));
+    public TestClock Time { get; } = new(new DateTimeOffset(2026, 11, 20, 17, 43, 21, TimeSpan.Zero));
 
     /// <summary>Turns the clock; what is due then happens with the loop's next round.</summary>
     public async Task PassAsync(TimeSpan time) => await Loop.Ask(_ =>
     {
-        Time.Pass(time);
+        Time.Advance(time);
         return true;
     });
 

@@ -42,7 +42,7 @@ internal sealed class SetUpSite : IDisposable
 
     public Task<int> Run(Func<Invocation, CancellationToken, Task<int>> command, params string[] words) => command(Call(words), CancellationToken.None);
 
-    public Invocation Call(params string[] words) => new(words, false, false, Platform, Paths, new TestClock(), Terminal);
+    public Invocation Call(params string[] words) => new(words, false, false, Platform, Paths, SydneyClock.New(), Terminal);
 
     /// <summary>A session as Windows has it: the state file, and something that listens at its ssh port.</summary>
     public IDisposable Up(params OpenForward[] forwards)

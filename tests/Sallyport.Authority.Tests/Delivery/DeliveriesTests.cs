@@ -11,7 +11,7 @@ namespace Sallyport.Authority.Tests.Delivery;
 /// <summary>The queue: once and no more, the next way only after a certain failure, and the audit tells how it ended.</summary>
 public sealed class DeliveriesTests : IAsyncDisposable
 {
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
 
     public DeliveriesTests() => store = new MemoryStore(clock);
@@ -94,7 +94,7 @@ public sealed class DeliveriesTests : IAsyncDisposable
     private async Task RunAsync(Deliveries deliveries)
     {
         await deliveries.StartAsync(CancellationToken.None);
-        await store.UntilAsync(1);
+        await clock.TurnUntilAsync(store.UntilAsync(1), TimeSpan.FromMilliseconds(1));
         await deliveries.StopAsync(CancellationToken.None);
     }
 

@@ -76,7 +76,7 @@ public sealed class WebPushCryptoTests
     [Fact]
     public void Our_token_is_signed_for_the_endpoints_origin_and_ends_within_a_day()
     {
-        var clock = new SteppedClock();
+        var clock = new TestClock();
         using var key = new VapidKey(new Secret(new byte[32]), "mailto:root@example.net", clock);
         var header = key.Authorization(new Uri("https://push.example.net:8443/long/path?x=1"));
         var (token, k) = TestBrowser.ReadVapid(header);
@@ -85,14 +85,14 @@ public sealed class WebPushCryptoTests
         Assert.Equal(VapidKey.Claims("https://push.example.net:8443", clock.GetUtcNow() + TimeSpan.FromHours(12), "mailto:root@example.net"), TestBrowser.ClaimsOf(token));
 
         Assert.Equal(header, key.Authorization(new Uri("https://push.example.net:8443/another")));
-        clock.Step(TimeSpan.FromHours(7));
+        clock.Advance(TimeSpan.FromHours(7));
         Assert.NotEqual(header, key.Authorization(new Uri("https://push.example.net:8443/another")));
     }
 
     [Fact]
     public void The_key_is_the_same_on_every_authority_of_a_store_and_another_elsewhere()
     {
-        var clock = new SteppedClock();
+        var clock = new TestClock();
         using var one = new VapidKey(new Secret(Encoding.ASCII.GetBytes(new string('a', 32))), "mailto:a@example.net", clock);
         using var again = new VapidKey(new Secret(Encoding.ASCII.GetBytes(new string('a', 32))), "mailto:a@example.net", clock);
         using var other = new VapidKey(new Secret(Encoding.ASCII.GetBytes(new string('b', 32))), "mailto:a@example.net", clock);

@@ -10,7 +10,7 @@ namespace Sallyport.Authority.Tests.Delivery;
 public sealed class WebPushSenderTests : IAsyncLifetime
 {
     private readonly TestBrowser browser = new();
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private TestProvider service = null!;
     private VapidKey key = null!;
 

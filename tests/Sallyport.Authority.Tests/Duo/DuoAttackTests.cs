@@ -15,7 +15,7 @@ public sealed class DuoAttackTests : IAsyncLifetime
     private const string Preauth = "/rest/v1/preauth.bson";
     private const string PreauthV2 = "/auth/v2/preauth";
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private DuoServer server = null!;
     private DuoClient client = null!;
     private DuoHost old = null!;
@@ -198,11 +198,7 @@ public sealed class DuoAttackTests : IAsyncLifetime
 
         var next = Long(old, "/rest/v1/auth.bson", "pushinfo", 100_000);
         var waiting = client.SendAsync(next);
-        while (!waiting.IsCompleted)
-        {
-            clock.Step(RequestBodies.Deadline);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await clock.TurnUntilAsync(Task.WhenAll([waiting, .. stuck.Select(half => half.Status)]), RequestBodies.Deadline);
 
         Assert.Equal(200, (await waiting).Status);
         foreach (var half in stuck)
@@ -330,7 +326,7 @@ public sealed class DuoAttackTests : IAsyncLifetime
         }
         Assert.Equal(20, server.Events.Count);
 
-        clock.Step(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         using var next = Attack("a signature of zeros");
         await client.SendAsync(next);
         Assert.Equal("wrong signature (30 more were refused before, without an audit row)", server.Events[^1].Detail);

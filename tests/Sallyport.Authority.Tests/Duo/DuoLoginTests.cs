@@ -18,7 +18,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
 {
     private const string Address = "192.0.2.7";
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private DuoServer server = null!;
     private DuoClient client = null!;
     private DuoHost host = null!;
@@ -124,7 +124,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
         Assert.Equal("allow", (await StatusAsync(dialect, host, id)).Result);
         Assert.Equal("deny", (await StatusAsync(dialect, host, id[..^1] + "z")).Result);
 
-        clock.Step(TimeSpan.FromMinutes(2));
+        clock.Advance(TimeSpan.FromMinutes(2));
         var late = await StatusAsync(dialect, host, id);
         Assert.Equal("deny", late.Result);
         Assert.Equal("This login is no longer pending. Connect again to retry.", TextOf(late));
@@ -158,7 +158,7 @@ public sealed class DuoLoginTests : IAsyncLifetime
             Assert.Equal("Too many wrong answers on one connection. Wait two minutes, then connect again.", TextOf(ended));
         }
 
-        clock.Step(DuoConnectionTries.ConnectionLife);
+        clock.Advance(DuoConnectionTries.ConnectionLife);
         Assert.Equal("auth", (await PreauthAsync(dialect, "ada")).Result);
         Assert.Equal("allow", (await AuthAsync(dialect, "ada", server.CodeOf(key))).Result);
     }
@@ -183,13 +183,13 @@ public sealed class DuoLoginTests : IAsyncLifetime
         var key = server.AddTotp("ada");
         for (var i = 0; i < 5; i++)
             Assert.Equal("deny", (await AuthAsync(dialect, "ada", $"00000{i}")).Result);
-        clock.Step(DuoConnectionTries.ConnectionLife);
+        clock.Advance(DuoConnectionTries.ConnectionLife);
         var lockedOut = await PreauthAsync(dialect, "ada");
         Assert.Equal("auth", lockedOut.Result);
         Assert.StartsWith("Too many wrong codes for this name from your network.", PromptOf(lockedOut), StringComparison.Ordinal);
         Assert.Equal("deny", (await AuthAsync(dialect, "ada", server.CodeOf(key))).Result);
 
-        clock.Step(TimeSpan.FromMinutes(61));
+        clock.Advance(TimeSpan.FromMinutes(61));
         var allowed = await AuthAsync(dialect, "ada", server.CodeOf(key));
         Assert.Equal("allow", allowed.Result);
         Assert.Contains("5", TextOf(allowed), StringComparison.Ordinal);

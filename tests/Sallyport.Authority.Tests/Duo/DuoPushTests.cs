@@ -14,7 +14,7 @@ namespace Sallyport.Authority.Tests.Duo;
 /// <summary>Logins on a device over the wire, in every dialect: the phone's part is played here.</summary>
 public sealed class DuoPushTests : IAsyncLifetime
 {
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly TestPhone phone = new("ada");
     private DuoServer server = null!;
     private DuoClient client = null!;
@@ -110,7 +110,7 @@ public sealed class DuoPushTests : IAsyncLifetime
         var id = await BeginAsync(dialect, "push");
         await StatusAsync(dialect, id);
         var polled = StatusAsync(dialect, id);
-        clock.Step(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         var end = await polled;
 
@@ -220,11 +220,11 @@ public sealed class DuoPushTests : IAsyncLifetime
 
         Assert.NotNull(await BeginAsync("V1Bson", words[0]));
         Sent();
-        clock.Step(TimeSpan.FromMinutes(5));
+        clock.Advance(TimeSpan.FromMinutes(5));
         foreach (var word in (string[])["push1", "push1.", "push1.0123456789abcdef", words[0], words[1]])
             Assert.Contains("cannot show", TextOf("V1Bson", await AuthAsync("V1Bson", word)), StringComparison.Ordinal);
 
-        clock.Step(DuoConnectionTries.ConnectionLife);
+        clock.Advance(DuoConnectionTries.ConnectionLife);
         var other = MenuOf("V1Bson", await PreauthAsync("V1Bson")).Factors.FindText("1")!;
         var elsewhere = await client.CallAsync(host, Dialect.V1Bson, "POST", "/rest/v1/auth.bson", ("user", "ada"), ("factor", "auto"), ("auto", other), ("ipaddr", "192.0.2.8"));
         Assert.Contains("cannot show", TextOf("V1Bson", elsewhere), StringComparison.Ordinal);

@@ -11,7 +11,7 @@ namespace Sallyport.Authority.Tests.Duo;
 /// <summary>Passcodes by message over the wire, in every dialect: sent with a refusal, then taken once.</summary>
 public sealed class DuoSmsTests : IAsyncLifetime
 {
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private DuoServer server = null!;
     private DuoClient client = null!;
     private DuoHost host = null!;
@@ -62,7 +62,7 @@ public sealed class DuoSmsTests : IAsyncLifetime
         var refused = await ChooseAsync(dialect);
         Assert.Equal("Too many messages in the last hour. Enter a code instead.", refused.Response.FindText(dialect == "V2" ? "status_msg" : "status"));
         Assert.Equal(5, server.Pushes.Passcodes.Count);
-        clock.Step(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
         await ChooseAsync(dialect);
         Assert.Equal(6, server.Pushes.Passcodes.Count);
     }

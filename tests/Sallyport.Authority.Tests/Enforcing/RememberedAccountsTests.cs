@@ -12,14 +12,14 @@ public sealed class RememberedAccountsTests
     [Fact]
     public async Task a_name_service_that_hangs_is_no_answer_for_any_name_and_is_asked_again_after_a_rest()
     {
-        var clock = new HandTimers();
+        var clock = new TestClock();
         using var hung = new HungAccounts();
         var accounts = new RememberedAccounts(hung, [], clock);
 
         var first = accounts.FindAsync("ada", Cancel);
         await hung.Asked.Task.WaitAsync(Cancel);
         Assert.False(first.IsCompleted);
-        clock.Step(TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<Account.Unanswered>(await first);
 
         // All names alike, without a wait, and without another thread that hangs.
@@ -27,22 +27,22 @@ public sealed class RememberedAccountsTests
         Assert.Equal(1, hung.Count);
 
         hung.Free();
-        clock.Step(TimeSpan.FromSeconds(6));
+        clock.Advance(TimeSpan.FromSeconds(6));
         Assert.IsType<Account.Nobody>(await accounts.FindAsync("nobody", Cancel));
     }
 
     [Fact]
     public async Task a_distant_name_service_answers_known_names_no_sooner_than_others()
     {
-        var clock = new HandTimers();
+        var clock = new TestClock();
         var pace = new EvenPace(clock);
         for (var i = 0; i < 32; i++)
             await Settled(clock, pace.KeepAsync(TimeSpan.FromMilliseconds(i % 2 == 0 ? 1 : 40), Cancel));
 
         var known = pace.KeepAsync(TimeSpan.FromMilliseconds(1), Cancel);
-        clock.Step(TimeSpan.FromMilliseconds(38));
+        clock.Advance(TimeSpan.FromMilliseconds(38));
         Assert.False(known.IsCompleted);
-        clock.Step(TimeSpan.FromMilliseconds(1));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
         await known.WaitAsync(Cancel);
         Assert.True(pace.KeepAsync(TimeSpan.FromMilliseconds(40), Cancel).IsCompleted);
     }
@@ -50,7 +50,7 @@ public sealed class RememberedAccountsTests
     [Fact]
     public void the_machines_own_files_wait_for_nothing()
     {
-        var pace = new EvenPace(new HandTimers());
+        var pace = new EvenPace(new TestClock());
         Assert.All(Enumerable.Range(0, 100), i => Assert.True(pace.KeepAsync(TimeSpan.FromMicroseconds(20 + i), Cancel).IsCompleted));
     }
 
@@ -58,7 +58,7 @@ public sealed class RememberedAccountsTests
     public void the_machines_own_files_are_read_as_a_list_anew_when_they_change_and_every_minute()
     {
         var files = new KnownAccounts(("ada", ["staff"]), ("root", [])) { AreLocal = true };
-        var clock = new HandTimers();
+        var clock = new TestClock();
         var accounts = new RememberedAccounts(files, ["staff", "wheel"], clock);
 
         Assert.Equal(["staff"], Assert.IsType<Account.Known>(Now("ada")).Groups);
@@ -69,7 +69,7 @@ public sealed class RememberedAccountsTests
         files.IsListCurrent = false;
         Assert.IsType<Account.Known>(Now("root"));
         Assert.Equal(2, files.Listed);
-        clock.Step(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         Assert.IsType<Account.Nobody>(Now("nobody"));
         Assert.Equal(3, files.Listed);
 
@@ -81,9 +81,9 @@ public sealed class RememberedAccountsTests
         }
     }
 
-    private static async Task Settled(HandTimers clock, Task task)
+    private static async Task Settled(TestClock clock, Task task)
     {
-        clock.Step(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         await task.WaitAsync(Cancel);
     }
 

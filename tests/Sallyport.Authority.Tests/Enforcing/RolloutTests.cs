@@ -17,7 +17,7 @@ public sealed class RolloutTests : IDisposable
 {
     private static readonly Rollout July = new(new DateOnly(2031, 8, 1), [new GroupRollout("staff", new DateOnly(2031, 7, 14))], 0);
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
     private readonly KnownAccounts accounts = new(("ada", ["staff"]), ("bob", []), ("cy", ["staff"]));
     private readonly DirectoryInfo notices = Directory.CreateTempSubdirectory("sallyport-notices-");
@@ -43,7 +43,7 @@ public sealed class RolloutTests : IDisposable
     [InlineData("cy", 0, false)]
     public async Task who_has_no_factor_goes_on_until_the_day(string user, int days, bool goesOn)
     {
-        clock.Step(TimeSpan.FromDays(days));
+        clock.Advance(TimeSpan.FromDays(days));
 
         var decision = await BeginAsync(Logins(July), user);
 
@@ -56,9 +56,9 @@ public sealed class RolloutTests : IDisposable
     {
         var auckland = new AuthorityOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland"), Rollout = July };
         var logins = Logins(auckland);
-        clock.Step(new TimeSpan(8, 42, 0));
+        clock.Advance(new TimeSpan(8, 42, 0));
         Assert.IsType<LoginDecision.Allow>(await BeginAsync(logins, "ada"));
-        clock.Step(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.IsType<LoginDecision.Ask>(await BeginAsync(logins, "ada"));
     }
@@ -87,10 +87,10 @@ public sealed class RolloutTests : IDisposable
         await BeginAsync(logins, "bob");
         await BeginAsync(logins, "bob");
         Assert.Single(accounts.Asked);
-        clock.Step(TimeSpan.FromSeconds(61));
+        clock.Advance(TimeSpan.FromSeconds(61));
         await BeginAsync(logins, "bob");
         Assert.Equal(2, accounts.Asked.Count);
-        clock.Step(TimeSpan.FromDays(30));
+        clock.Advance(TimeSpan.FromDays(30));
         await BeginAsync(logins, "bob");
         Assert.Equal(3, accounts.Asked.Count);
     }

@@ -10,7 +10,7 @@ namespace Sallyport.Authority.Tests.Exports;
 
 public sealed class AuditExportTests : IAsyncDisposable
 {
-    private readonly MemoryStore store = new(new SteppedClock());
+    private readonly MemoryStore store = new(new TestClock());
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -95,7 +95,7 @@ public sealed class HttpsListenerTests : IAsyncLifetime
     [Fact]
     public void The_site_profile_is_signed_by_one_key_and_its_serial_grows()
     {
-        var publisher = new Authority.Sites.SitePublisher(new AuthorityOptions { StateFolder = place.FullName }, new SteppedClock());
+        var publisher = new Authority.Sites.SitePublisher(new AuthorityOptions { StateFolder = place.FullName }, new TestClock());
         Assert.Null(publisher.Signed());
         Assert.Null(publisher.Publish("[]"));
         Assert.Equal(1, publisher.Publish("""{"version":1,"serial":99}"""));

@@ -13,7 +13,7 @@ namespace Sallyport.Authority.Tests.Logins;
 /// <summary>A clock ran ahead by days while somebody logged in: none of the app's codes counts until then, and the audit says why.</summary>
 public sealed class CodesAheadTests : IAsyncDisposable
 {
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
     private readonly LoginService logins;
     private readonly TotpKey key = Examples.WithTotp("ada").Enrolments.Totp!.Key;
@@ -31,9 +31,9 @@ public sealed class CodesAheadTests : IAsyncDisposable
     [Fact]
     public async Task a_right_code_that_does_not_count_is_told_from_a_wrong_one()
     {
-        clock.Step(TimeSpan.FromDays(3));
+        clock.Advance(TimeSpan.FromDays(3));
         Assert.IsType<LoginDecision.Allow>(await AnswerAsync("ada"));
-        clock.Step(TimeSpan.FromDays(-3));
+        clock.StepWallClock(TimeSpan.FromDays(-3));
 
         Assert.IsNotType<LoginDecision.Allow>(await AnswerAsync("ada"));
 

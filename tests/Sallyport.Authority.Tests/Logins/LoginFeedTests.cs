@@ -21,7 +21,7 @@ public sealed class LoginFeedTests : IAsyncDisposable
     private const string Trusted = "192.0.2.7";
     private const string Elsewhere = "198.51.100.7";
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
     private readonly LoginFeed feed;
     private readonly TotpKey key;

@@ -24,7 +24,7 @@ public sealed class SpellingTests : IAsyncDisposable
 
     private static readonly NameOptions Folding = new(FoldCase: true, ["CORP.example", "CORP"]);
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
     private readonly KnownAccounts accounts = new(("ada", []), ("bob", [])) { Spellings = { ["Ada"] = "ada", ["ada@corp"] = "ada", ["ada "] = "ada" } };
 

@@ -6,7 +6,7 @@ public sealed class ExpiringTableTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
 
     [Fact]
     public void An_entry_is_found_until_its_end_and_not_at_it()
@@ -14,12 +14,12 @@ public sealed class ExpiringTableTests
         var table = Table();
         Assert.True(table.TryAdd("ada", 1));
 
-        clock.Step(Life - TimeSpan.FromTicks(1));
+        clock.Advance(Life - TimeSpan.FromTicks(1));
         Assert.True(table.TryGet("ada", out var value));
         Assert.Equal(1, value);
         Assert.False(table.IsEmpty);
 
-        clock.Step(TimeSpan.FromTicks(1));
+        clock.Advance(TimeSpan.FromTicks(1));
         Assert.False(table.TryGet("ada", out _));
         Assert.False(table.Remove("ada", out _));
         Assert.True(table.IsEmpty);
@@ -30,12 +30,12 @@ public sealed class ExpiringTableTests
     {
         var table = Table();
         table.AddOrUpdate("ada", 1, n => n + 1);
-        clock.Step(Life / 2);
+        clock.Advance(Life / 2);
         table.AddOrUpdate("ada", 1, n => n + 1);
         Assert.True(table.TryGet("ada", out var value));
         Assert.Equal(2, value);
 
-        clock.Step(Life / 2);
+        clock.Advance(Life / 2);
         Assert.False(table.TryGet("ada", out _));
 
         table.AddOrUpdate("ada", 1, n => n + 1);
@@ -59,11 +59,11 @@ public sealed class ExpiringTableTests
     {
         var table = Table();
         table.TryAdd("ada", 1);
-        clock.Step(Life / 2);
+        clock.Advance(Life / 2);
         table.Remove("ada");
         table.TryAdd("ada", 2);
 
-        clock.Step(Life / 2);
+        clock.Advance(Life / 2);
         table.TryAdd("bob", 3);
 
         Assert.True(table.TryGet("ada", out var value));
@@ -91,7 +91,7 @@ public sealed class ExpiringTableTests
         Assert.False(table.TryAdd("joe", 0));
         Assert.True(table.TryGet("ada", out _));
 
-        clock.Step(Life);
+        clock.Advance(Life);
         Assert.True(table.TryAdd("joe", 0));
     }
 
@@ -102,7 +102,7 @@ public sealed class ExpiringTableTests
         table.TryAdd("long", 1, Life * 2);
         table.TryAdd("short", 2, Life / 2);
 
-        clock.Step(Life);
+        clock.Advance(Life);
         Assert.True(table.TryGet("long", out _));
         Assert.False(table.TryGet("short", out _));
     }

@@ -57,7 +57,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         using var root = await site.SignedInAsync("root", key);
         await ada.GetAsync("/portal");
         await root.GetAsync("/portal");
-        site.Clock.Step(TimeSpan.FromMinutes(6));
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
         var before = site.Store.Events.Count;
 
         Assert.Equal(HttpStatusCode.Forbidden, (await ada.PostAsync(path, ("name", "eve"), ("do", "lock"))).Status);

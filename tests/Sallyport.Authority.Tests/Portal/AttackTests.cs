@@ -44,12 +44,12 @@ public sealed class AttackTests
         ["host: the portal's name with a dot"] = (site, ada) => ada.PostAsync(Form, r => { Own(r); r.Headers.Host = $"localhost.:{site.Url.Port}"; }),
         ["step-up: six minutes after the last code"] = (site, ada) =>
         {
-            site.Clock.Step(TimeSpan.FromMinutes(6));
+            site.Clock.Advance(TimeSpan.FromMinutes(6));
             return ada.PostAsync(Form);
         },
         ["an expired session"] = (site, ada) =>
         {
-            site.Clock.Step(TimeSpan.FromMinutes(16));
+            site.Clock.Advance(TimeSpan.FromMinutes(16));
             return ada.PostAsync(Form);
         },
     };
@@ -100,7 +100,7 @@ public sealed class AttackTests
         var key = site.AddTotp("ada");
         using var ada = await site.SignedInAsync("ada", key);
         await ada.GetAsync("/portal/confirm?next=" + Uri.EscapeDataString(next));
-        site.Clock.Step(TimeSpan.FromSeconds(30));
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
 
         var confirmed = await ada.PostAsync("/portal/confirm", ("next", next), ("code", site.CodeOf(key)));
 
@@ -136,7 +136,7 @@ public sealed class AttackTests
         using var browser = site.Browser();
         var link = await site.LinkAsync("ada");
         var forged = await browser.GetAsync("/portal/link/" + new string('A', 80));
-        site.Clock.Step(TimeSpan.FromMinutes(10));
+        site.Clock.Advance(TimeSpan.FromMinutes(10));
         var expired = await browser.GetAsync(link);
 
         Assert.Equal(HttpStatusCode.Gone, expired.Status);

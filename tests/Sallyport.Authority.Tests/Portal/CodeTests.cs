@@ -34,7 +34,7 @@ public sealed partial class CodeTests
         Assert.Contains(">Used<", (await browser.GetAsync("/portal/code")).Body, StringComparison.Ordinal);
 
         await FetchAsync(browser);
-        site.Clock.Step(TimeSpan.FromMinutes(5));
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Contains(">No longer valid<", (await browser.GetAsync("/portal/code")).Body, StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public sealed partial class FactorTests
         using var browser = await site.SignedInAsync("ada", key);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/portal/factors/recovery-codes")).Status);
 
-        site.Clock.Step(TimeSpan.FromMinutes(5));
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal("/portal/confirm?next=%2Fportal%2Ffactors%2Frecovery-codes", (await browser.PostAsync("/portal/factors/recovery-codes")).Location);
         Assert.Empty((await site.Store.FindAsync("ada", CancellationToken.None)).Enrolments.RecoveryCodes.Left);
 
@@ -76,7 +76,7 @@ public sealed partial class FactorTests
         await using var site = await PortalSite.StartAsync();
         var key = site.AddTotp("ada");
         using var other = await site.SignedInAsync("ada", key);
-        site.Clock.Step(TimeSpan.FromSeconds(30));
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
         using var own = await site.SignedInAsync("ada", key);
         var stranger = Rules.Networks.SourceNetwork.Of(IPAddress.Parse("203.0.113.9"));
         var ada = await site.Store.FindAsync("ada", CancellationToken.None);
@@ -103,7 +103,7 @@ public sealed partial class FactorTests
         await using var site = await PortalSite.StartAsync();
         var key = site.AddTotp("ada");
         using var other = await site.SignedInAsync("ada", key);
-        site.Clock.Step(TimeSpan.FromSeconds(30));
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
         using var own = await site.SignedInAsync("ada", key);
         await own.GetAsync("/portal/activity");
         await own.PostAsync("/portal/activity");

@@ -51,10 +51,10 @@ public sealed class GuessingTests
         await browser.GetAsync("/portal/code");
         await browser.PostAsync("/portal/code");
         var code = ShownCode.Read(CookieRequest(browser, site), site.Seal, "ada")!;
-        site.Clock.Step(TimeSpan.FromMinutes(4));
-        site.Clock.Step(TimeSpan.FromSeconds(55));
+        site.Clock.Advance(TimeSpan.FromMinutes(4));
+        site.Clock.Advance(TimeSpan.FromSeconds(55));
         await browser.GetAsync("/portal");
-        site.Clock.Step(TimeSpan.FromSeconds(4));
+        site.Clock.Advance(TimeSpan.FromSeconds(4));
 
         var ada = await site.Store.FindAsync("ada", CancellationToken.None);
         Assert.True(ada.Enrolments.WebOtp.Matches(code, site.Clock.GetUtcNow()));
@@ -127,7 +127,7 @@ public sealed class GuessingTests
         Assert.Equal(new RetryConditionHeaderValue(TimeSpan.FromMinutes(1)), last.Message.Headers.RetryAfter);
         await ada.GetAsync("/portal/code");
         Assert.Equal("/portal/code", (await ada.PostAsync("/portal/code")).Location);
-        site.Clock.Step(TimeSpan.FromMinutes(1));
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.BadRequest, (await stranger.PostAsync("/portal/link/nothing")).Status);
     }
 

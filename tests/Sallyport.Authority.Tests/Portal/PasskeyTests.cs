@@ -34,7 +34,7 @@ public sealed class PasskeyTests
         Assert.Equal((HttpStatusCode.OK, """{"next":"/portal"}"""), (answer.Status, answer.Body));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/portal/factors/passkeys")).Status);
         Assert.Contains(keys.Site.Store.Events, e => e is { Kind: AuditKind.PortalSignedIn, Person: "ada", Detail: "Passkey" });
-        keys.Site.Clock.Step(TimeSpan.FromMinutes(5));
+        keys.Site.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.StartsWith("/portal/confirm", (await browser.GetAsync("/portal/factors/passkeys")).Location!, StringComparison.Ordinal);
         await Keys.ShowAsync(browser, keys.Authenticator);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/portal/factors/passkeys")).Status);
@@ -72,7 +72,7 @@ public sealed class PasskeyTests
 
         using var slow = keys.Site.Browser();
         var late = Keys.Answer(keys.Authenticator, await Keys.AskAsync(slow));
-        keys.Site.Clock.Step(TimeSpan.FromMinutes(5));
+        keys.Site.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(HttpStatusCode.BadRequest, (await Keys.SendAsync(slow, "/portal/passkeys/show", late)).Status);
     }
 
@@ -81,7 +81,7 @@ public sealed class PasskeyTests
     {
         await using var keys = await Keys.StartAsync();
         using var eve = await keys.Site.SignedInAsync("eve", keys.Site.AddTotp("eve"));
-        keys.Site.Clock.Step(TimeSpan.FromMinutes(5));
+        keys.Site.Clock.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(HttpStatusCode.Forbidden, (await Keys.ShowAsync(eve, keys.Authenticator)).Status);
         Assert.StartsWith("/portal/confirm", (await eve.GetAsync("/portal/factors/app")).Location!, StringComparison.Ordinal);

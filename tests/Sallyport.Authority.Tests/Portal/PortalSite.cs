@@ -22,12 +22,12 @@ internal sealed class PortalSite : IAsyncDisposable
 
     private readonly IPEndPoint endPoint;
 
-    private PortalSite(DirectoryInfo place, AuthorityHost host, MemoryStore store, SteppedClock clock, Uri url, IPEndPoint endPoint) =>
+    private PortalSite(DirectoryInfo place, AuthorityHost host, MemoryStore store, TestClock clock, Uri url, IPEndPoint endPoint) =>
         (this.place, this.host, Store, Clock, Url, this.endPoint) = (place, host, store, clock, url, endPoint);
 
     public MemoryStore Store { get; }
 
-    public SteppedClock Clock { get; }
+    public TestClock Clock { get; }
 
     public Uri Url { get; }
 
@@ -35,9 +35,9 @@ internal sealed class PortalSite : IAsyncDisposable
 
     public static Task<PortalSite> StartAsync() => StartAsync(options => options);
 
-    public static Task<PortalSite> StartAsync(Func<AuthorityOptions, AuthorityOptions> configure) => StartAsync(new SteppedClock(), configure);
+    public static Task<PortalSite> StartAsync(Func<AuthorityOptions, AuthorityOptions> configure) => StartAsync(new TestClock(), configure);
 
-    public static async Task<PortalSite> StartAsync(SteppedClock clock, Func<AuthorityOptions, AuthorityOptions> configure)
+    public static async Task<PortalSite> StartAsync(TestClock clock, Func<AuthorityOptions, AuthorityOptions> configure)
     {
         var folder = Directory.CreateTempSubdirectory("sallyport-portal-");
         var store = new MemoryStore(clock);

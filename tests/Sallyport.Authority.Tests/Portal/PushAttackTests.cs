@@ -37,7 +37,7 @@ public sealed class PushAttackTests
         },
         ["an approval that comes too late"] = async scene =>
         {
-            scene.Site.Clock.Step(TimeSpan.FromMinutes(1));
+            scene.Site.Clock.Advance(TimeSpan.FromMinutes(1));
             await scene.Ada.AnswerAsync(scene.Push, PushReply.Approve, "42");
         },
         ["an approval by a device that was removed"] = async scene =>
@@ -124,7 +124,7 @@ public sealed class PushAttackTests
     {
         await using var scene = await Scene.SetAsync();
         var ticket = await scene.Ada.GetTicketAsync();
-        scene.Site.Clock.Step(PortalPolicy.Default.LinkLife);
+        scene.Site.Clock.Advance(PortalPolicy.Default.LinkLife);
         var late = await scene.Ada.BringTicketAsync(ticket, "ada");
         var wrong = await scene.Ada.BringTicketAsync("999999-999999", "eve");
         var nobody = await scene.Ada.BringTicketAsync("999999-999999", "nobody");

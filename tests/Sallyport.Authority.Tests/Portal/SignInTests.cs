@@ -56,17 +56,17 @@ public sealed partial class SignInTests
         await using var site = await PortalSite.StartAsync();
         var key = site.AddTotp("ada");
         using var idle = await site.SignedInAsync("ada", key);
-        site.Clock.Step(TimeSpan.FromMinutes(1));
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
         using var used = await site.SignedInAsync("ada", key);
 
         for (var minutes = 0; minutes < 8 * 60 - 10; minutes += 10)
         {
-            site.Clock.Step(TimeSpan.FromMinutes(10));
+            site.Clock.Advance(TimeSpan.FromMinutes(10));
             Assert.Equal(HttpStatusCode.OK, (await used.GetAsync("/portal")).Status);
             Assert.Equal(minutes == 0 ? HttpStatusCode.OK : HttpStatusCode.SeeOther, minutes is 0 or 20 ? (await idle.GetAsync("/portal")).Status : HttpStatusCode.SeeOther);
         }
 
-        site.Clock.Step(TimeSpan.FromMinutes(10));
+        site.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(HttpStatusCode.SeeOther, (await used.GetAsync("/portal")).Status);
     }
 

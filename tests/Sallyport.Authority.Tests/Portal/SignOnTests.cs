@@ -107,7 +107,7 @@ public sealed class SignOnTests
 
         using var slow = stage.Site.Browser();
         var late = stage.Answer(await stage.BeginAsync(slow));
-        stage.Site.Clock.Step(TimeSpan.FromMinutes(10));
+        stage.Site.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Null((await slow.GetAsync(late)).Location);
     }
 
@@ -120,7 +120,7 @@ public sealed class SignOnTests
 
         public static async Task<Stage> StartAsync()
         {
-            var clock = new SteppedClock();
+            var clock = new TestClock();
             var provider = await FakeProvider.StartAsync(clock);
             var site = await PortalSite.StartAsync(clock, options => options with
             {

@@ -17,7 +17,7 @@ public sealed class PushAnswerServiceTests : IDisposable
 {
     private static readonly DeviceChoice ByPush = new(FactorKind.Push, null);
 
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
     private readonly LoginFeed feed;
     private readonly TestPushes here;
@@ -50,6 +50,7 @@ public sealed class PushAnswerServiceTests : IDisposable
         var end = here.Logins.WaitAsync(ticket, TimeSpan.FromMinutes(2), Cancel);
 
         Assert.Equal(PushResult.Approved, await phone.AnswerAsync(there.Service, ticket.Push, PushReply.Approve));
+        Sweep();
 
         Assert.IsType<LoginDecision.Allow>(await end);
     }
@@ -57,14 +58,13 @@ public sealed class PushAnswerServiceTests : IDisposable
     [Fact]
     public async Task an_answer_here_wakes_its_login_without_a_sweep()
     {
-        using var unswept = Authority(new ClockWithoutTimers(clock));
         var ticket = await AskAsync();
         // From then on the name is known, and the login waits as soon as it asks.
-        Assert.IsType<LoginDecision.Wait>(await unswept.Logins.WaitAsync(ticket, TimeSpan.Zero, Cancel));
-        var end = unswept.Logins.WaitAsync(ticket, TimeSpan.FromMinutes(2), Cancel);
-        Assert.Equal(1, unswept.Waiters.Count);
+        Assert.IsType<LoginDecision.Wait>(await here.Logins.WaitAsync(ticket, TimeSpan.Zero, Cancel));
+        var end = here.Logins.WaitAsync(ticket, TimeSpan.FromMinutes(2), Cancel);
+        Assert.Equal(1, here.Waiters.Count);
 
-        await phone.AnswerAsync(unswept.Service, ticket.Push, PushReply.Approve);
+        await phone.AnswerAsync(here.Service, ticket.Push, PushReply.Approve);
 
         Assert.IsType<LoginDecision.Allow>(await end.WaitAsync(TimeSpan.FromMinutes(1), Cancel));
     }
@@ -76,6 +76,7 @@ public sealed class PushAnswerServiceTests : IDisposable
         var ends = Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? here : there).Logins.WaitAsync(ticket, TimeSpan.FromMinutes(2), Cancel)).ToList();
 
         await phone.AnswerAsync(there.Service, ticket.Push, PushReply.Approve);
+        Sweep();
 
         Assert.Single(await Task.WhenAll(ends), decision => decision is LoginDecision.Allow);
         Assert.Equal(0, here.Waiters.Count + there.Waiters.Count);
@@ -102,6 +103,7 @@ public sealed class PushAnswerServiceTests : IDisposable
         var end = here.Logins.WaitAsync(first, TimeSpan.FromMinutes(2), Cancel);
 
         await AskAsync();
+        Sweep();
 
         Assert.Equal(LoginRefusal.PushGone, Assert.IsType<LoginDecision.Refuse>(await end).Refusal);
     }
@@ -115,7 +117,7 @@ public sealed class PushAnswerServiceTests : IDisposable
             Assert.Equal(PushResult.Forged, await mallory.AnswerAsync(here.Service, ticket.Push, PushReply.Approve));
 
         Assert.Equal(PushAnswerService.ForgedRowsPerMinute, store.Events.Count(e => e.Kind == AuditKind.PushAnswerRefused));
-        clock.Step(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         await mallory.AnswerAsync(here.Service, ticket.Push, PushReply.Approve);
         Assert.EndsWith("(80 more were refused before, without an audit row)", store.Events[^1].Detail, StringComparison.Ordinal);
     }
@@ -171,23 +173,13 @@ public sealed class PushAnswerServiceTests : IDisposable
         return new PushTicket(Login, wait.Push, wait.Text);
     }
 
-    private TestPushes Authority() => Authority(clock);
+    /// <summary>The sweep of each authority, once a second.</summary>
+    private void Sweep() => clock.Advance(TimeSpan.FromSeconds(1));
 
-    private TestPushes Authority(TimeProvider clock)
+    private TestPushes Authority()
     {
         var options = new AuthorityOptions();
         var policies = new PolicySource(options, store, new Decoy(new byte[32], DecoyMix.Default), clock, new UnixAccounts());
         return new TestPushes(store, new LoginService(store, policies, clock, feed), feed, options, clock);
-    }
-
-    /// <summary>A clock of which no timer ever fires.</summary>
-    private sealed class ClockWithoutTimers(TimeProvider clock) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
-
-        public override long GetTimestamp() => clock.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

@@ -14,7 +14,7 @@ public sealed class AttackTests
         {
             var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
             await setup.AnswerOfAsync(TestRequest.Login("alice", setup.CodeOf("alice"), asked.State));
-            setup.Clock.Step(TimeSpan.FromSeconds(30));
+            setup.Clock.Advance(TimeSpan.FromSeconds(30));
             return await setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice"), asked.State));
         },
         ["State replayed after a wrong answer"] = async setup =>
@@ -42,7 +42,7 @@ public sealed class AttackTests
         ["State that has expired"] = async setup =>
         {
             var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
-            setup.Clock.Step(TimeSpan.FromSeconds(121));
+            setup.Clock.Advance(TimeSpan.FromSeconds(121));
             return await setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice"), asked.State));
         },
         ["State that is guessed"] = setup => setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice"), new byte[16])),
@@ -73,7 +73,7 @@ public sealed class AttackTests
                 await setup.AnswerOfAsync(TestRequest.Login("alice", "000000"));
             var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
             var told = await setup.AnswerOfAsync(TestRequest.Login("alice", setup.CodeOf("alice"), asked.State));
-            setup.Clock.Step(TimeSpan.FromSeconds(100));
+            setup.Clock.Advance(TimeSpan.FromSeconds(100));
             return await setup.SendAsync(TestRequest.Login("alice", setup.CodeOf("alice"), told.State));
         },
     };

@@ -13,7 +13,7 @@ public sealed class BoundsTests
     [Fact]
     public void of_too_many_open_conversations_the_oldest_is_closed()
     {
-        var clock = new SteppedClock();
+        var clock = new TestClock();
         var conversations = new Conversations(new RadiusLimits { MostConversations = 2 }, clock);
         var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Equal(2, conversations.Count);
@@ -26,7 +26,7 @@ public sealed class BoundsTests
     [Fact]
     public void a_name_with_too_many_conversations_closes_its_own_oldest()
     {
-        var conversations = new Conversations(new RadiusLimits { MostConversationsOfName = 2 }, new SteppedClock());
+        var conversations = new Conversations(new RadiusLimits { MostConversationsOfName = 2 }, new TestClock());
         var bob = conversations.Start(new Conversation("bob", Client, 0, ConversationStage.Asked));
         var states = Enumerable.Range(0, 3).Select(_ => conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Null(conversations.Take(states[0], "alice", Client));
@@ -38,7 +38,7 @@ public sealed class BoundsTests
     [Fact]
     public void a_client_with_too_many_conversations_closes_its_own_oldest()
     {
-        var conversations = new Conversations(new RadiusLimits { MostConversationsOfClient = 2 }, new SteppedClock());
+        var conversations = new Conversations(new RadiusLimits { MostConversationsOfClient = 2 }, new TestClock());
         var neighbour = conversations.Start(new Conversation("bob", Other, 0, ConversationStage.Asked));
         var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Null(conversations.Take(states[0], "name0", Client));
@@ -50,7 +50,7 @@ public sealed class BoundsTests
     [Fact]
     public void when_all_clients_together_have_too_many_the_one_with_the_most_closes_its_oldest()
     {
-        var conversations = new Conversations(new RadiusLimits { MostConversations = 3 }, new SteppedClock());
+        var conversations = new Conversations(new RadiusLimits { MostConversations = 3 }, new TestClock());
         var neighbour = conversations.Start(new Conversation("bob", Other, 0, ConversationStage.Asked));
         var states = Enumerable.Range(0, 3).Select(number => conversations.Start(new Conversation($"name{number}", Client, 0, ConversationStage.Asked))).ToList();
         Assert.Equal(3, conversations.Count);
@@ -61,11 +61,11 @@ public sealed class BoundsTests
     [Fact]
     public void expired_conversations_are_cleared_away_by_the_next()
     {
-        var clock = new SteppedClock();
+        var clock = new TestClock();
         var conversations = new Conversations(new RadiusLimits(), clock);
         for (var i = 0; i < 10; i++)
             conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked));
-        clock.Step(TimeSpan.FromSeconds(121));
+        clock.Advance(TimeSpan.FromSeconds(121));
         conversations.Start(new Conversation("alice", Client, 0, ConversationStage.Asked));
         Assert.Equal(1, conversations.Count);
     }
@@ -76,7 +76,7 @@ public sealed class BoundsTests
         var setup = new RadiusSetup();
         for (var i = 0; i < 1000; i++)
             await setup.SendAsync(TestRequest.Login("alice"), RadiusSetup.Unlisted);
-        setup.Clock.Step(TimeSpan.FromSeconds(11));
+        setup.Clock.Advance(TimeSpan.FromSeconds(11));
         await setup.SendAsync(TestRequest.Login("alice"), RadiusSetup.Unlisted);
 
         Assert.Equal(

@@ -23,7 +23,7 @@ public sealed class DuplicateTests
         var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
         var answer = TestRequest.Login("alice", setup.CodeOf("alice"), asked.State);
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(answer)).Code);
-        setup.Clock.Step(TimeSpan.FromSeconds(29));
+        setup.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(answer)).Code);
         Assert.Single(setup.Store.Events);
     }
@@ -34,7 +34,7 @@ public sealed class DuplicateTests
         var asked = await setup.AnswerOfAsync(TestRequest.Login("alice"));
         var answer = TestRequest.Login("alice", setup.CodeOf("alice"), asked.State);
         await setup.AnswerOfAsync(answer);
-        setup.Clock.Step(TimeSpan.FromSeconds(31));
+        setup.Clock.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(PacketCode.AccessReject, (await setup.AnswerOfAsync(answer)).Code);
     }
 

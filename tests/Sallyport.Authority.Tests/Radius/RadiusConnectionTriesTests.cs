@@ -48,7 +48,7 @@ public sealed class ConnectionTriesTests
     {
         await PromptsAsync(First);
         await setup.Store.AddNetworkAsync(System.Net.IPNetwork.Parse("203.0.113.0/24"), "root", TestContext.Current.CancellationToken);
-        setup.Clock.Step(TimeSpan.FromSeconds(6));
+        setup.Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(PacketCode.AccessAccept, (await setup.AnswerOfAsync(From(Second))).Code);
     }
 
@@ -58,7 +58,7 @@ public sealed class ConnectionTriesTests
         var tries = new RadiusConnectionTries(pid => new ConnectionProcess(pid, 0), setup.Clock);
         tries.Note(1, new RadiusTries(3, AreOver: true));
         Assert.True(tries.Of(1).AreOver);
-        setup.Clock.Step(TimeSpan.FromMinutes(11));
+        setup.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal(default, tries.Of(1));
     }
 

@@ -46,7 +46,7 @@ public sealed class RadiusPushTests : IDisposable
     {
         var shown = await ChooseAsync();
         var entered = setup.AnswerOfAsync(TestRequest.Login("alice", "", shown.State));
-        setup.Clock.Step(TimeSpan.FromSeconds(3));
+        setup.Clock.Advance(TimeSpan.FromSeconds(3));
         var again = await entered;
         Assert.Equal(PacketCode.AccessChallenge, again.Code);
         Assert.Equal(shown.Text, again.Text);
@@ -110,7 +110,7 @@ public sealed class RadiusPushTests : IDisposable
             var shown = await setup.AnswerOfAsync(TestRequest.Login($"guess{i}", "1", asked.State));
             Assert.Matches("^Pushed a login request to your device: enter [1-9][0-9] there, then press Enter here: $", shown.Text);
             Assert.True(setup.Pushes.Sent.TryTake(out var sent) && sent.Devices.Count == 0);
-            setup.Clock.Step(TimeSpan.FromMinutes(1));
+            setup.Clock.Advance(TimeSpan.FromMinutes(1));
             var end = await setup.AnswerOfAsync(TestRequest.Login($"guess{i}", "", shown.State));
             Assert.Equal("The request was not approved in time. Connect again to retry. Press Enter: ", end.Text);
             return;

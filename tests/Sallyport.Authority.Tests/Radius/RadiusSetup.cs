@@ -58,7 +58,7 @@ internal sealed class RadiusSetup : ILoginObserver
         },
     ];
 
-    public SteppedClock Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public MemoryStore Store { get; }
 

@@ -8,7 +8,7 @@ namespace Sallyport.Authority.Tests.Secrets;
 public sealed class CertificateAuthorityTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sallyport-ca-").FullName;
-    private readonly SteppedClock _clock = new();
+    private readonly TestClock _clock = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -70,9 +70,9 @@ public sealed class CertificateAuthorityTests : IDisposable
         using var authority = CertificateAuthority.Open(_folder, _clock);
         var server = ServerCertificate.FromOwnAuthority(authority, ["localhost"], _clock, Unexpected);
         var first = server.Current;
-        _clock.Step(TimeSpan.FromDays(59));
+        _clock.Advance(TimeSpan.FromDays(59));
         Assert.Same(first, server.Current);
-        _clock.Step(TimeSpan.FromDays(2));
+        _clock.Advance(TimeSpan.FromDays(2));
         var second = server.Current;
         Assert.NotSame(first, second);
         Assert.True(second.TargetCertificate.NotAfter.ToUniversalTime() > first.TargetCertificate.NotAfter.ToUniversalTime());
@@ -87,16 +87,16 @@ public sealed class CertificateAuthorityTests : IDisposable
         WritePair(1);
         var server = ServerCertificate.FromFiles(certificate, key, _clock, _ => faults++);
         var first = server.Current;
-        _clock.Step(TimeSpan.FromMinutes(2));
+        _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Same(first, server.Current);
 
         WritePair(2);
-        _clock.Step(TimeSpan.FromMinutes(2));
+        _clock.Advance(TimeSpan.FromMinutes(2));
         var second = server.Current;
         Assert.NotEqual(first.TargetCertificate.Thumbprint, second.TargetCertificate.Thumbprint);
 
         File.WriteAllText(certificate, "nothing");
-        _clock.Step(TimeSpan.FromMinutes(2));
+        _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Same(second, server.Current);
         Assert.Equal(1, faults);
 

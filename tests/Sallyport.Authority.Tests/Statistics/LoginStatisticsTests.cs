@@ -7,7 +7,7 @@ namespace Sallyport.Authority.Tests.Statistics;
 
 public sealed class LoginStatisticsTests : IDisposable
 {
-    private readonly SteppedClock clock = new();
+    private readonly TestClock clock = new();
     private readonly MemoryStore store;
     private readonly LoginStatistics statistics;
 
@@ -37,7 +37,7 @@ public sealed class LoginStatisticsTests : IDisposable
         await HappenAsync(AuditKind.LoginAllowed, "Totp", "192.0.2.7");
         await HappenAsync(AuditKind.LoginTrustedNetwork, "192.0.2.0/24", "192.0.2.7");
         _ = await statistics.ReadAsync(24, Cancel);
-        clock.Step(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
         await HappenAsync(AuditKind.LoginAllowed, "Totp", "192.0.2.7");
         await HappenAsync(AuditKind.LoginRecoveryCode, "RecoveryCode", "192.0.2.7");
         await HappenAsync(AuditKind.LoginNotEnforced, null, "192.0.2.7");
@@ -72,7 +72,7 @@ public sealed class LoginStatisticsTests : IDisposable
     {
         await HappenAsync(AuditKind.LoginAllowed, "Totp", "192.0.2.7");
         _ = await statistics.ReadAsync(24, Cancel);
-        clock.Step(TimeSpan.FromDays(31));
+        clock.Advance(TimeSpan.FromDays(31));
         await HappenAsync(AuditKind.LoginAllowed, "Totp", "192.0.2.7");
 
         Assert.Equal(1, (await statistics.ReadAsync(24 * LoginStatistics.Days, Cancel)).Hours.Sum(h => h.WithFactor));
@@ -86,7 +86,7 @@ public sealed class LoginStatisticsTests : IDisposable
         for (var i = 0; i < 10_100; i++)
             await HappenAsync(AuditKind.CodeWrong, null, $"10.{i / 250}.{i % 250}.1");
         await HappenAsync(AuditKind.CodeWrong, null, "10.0.0.1");
-        clock.Step(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
 
         var figures = await statistics.ReadAsync(24, Cancel);
 

@@ -98,7 +98,7 @@ public sealed class AuditQueryTests : IDisposable
     public async Task a_clock_that_was_set_back_hides_no_row()
     {
         await using var store = await SeededAsync();
-        folder.Clock.Step(TimeSpan.FromHours(-3));
+        folder.Clock.StepWallClock(TimeSpan.FromHours(-3));
         var at = folder.Clock.GetUtcNow();
         await store.AppendAsync([new AuditEvent(AuditKind.CodeWrong, "eve")], Cancel);
 
@@ -157,7 +157,7 @@ public sealed class AuditQueryTests : IDisposable
         for (var i = 0; i < 8; i++)
         {
             await store.AppendAsync([events[i % 4] with { Host = i < 4 ? null : "dora" }], Cancel);
-            folder.Clock.Step(TimeSpan.FromMinutes(1));
+            folder.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         return store;

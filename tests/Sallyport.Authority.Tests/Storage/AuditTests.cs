@@ -21,7 +21,7 @@ public sealed class AuditTests : IDisposable
         var all = new AuditEvent(AuditKind.LoginBypassCode, "ada", IPAddress.Parse("192.0.2.7"), "dora", "root", "BypassCode \U0001F511\0x");
         var bare = new AuditEvent(AuditKind.AuthorityStarted);
         await store.AppendAsync([bare, all], Cancel);
-        folder.Clock.Step(TimeSpan.FromSeconds(3));
+        folder.Clock.Advance(TimeSpan.FromSeconds(3));
         await store.AppendAsync([bare], Cancel);
 
         var rows = await store.TailAsync(0, 100, Cancel);

@@ -7,7 +7,7 @@ namespace Sallyport.Authority.Tests.Storage;
 /// <summary>The one loop by which people change, whoever asks: logins, the portal, devices, administrators.</summary>
 public sealed class ChangeLoopTests : IAsyncDisposable
 {
-    private readonly MemoryStore store = new(new SteppedClock());
+    private readonly MemoryStore store = new(new TestClock());
 
     public ChangeLoopTests() => store.Put(Person.Registered("ada"));
 

@@ -68,7 +68,7 @@ public sealed class SealedRowTests : IDisposable
             folder.Tamper("UPDATE person SET (version, sealed) = (SELECT version, sealed FROM loot) WHERE name = 'ada'");
             for (var i = 0; i < later; i++)
             {
-                folder.Clock.Step(TimeSpan.FromSeconds(30));
+                folder.Clock.Advance(TimeSpan.FromSeconds(30));
                 await LoginAsync(store, "ada");
             }
 

@@ -8,7 +8,7 @@ internal sealed class StoreFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("sallyport-store-").FullName;
 
-    public SteppedClock Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public string Database => System.IO.Path.Combine(Path, "sallyport.db");
 

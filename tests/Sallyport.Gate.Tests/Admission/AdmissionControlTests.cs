@@ -266,11 +266,11 @@ public sealed class AdmissionControlTests
     [Fact]
     public void a_step_of_the_machines_clock_moves_no_penalty()
     {
-        var time = new TestTime(new DateTimeOffset(2026, 11, 20, 17, 43, 21, TimeSpan.Zero));
+        var time = new TestClock(new DateTimeOffset(2026, 11, 20, 17, 43, 21, TimeSpan.Zero));
         var clock = new GateClock(time);
         var before = clock.Now;
         time.StepWallClock(TimeSpan.FromHours(-5));
-        time.Pass(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(before.Milliseconds + 3000, clock.Now.Milliseconds);
         Assert.Equal(before.Hour - 5, clock.Now.Hour);
     }

@@ -69,7 +69,7 @@ public sealed class ConnectTests
     [Fact]
     public async Task A_backend_that_never_answers_is_given_up_after_the_connect_time()
     {
-        var clock = new ManualTime();
+        var clock = new TestClock();
         await using var bench = new RelayBench(time: clock);
         using var deaf = RelayBench.Listen(backlog: 0);
         var filling = Fill(deaf);

@@ -59,7 +59,7 @@ public sealed class RelayTests
     [Fact]
     public async Task A_client_cannot_hold_a_connection_that_the_backend_has_ended()
     {
-        var clock = new ManualTime();
+        var clock = new TestClock();
         await using var bench = new RelayBench(time: clock);
         var (client, server, end) = await bench.Pair();
         await Greet(client, server);

@@ -11,14 +11,14 @@ public sealed class CommandTests
     [InlineData("00:37", "2026-11-21T13:37:00Z")]
     [InlineData("9:05", "2026-11-20T22:05:00Z")]
     public void Until_means_the_next_time_the_clock_here_shows(string text, string expected) =>
-        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), UpCommand.Clock(text, new TestClock())!.Value);
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), UpCommand.Clock(text, SydneyClock.New())!.Value);
 
     [Theory]
     [InlineData("25:00")]
     [InlineData("7pm")]
     [InlineData("")]
     [InlineData("19:00; id")]
-    public void Until_takes_nothing_else(string text) => Assert.Null(UpCommand.Clock(text, new TestClock()));
+    public void Until_takes_nothing_else(string text) => Assert.Null(UpCommand.Clock(text, SydneyClock.New()));
 
     [Theory]
     [InlineData("--json", null)]

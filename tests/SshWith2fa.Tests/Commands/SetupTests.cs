@@ -104,5 +104,5 @@ public sealed class SetupTests : IDisposable
         return await SetupCommand.Run(Call([file, .. flags.Contains("--domain") ? [] : (string[])["--domain", "maths.example"], .. flags]), TestContext.Current.CancellationToken);
     }
 
-    private Invocation Call(params string[] arguments) => new(arguments, false, false, _platform, _scratch.Paths, new TestClock(), _terminal);
+    private Invocation Call(params string[] arguments) => new(arguments, false, false, _platform, _scratch.Paths, SydneyClock.New(), _terminal);
 }

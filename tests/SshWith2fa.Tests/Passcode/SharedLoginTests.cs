@@ -48,7 +48,7 @@ public sealed class SharedLoginTests : IDisposable
 
     private SharedLogin Open(string text, out int status)
     {
-        var call = new Invocation([], false, false, _platform, _scratch.Paths, new TestClock(), new HeardTerminal());
+        var call = new Invocation([], false, false, _platform, _scratch.Paths, SydneyClock.New(), new HeardTerminal());
         var command = CarriedCommand.Read(text.Split(' '), _platform).Command!;
         var login = SharedLogin.For(call, command);
         status = login.Open(call, command);

@@ -144,6 +144,6 @@ public sealed class TriesTests : IDisposable
 
     private Task<int> Run(HeardTerminal terminal, params string[] words)
     {
-        return PasscodeCommand.Run(new Invocation(words, false, false, _platform, _scratch.Paths, new TestClock(), terminal), CancellationToken.None);
+        return PasscodeCommand.Run(new Invocation(words, false, false, _platform, _scratch.Paths, SydneyClock.New(), terminal), CancellationToken.None);
     }
 }

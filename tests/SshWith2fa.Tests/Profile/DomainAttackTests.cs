@@ -135,5 +135,5 @@ public sealed class DomainAttackTests : IDisposable
         return file;
     }
 
-    private Invocation Call(HeardTerminal terminal, params string[] words) => new(words, false, false, _platform, _scratch.Paths, new TestClock(), terminal);
+    private Invocation Call(HeardTerminal terminal, params string[] words) => new(words, false, false, _platform, _scratch.Paths, SydneyClock.New(), terminal);
 }

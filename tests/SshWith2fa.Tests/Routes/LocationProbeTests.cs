@@ -9,7 +9,7 @@ public sealed class LocationProbeTests : IDisposable
     private static readonly string Key = PlayedInputs.Profile.HostKeys[0].Key;
     private readonly Scratch _scratch = new();
     private readonly PlayedPlatform _platform = new();
-    private readonly TestClock _clock = new();
+    private readonly TestClock _clock = SydneyClock.New();
 
     public void Dispose() => _scratch.Dispose();
 
@@ -72,7 +72,7 @@ public sealed class LocationProbeTests : IDisposable
         _platform.Addresses[0] = IPAddress.Parse("192.0.2.8");
         Find();
         Assert.Equal(3, _platform.Ran.Count);
-        _clock.Advance(TimeSpan.FromDays(-1));
+        _clock.StepWallClock(TimeSpan.FromDays(-1));
         Find();
         Assert.Equal(4, _platform.Ran.Count);
     }

@@ -115,7 +115,7 @@ public sealed class OddHomeTests : IDisposable
     }
 
     private Invocation Call(ClientPaths paths, params string[] words) =>
-        new(words, false, false, new PlayedPlatform { Home = paths.Home }, paths, new TestClock(), _terminal);
+        new(words, false, false, new PlayedPlatform { Home = paths.Home }, paths, SydneyClock.New(), _terminal);
 
     private static string Ssh(ClientPaths paths, params string[] arguments)
     {

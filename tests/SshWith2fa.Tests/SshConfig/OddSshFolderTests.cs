@@ -79,5 +79,5 @@ public sealed class OddSshFolderTests : IDisposable
         return await SetupCommand.Run(Call(file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
     }
 
-    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = _scratch.Paths.Home }, _scratch.Paths, new TestClock(), _terminal);
+    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = _scratch.Paths.Home }, _scratch.Paths, SydneyClock.New(), _terminal);
 }

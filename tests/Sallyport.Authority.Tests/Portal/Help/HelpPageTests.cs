@@ -89,7 +89,7 @@ public sealed class HelpPageTests
         options = options with { Portal = options.Portal with { Help = help } };
         Directory.CreateDirectory(options.StateFolder);
         if (payload is not null)
-            new SitePublisher(options, new SteppedClock()).Publish(payload);
+            new SitePublisher(options, new TestClock()).Publish(payload);
         return options;
     });
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 
-namespace Sallyport.Authority.Tests;
+namespace EndToEnd;
 
-/// <summary>A clock that moves only when told; it starts at an odd time, so that nothing passes by luck.</summary>
+/// <summary>
+/// A clock that a test steps, beside programs that have the machine's: its timers are the machine's too. It starts at an odd time, so that nothing passes by luck.
+/// </summary>
 internal sealed class SteppedClock : TimeProvider
 {
     private readonly long? started;
