@@ -20,6 +20,8 @@ internal static class TotpCommand
 
     private static readonly Option<bool> Text = new("--text") { Description = "show the key only as text, without a QR code" };
 
+    private static readonly Option<FileInfo?> Png = new("--png") { Description = "write the QR code into a picture instead of drawing it", HelpName = "FILE" };
+
     private static readonly Argument<string?> Code = new("code")
     {
         Description = "the code that the app shows; if omitted, you are asked",
@@ -31,7 +33,7 @@ internal static class TotpCommand
 
     public static Command Create() => new("totp", "Enrol, test, import and remove your authenticator app.")
     {
-        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; the app is active after its first correct code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text),
+        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; the app is active after its first correct code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text, Png),
         AuthorityCommand.Create("confirm", "Enter the first code of a pending enrolment.", ConfirmAsync, Code, AuthorityCommand.For),
         AuthorityCommand.Create("test", "Check a code, and the phone's clock, without using the code up.", TestAsync, Code, AuthorityCommand.For),
         AuthorityCommand.Create("import", "Import the app from a .google_authenticator file, with its scratch codes.", ImportAsync, File, AuthorityCommand.For),
@@ -41,23 +43,36 @@ internal static class TotpCommand
     private static async Task EnrollAsync(Call call)
     {
         var request = new TotpStartMessage(call.Parsed.GetValue(Algorithm)!, call.Parsed.GetValue(Digits));
+        var picture = call.Parsed.GetValue(Png);
+        if (picture is not null && System.IO.Path.Exists(picture.FullName))
+            throw new CommandFailure(ExitCode.Failed, $"{picture} already exists; name another file");
         var started = await call.Authority.PostAsync(
             Path(call) + "/start", request, LocalJson.Default.TotpStartMessage, LocalJson.Default.TotpStartedMessage, call.Cancel);
-        if (!call.Parsed.GetValue(Text))
-        {
-            await call.Output.WriteLineAsync("Scan this with your authenticator app:");
-            await call.Output.WriteLineAsync();
-            QrOnScreen.Write(call.Output, started.Uri);
-            await call.Output.WriteLineAsync();
-        }
+        if (picture is not null)
+            await WriteAsync(picture, QrCode.Png(started.Uri), call);
 
+        // The code comes last: what follows it would push it out of a window of 24 rows.
         await call.Output.WriteLineAsync($"Key:  {Grouped(started.Key)}");
         await call.Output.WriteLineAsync($"URI:  {started.Uri}");
         await call.Output.WriteLineAsync();
         if (Console.IsInputRedirected)
             await call.Output.WriteLineAsync("The key is active after its first correct code: sallyport totp confirm CODE" + (call.Parsed.GetValue(AuthorityCommand.For) is { } person ? " --for " + person : ""));
-        else
+        if (picture is null && !call.Parsed.GetValue(Text))
+        {
+            await call.Output.WriteLineAsync("Scan this with your authenticator app:");
+            QrOnScreen.Write(call.Output, started.Uri);
+        }
+
+        if (!Console.IsInputRedirected)
             await ConfirmAsync(call, await Ask.LineAsync("Code from the app: ", call));
+    }
+
+    private static async Task WriteAsync(FileInfo picture, byte[] bytes, Call call)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        await using (var file = new FileStream(picture.FullName, options))
+            await file.WriteAsync(bytes, call.Cancel);
+        await call.Error.WriteLineAsync($"wrote {picture}; delete it when the app has the key");
     }
 
     private static async Task ConfirmAsync(Call call) => await ConfirmAsync(call, await CodeAsync(call));

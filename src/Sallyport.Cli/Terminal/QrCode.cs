@@ -8,6 +8,8 @@ internal sealed class QrCode
 {
     // ISO/IEC 18004 wants four modules around; cameras manage with two, which may be what makes it fit 24 rows.
     private const int QuietZone = 4;
+
+    private const int PixelsPerModule = 8;
     private const int LeastQuietZone = 2;
 
     // Colours 16 and 231 of the 256 are black and white in every theme; the first 16 are the theme's own.
@@ -17,6 +19,12 @@ internal sealed class QrCode
     private readonly bool[,] modules;
 
     private QrCode(bool[,] modules) => this.modules = modules;
+
+    /// <summary>The width of the smallest drawing, in characters.</summary>
+    public int LeastColumns => Size + (2 * LeastQuietZone);
+
+    /// <summary>The height of the smallest drawing, in lines.</summary>
+    public int LeastRows => (LeastColumns + 1) / 2;
 
     private int Size => modules.GetLength(0);
 
@@ -35,6 +43,15 @@ internal sealed class QrCode
         }
 
         return new(dark);
+    }
+
+    /// <summary>The code of a text as a picture.</summary>
+    public static byte[] Png(string text)
+    {
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var png = new PngByteQRCode(data);
+        return png.GetGraphic(PixelsPerModule);
     }
 
     /// <summary>The lines to print, or null if the code does not fit: then show the key as text.</summary>

@@ -40,6 +40,26 @@ public sealed class QrCodeTests
         Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
     }
 
+    [Needs("zbarimg")]
+    [Fact]
+    public async Task The_picture_is_read_back()
+    {
+        using var folder = new ScratchFolder();
+        await File.WriteAllBytesAsync(folder.File("code.png"), QrCode.Png(Enrolment), TestContext.Current.CancellationToken);
+        Assert.Equal(Enrolment, (await Tool.RunAsync("zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", folder.File("code.png"))).TrimEnd('\n'));
+    }
+
+    [Theory, InlineData(nameof(Dark)), InlineData(nameof(Light))]
+    public async Task Through_a_pipe_it_is_read_on_any_terminal(string terminal)
+    {
+        Assert.SkipWhen(!Console.IsOutputRedirected, "the output of the tests is a terminal");
+        Environment.SetEnvironmentVariable("NO_COLOR", null);
+        var output = new StringWriter { NewLine = "\n" };
+        QrOnScreen.Write(output, Enrolment);
+        var screen = terminal == nameof(Dark) ? Dark : Light;
+        Assert.Equal(Enrolment, await ScanAsync(screen.Photograph(output.ToString().TrimEnd('\n').Split('\n'))));
+    }
+
     [Fact]
     public void What_does_not_fit_is_not_drawn()
     {
