@@ -56,6 +56,22 @@ public sealed partial class OutsideLoginTests(PortalWithDoor site) : IClassFixtu
         Assert.Equal(ada.Name, ended.Output.Trim());
     }
 
+    [Fact]
+    public async Task a_refusal_at_the_terminal_ends_with_the_address_of_its_paragraph()
+    {
+        await using var ada = await site.SignInAsync();
+        using var ssh = new Client();
+        for (var login = 0; login < 3 && !ssh.Prompts.Any(prompt => prompt.Contains("Help:", StringComparison.Ordinal)); login++)
+            await ssh.SshAsync(site.Door.Port, ada.Name, ada.Account.Password, [$"10000{login}", $"20000{login}", $"30000{login}", "", ""], "id", "-un");
+
+        var refusal = ssh.Prompts.First(prompt => prompt.Contains("Help:", StringComparison.Ordinal));
+        Assert.Matches($"^Too many wrong codes for this name from your network[.] Try again after [0-9 :-]+[.] Help: {Regex.Escape(site.Origin)}/help#login-closed Press Enter: $", refusal);
+        var anchor = refusal[refusal.IndexOf('#', StringComparison.Ordinal)..].Split(' ')[0];
+        await site.Authority.AdministerAsync("site", "edit", "--file", Path.Combine(EndToEnd.Machine.Checkout.Root, "tests/vectors/site-profile/payload.json"));
+        await ada.GoAsync("/help" + anchor);
+        await Assertions.Expect(ada.Page.Locator(anchor)).ToBeInViewportAsync();
+    }
+
     private static async Task<string> NumberAsync(Client ssh, Task login)
     {
         var patience = Stopwatch.StartNew();
