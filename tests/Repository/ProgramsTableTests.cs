@@ -53,6 +53,6 @@ public sealed partial class ProgramsTableTests
     [GeneratedRegex("`(?<word>[^`]+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("(\\] = \\(|Needs\\(|InlineData\\()\"(?<program>[a-z0-9-]+)\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("((\\] = |Needs)\\(\"(?<program>[a-z0-9-]+)\"|InlineData\\(\"(?<program>[a-z0-9-]+)\", )", RegexOptions.ExplicitCapture)]
     private static partial Regex Needed();
 }
