@@ -18,6 +18,8 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     /// <summary>libpam-radius-auth waits three seconds for us.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -31,6 +33,7 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
     private DateTimeOffset restsUntil;
     private int added;
     private volatile Listed? listed;
+    private long lookedAt;
 
     public ValueTask<Account> FindAsync(string name, CancellationToken cancel)
     {
@@ -54,12 +57,21 @@ internal sealed class RememberedAccounts(IAccounts accounts, ImmutableArray<stri
         lock (reading)
         {
             if (listed is not { } read || !IsFresh(read))
-                listed = read = new Listed(clock.GetTimestamp(), accounts.List(groups));
+                listed = read = new Listed(lookedAt = clock.GetTimestamp(), accounts.List(groups));
             return read.List;
         }
     }
 
-    private bool IsFresh(Listed read) => clock.GetElapsedTime(read.At) < Life && read.List is not { IsCurrent: false };
+    /// <summary>Many logins at once look at the files once.</summary>
+    private bool IsFresh(Listed read)
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref lookedAt)) < BetweenLooks)
+            return true;
+        if (clock.GetElapsedTime(read.At) >= Life || read.List is { IsCurrent: false })
+            return false;
+        Volatile.Write(ref lookedAt, clock.GetTimestamp());
+        return true;
+    }
 
     private async Task<Account> AskAsync(string name, CancellationToken cancel)
     {

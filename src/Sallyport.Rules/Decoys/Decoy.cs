@@ -70,17 +70,19 @@ public sealed class Decoy
 
     private Remembered Appear(string name, DateTimeOffset now)
     {
-        var traits = Derive("traits", name);
+        ReadOnlySpan<byte> own = Derive("traits", name);
+        var traits = own[..32];
         var habits = DecoyHabits.Of(traits);
         var (epoch, began, until) = Epoch(traits, now);
-        var kind = Derive($"kind {epoch}", name);
+        ReadOnlySpan<byte> kind = Derive($"kind {epoch}", name);
         var isSkey = kind[0] < mix.SkeyOf256;
+        ReadOnlySpan<byte> sheets = Derive($"sheets {epoch}", name);
 
         var appearance = new DecoyAppearance(
             isSkey ? FactorKind.Skey : FactorKind.Totp,
-            TotpEnrolment.New(new TotpKey(Derive("totp", name).AsSpan(0, 20))),
-            Sheet(Derive($"sheet {epoch}", name), habits, habits.LinesAWeek, began, now, ref until) with { IsCalculated = kind[1] < mix.CalculatedOf256 },
-            Sheet(Derive($"idle sheet {epoch}", name), habits, habits.LinesAWeek * IdleShare, began, now, ref until),
+            TotpEnrolment.New(new TotpKey(own.Slice(32, 20))),
+            Sheet(sheets[..32], habits, habits.LinesAWeek, began, now, ref until) with { IsCalculated = kind[1] < mix.CalculatedOf256 },
+            Sheet(sheets[32..], habits, habits.LinesAWeek * IdleShare, began, now, ref until),
             Fetch(name, habits, now, ref until),
             new PasscodeHash([.. traits[..16]], [.. traits]));
         return new Remembered(appearance, now, until);
@@ -101,23 +103,21 @@ public sealed class Decoy
         BinaryPrimitives.ReadUInt16BigEndian(Derive($"answer {PasscodeText.Normalise(answer) ?? answer}", name));
 
     /// <summary>Which of its kinds a name has, since when and until when. It changes at an hour at which people work, on another day for each name.</summary>
-    private (int Epoch, DateTimeOffset Began, DateTimeOffset Ends) Epoch(byte[] traits, DateTimeOffset now)
+    private (int Epoch, DateOnly Began, DateTimeOffset Ends) Epoch(ReadOnlySpan<byte> traits, DateTimeOffset now)
     {
         var hour = 9 + (traits[6] / 32.0);
-        var phase = BinaryPrimitives.ReadUInt16BigEndian(traits.AsSpan(3)) % KindLasts;
+        var phase = BinaryPrimitives.ReadUInt16BigEndian(traits[3..]) % KindLasts;
         var epoch = (int)Math.Floor((clock.WorkingDaysAt(now, hour) + phase) / (double)KindLasts);
-        var began = clock.StartOf((epoch * KindLasts) - phase, hour);
+        var began = clock.DayOf(clock.StartOf((epoch * KindLasts) - phase, hour));
         // Nobody's sheet is older than the site's first; people got theirs within some weeks.
-        var first = clock.Instant(mix.Since.AddDays(traits[5] % 40), hour);
+        var first = mix.Since.AddDays(traits[5] % 40);
         var ends = clock.StartOf(((epoch + 1) * KindLasts) - phase, hour);
         return (epoch, began > first ? began : first, ends);
     }
 
-    private SkeySequence Sheet(byte[] seed, DecoyHabits habits, double linesAWeek, DateTimeOffset began, DateTimeOffset now, ref DateTimeOffset until)
+    private SkeySequence Sheet(ReadOnlySpan<byte> seed, DecoyHabits habits, double linesAWeek, DateOnly began, DateTimeOffset now, ref DateTimeOffset until)
     {
-        var ofBeginning = DateTimeOffset.MaxValue;
-        var usedBefore = DecoySheet.UsedAt(seed, habits, linesAWeek, clock, began, ref ofBeginning);
-        var used = Math.Max(0, DecoySheet.UsedAt(seed, habits, linesAWeek, clock, now, ref until) - usedBefore);
+        var used = DecoySheet.UsedAt(seed, habits, linesAWeek, clock, began, now, ref until);
         // People get a new sheet when a few lines are left: with a new seed, from its first line on.
         var usable = Math.Max(1, mix.SheetLines - (seed[1] % Math.Clamp(mix.SheetLines / 4, 1, 30)));
         var (sheet, line) = Math.DivRem(used, usable);
@@ -135,7 +135,7 @@ public sealed class Decoy
         const int Most = 12;
         var day = clock.DayOf(now);
         Span<byte> room = stackalloc byte[DecoyDraws.Room];
-        var draws = new DecoyDraws(Derive($"fetches {day.DayNumber}", name), room);
+        var draws = new DecoyDraws(Derive($"fetches {day.DayNumber}", name).AsSpan(0, 32), room);
 
         // Most codes are used at once; one in seven is fetched for nothing and lives to its end.
         var (most, usual) = (mix.WebOtpLife.TotalSeconds, Math.Min(90, mix.WebOtpLife.TotalSeconds));
@@ -163,8 +163,9 @@ public sealed class Decoy
 
     private sealed record Remembered(DecoyAppearance Appearance, DateTimeOffset From, DateTimeOffset Until);
 
+    /// <summary>64 bytes.</summary>
     private byte[] Derive(string purpose, string name) =>
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"sallyport decoy\0{purpose}\0{name}"));
+        HMACSHA512.HashData(key, Encoding.UTF8.GetBytes($"sallyport decoy\0{purpose}\0{name}"));
 }
 
 /// <summary>What a name's decoy is at a time.</summary>

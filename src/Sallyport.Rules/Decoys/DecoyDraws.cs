@@ -6,6 +6,11 @@ namespace Sallyport.Rules.Decoys;
 /// <summary>Numbers without end that follow from a seed: what a decoy does by chance, it does again when it is asked again.</summary>
 internal ref struct DecoyDraws
 {
+    private const int SeedLength = 32;
+
+    /// <summary>What one permutation of SHAKE128 gives (FIPS 202): enough for nearly every question.</summary>
+    private const int BlockLength = 168;
+
     private readonly Span<byte> block;
     private readonly Span<byte> input;
     private int at;
@@ -15,21 +20,21 @@ internal ref struct DecoyDraws
     /// <param name="room"><see cref="Room"/> bytes to work in.</param>
     public DecoyDraws(ReadOnlySpan<byte> seed, Span<byte> room)
     {
-        input = room[..(SHA256.HashSizeInBytes + sizeof(uint))];
-        block = room.Slice(input.Length, SHA256.HashSizeInBytes);
+        input = room[..(SeedLength + sizeof(uint))];
+        block = room.Slice(input.Length, BlockLength);
         seed.CopyTo(input);
         at = block.Length;
     }
 
-    public static int Room => (2 * SHA256.HashSizeInBytes) + sizeof(uint);
+    public static int Room => SeedLength + sizeof(uint) + BlockLength;
 
     /// <summary>0 up to, but not with, 1.</summary>
     public double Fraction()
     {
         if (at + sizeof(ushort) > block.Length)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(input[SHA256.HashSizeInBytes..], blocks++);
-            SHA256.HashData(input, block);
+            BinaryPrimitives.WriteUInt32BigEndian(input[SeedLength..], blocks++);
+            Shake128.HashData(input, block);
             at = 0;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Sallyport.Rules.Decoys;
@@ -12,23 +13,19 @@ internal static class DecoySheet
     private const int Weeks = 4;
     private const int Days = Weeks * 7;
 
-    /// <summary>A Monday before every sheet.</summary>
-    private static readonly DateOnly Origin = new(2020, 1, 6);
-
-    /// <summary>Lines used up to now, counted from some day long ago: never fewer at a later time.</summary>
+    /// <summary>Lines used up to now: never fewer at a later time.</summary>
     /// <param name="seed">32 bytes of the sheet.</param>
     /// <param name="habits">How the person works.</param>
     /// <param name="linesAWeek">How many lines an average week uses.</param>
     /// <param name="clock">The site's hours.</param>
+    /// <param name="began">The day of the first sheet.</param>
     /// <param name="now">The authority's time.</param>
     /// <param name="until">Brought forward to when the answer may change.</param>
     public static int UsedAt(
-        ReadOnlySpan<byte> seed, DecoyHabits habits, double linesAWeek, DecoyClock clock, DateTimeOffset now, ref DateTimeOffset until)
+        ReadOnlySpan<byte> seed, DecoyHabits habits, double linesAWeek, DecoyClock clock, DateOnly began, DateTimeOffset now, ref DateTimeOffset until)
     {
-        var phase = seed[0] % Weeks;
-        var today = clock.DayOf(now);
-        var block = Math.DivRem(today.DayNumber - Origin.DayNumber + (phase * 7), Days).Quotient;
-        var first = Origin.AddDays((block * Days) - (phase * 7));
+        var block = Math.Max(0, (clock.DayOf(now).DayNumber - began.DayNumber) / Days);
+        var first = began.AddDays(block * Days);
 
         var before = UsedBefore(block, seed, linesAWeek);
         var within = UsedBefore(block + 1, seed, linesAWeek) - before;
@@ -40,9 +37,10 @@ internal static class DecoySheet
     /// <summary>The average pace, give or take half a block: no two blocks are alike, and none takes back what another gave.</summary>
     private static int UsedBefore(int block, ReadOnlySpan<byte> seed, double linesAWeek)
     {
-        Span<byte> room = stackalloc byte[DecoyDraws.Room];
-        var draws = new DecoyDraws(BlockSeed("start", block, seed), room);
-        return (int)(linesAWeek * Weeks * (block + draws.Between(0, 0.6)));
+        if (block == 0)
+            return 0;
+        var chance = BinaryPrimitives.ReadUInt16BigEndian(BlockSeed("start", block, seed)) / 65536.0;
+        return (int)(linesAWeek * Weeks * (block + (0.6 * chance)));
     }
 
     private static int Passed(
