@@ -67,7 +67,7 @@ public sealed class RememberedAccountsTests
         Assert.Equal(1, files.Listed);
 
         files.IsListCurrent = false;
-        clock.Step(TimeSpan.FromMilliseconds(50));
+        clock.Advance(TimeSpan.FromMilliseconds(50));
         Assert.IsType<Account.Known>(Now("root"));
         Assert.Equal(2, files.Listed);
         clock.Advance(TimeSpan.FromMinutes(1));
