@@ -7,12 +7,17 @@ namespace Sallyport.Gate.Simulation;
 internal sealed record PastTry(long At, SourceAddress Source, LoginOutcome Outcome);
 
 /// <summary>Connections as a log has them, each tried once at its own time: what would these rules have done to them?</summary>
-internal sealed class LogReplay(string name, IReadOnlyList<PastTry> tries, Span lasts) : Party(name)
+internal sealed class LogReplay(string name, LogContents log, Span lasts) : Party(name)
 {
-    public override int Members { get; } = tries.Select(t => t.Source).Distinct().Count();
+    private readonly IReadOnlyList<PastTry> tries = log.Tries;
+
+    /// <summary>What was read, and what could not be.</summary>
+    public LogContents Log => log;
+
+    public override int Members { get; } = log.Tries.Select(t => t.Source).Distinct().Count();
 
     /// <summary>Successful logins in the log: those of honest people, as far as a log can tell.</summary>
-    public long PastSuccesses { get; } = tries.LongCount(t => t.Outcome == LoginOutcome.Success);
+    public long PastSuccesses { get; } = log.Tries.LongCount(t => t.Outcome == LoginOutcome.Success);
 
     public override void Begin(Agenda agenda, AdmissionControl admission, Moment start, long length, Dice dice)
     {

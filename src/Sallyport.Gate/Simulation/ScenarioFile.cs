@@ -59,13 +59,15 @@ internal static class ScenarioFile
         var full = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
         try
         {
-            var lines = name.Length > 0 ? File.ReadLines(full) : [];
-            return new LogReplay(section.Name!, ConnectionLog.Read(lines, start), SpanOf(section, "lasts", "3s"));
+            var log = ConnectionLog.Read(name.Length > 0 ? LogFile.Lines(full) : [], start);
+            if (name.Length > 0 && log.Tries.Count == 0)
+                faults.Add(new SettingsFault(path, section.One("file")!.Line, $"none of the {log.Lines} lines of {full} tells of a login that is understood; it reads sshd's lines, the gate's, and TIME ADDRESS OUTCOME"));
+            return new LogReplay(section.Name!, log, SpanOf(section, "lasts", "3s"));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             faults.Add(new SettingsFault(path, section.One("file")!.Line, $"the log {full} cannot be read; name a file relative to the scenario, or an absolute path"));
-            return new LogReplay(section.Name!, [], new Span(0, 0));
+            return new LogReplay(section.Name!, new LogContents([], 0, 0, 0, 0), new Span(0, 0));
         }
     }
 

@@ -93,11 +93,17 @@ internal sealed record UsersGot(
 /// <param name="Successes">Logins that succeeded in the log.</param>
 /// <param name="SuccessesLetIn">Of these, let in by the rules.</param>
 /// <param name="Refused">Connections by the reason of the refusal.</param>
+/// <param name="Lines">Lines of the log.</param>
+/// <param name="Unread">Of these, lines that should have been read and could not be.</param>
+/// <param name="FirstUnread">The number of the first of them; 0 when there are none.</param>
+/// <param name="BeforeStart">Connections before the scenario's start, which were tried at its start.</param>
 internal sealed record LogGot(
-    string Name, int Sources, long Tries, long LetIn, long Successes, long SuccessesLetIn, IReadOnlyDictionary<string, long> Refused)
+    string Name, int Sources, long Tries, long LetIn, long Successes, long SuccessesLetIn, IReadOnlyDictionary<string, long> Refused,
+    int Lines, int Unread, int FirstUnread, int BeforeStart)
 {
     public static LogGot Of(LogReplay party) => new(
-        party.Name, party.Members, party.Tally.Tries, party.Tally.LetIn, party.PastSuccesses, party.Tally.Successes, Reasons.Of(party.Tally));
+        party.Name, party.Members, party.Tally.Tries, party.Tally.LetIn, party.PastSuccesses, party.Tally.Successes, Reasons.Of(party.Tally),
+        party.Log.Lines, party.Log.Unread, party.Log.FirstUnread, party.Log.Before);
 }
 
 internal static class Reasons

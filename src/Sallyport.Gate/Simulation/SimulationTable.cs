@@ -10,7 +10,7 @@ internal static class SimulationTable
     {
         var text = new StringBuilder()
             .Append(report.Title).Append('\n')
-            .Append(Culture, $"rules: {report.Rules}; {report.VirtualHours:0.##} hours from {report.Start:yyyy-MM-dd HH:mm}, in {report.Seconds:0.0} s\n");
+            .Append(Culture, $"rules: {report.Rules}; {report.VirtualHours:0.##} hours from {report.Start:yyyy-MM-dd HH:mm zzz}, in {report.Seconds:0.0} s\n");
         Table(
             text, ["guessers", "sources", "tries", "guesses", "share", "per source and hour", "refused by"],
             report.Guessers.Select(g => (string[])[g.Name, N(g.Sources), N(g.Tries), N(g.Guesses), Percent(g.Guesses, g.Tries), $"{g.GuessesPerSourceAndHour:0.####}", Why(g.Refused)]));
@@ -23,9 +23,19 @@ internal static class SimulationTable
             text, ["log", "sources", "tries", "let in", "share", "successes", "let in", "refused by"],
             report.Logs.Select(l => (string[])[
                 l.Name, N(l.Sources), N(l.Tries), N(l.LetIn), Percent(l.LetIn, l.Tries), N(l.Successes), N(l.SuccessesLetIn), Why(l.Refused)]));
+        foreach (var log in report.Logs)
+            Read(text, log);
         return text
             .Append(Culture, $"\nmost concurrent logins: {N(report.MostPending)} of {N(report.Pending)}; sources remembered: {N(report.Remembered)}\n")
             .ToString();
+    }
+
+    private static void Read(StringBuilder text, LogGot log)
+    {
+        text.Append(Culture, $"\n{log.Name}: {N(log.Lines)} lines");
+        if (log.Unread > 0) text.Append(Culture, $"; {N(log.Unread)} of them could not be read (no time, or a login in an unknown form), the first is line {log.FirstUnread}");
+        if (log.BeforeStart > 0) text.Append(Culture, $"; {N(log.BeforeStart)} connections are before the scenario's start and were tried at its start: set start to the log's first time");
+        text.Append('\n');
     }
 
     private static CultureInfo Culture => CultureInfo.InvariantCulture;
