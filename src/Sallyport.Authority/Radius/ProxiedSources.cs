@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Machine;
 using Sallyport.Rules.Logins;
 
 namespace Sallyport.Authority.Radius;
@@ -13,6 +13,8 @@ namespace Sallyport.Authority.Radius;
 /// </summary>
 internal sealed class ProxiedSources(ProxiedOptions? options, TimeProvider clock)
 {
+    private const int MostBytes = 4096;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <param name="attempt">As PAM told it.</param>
@@ -27,15 +29,9 @@ internal sealed class ProxiedSources(ProxiedOptions? options, TimeProvider clock
 
     private async Task<IPAddress?> AskAsync(string control, int pid, CancellationToken cancel)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(control), either.Token);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(FormattableString.Invariant($"client {pid}\n")), either.Token);
-            using var stream = new NetworkStream(socket);
-            using var answer = await JsonDocument.ParseAsync(stream, default, either.Token);
+            using var answer = JsonDocument.Parse(await GateControl.AskAsync(control, FormattableString.Invariant($"client {pid}"), MostBytes, Patience, clock, cancel));
             return IPAddress.TryParse(answer.RootElement.GetProperty("source").GetString(), out var client) ? client : null;
         }
         catch (Exception fault) when (fault is SocketException or IOException or JsonException or KeyNotFoundException or InvalidOperationException

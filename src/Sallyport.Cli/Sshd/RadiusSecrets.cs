@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Cli.Doors;
@@ -41,5 +42,6 @@ internal static class RadiusSecrets
         if (Environment.IsPrivilegedProcess)
             await Tool.RunAsync("/bin/chgrp", ["--", AuthorityGroup, fresh], cancel);
         File.Move(fresh, file, overwrite: false);
+        Durable.FlushFolderOf(file);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
             }
 
             change.Commit();
-            await originals.ReleaseAsync(idle, CancellationToken.None);
+            originals.Release(idle);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

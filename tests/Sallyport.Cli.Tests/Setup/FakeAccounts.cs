@@ -3,7 +3,7 @@ using Sallyport.Cli.Setup.Machine;
 namespace Sallyport.Cli.Tests.Setup;
 
 /// <summary>Users, groups and members in memory.</summary>
-internal sealed class FakeAccounts : IAccounts
+internal sealed class FakeAccounts : ISystemAccounts
 {
     private readonly SortedSet<string> users = new(StringComparer.Ordinal) { "root", "alice" };
     private readonly SortedSet<string> groups = new(StringComparer.Ordinal) { "root", "alice" };

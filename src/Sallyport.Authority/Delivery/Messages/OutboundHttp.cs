@@ -16,8 +16,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// Requests that leave the authority: no redirects, no cookies, no proxy of the environment, a bound on time and on what is read of the answer;
-/// where an address is checked, it is the very address that is connected to.
+/// Messages that leave the authority by HTTP: a bound on time and on what is read of the answer. Where an address is checked, it is the very address that
+/// is connected to.
 /// </summary>
 internal sealed class OutboundHttp : IDisposable
 {
@@ -30,17 +30,8 @@ internal sealed class OutboundHttp : IDisposable
     public OutboundHttp(Reach reach, TrustedRoots roots, TimeSpan timeout, TimeProvider clock)
     {
         (this.timeout, this.clock) = (timeout, clock);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            ConnectTimeout = timeout,
-            MaxResponseHeadersLength = 16,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = async (context, cancel) => await ConnectAsync(context.DnsEndPoint, reach, cancel),
-        };
-        handler.SslOptions.CertificateChainPolicy = roots.Policy();
+        var handler = OutboundHandler.New(roots, timeout);
+        handler.ConnectCallback = async (context, cancel) => await ConnectAsync(context.DnsEndPoint, reach, cancel);
         invoker = new HttpMessageInvoker(handler);
     }
 

@@ -2,10 +2,11 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Portal.Administration;
 
-/// <summary>Asks the gate of this machine how it is, over its control socket: a line asks, a JSON document answers (docs/operators/gate.md).</summary>
+/// <summary>Asks the gate of this machine for its status.</summary>
 internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
 {
     private const int MostBytes = 1024 * 1024;
@@ -16,14 +17,9 @@ internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
     public async Task<(GateReport? Report, string? Problem)> AskAsync(CancellationToken cancel)
     {
         var path = options.Portal.GateControl;
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), either.Token);
-            await socket.SendAsync("status\n"u8.ToArray(), either.Token);
-            var answer = await ReadAsync(socket, either.Token);
+            var answer = await GateControl.AskAsync(path, "status", MostBytes, Patience, clock, cancel);
             return (JsonSerializer.Deserialize(answer.Span, GateReportJson.Default.GateReport) ?? throw new JsonException("the answer is null"), null);
         }
         catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
@@ -35,16 +31,6 @@ internal sealed class GateWatch(AuthorityOptions options, TimeProvider clock)
         {
             return (null, $"no gate answers at {path}; for a gate on another machine, run there: sallyport gate status");
         }
-    }
-
-    /// <summary>The gate stands where strangers connect: what it says is bounded here.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Socket socket, CancellationToken cancel)
-    {
-        var buffer = new byte[MostBytes];
-        var held = 0;
-        while (held < buffer.Length && await socket.ReceiveAsync(buffer.AsMemory(held), cancel) is > 0 and var read)
-            held += read;
-        return buffer.AsMemory(0, held);
     }
 }
 

@@ -32,16 +32,7 @@ internal sealed class OpenIdProvider : IDisposable
     public OpenIdProvider(SingleSignOnOptions options, Secret secret, TimeProvider clock)
     {
         (this.options, this.secret, this.clock) = (options, secret, clock);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            ConnectTimeout = Timeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            SslOptions = { CertificateChainPolicy = TrustedRoots.Read(options.RootsFile).Policy() },
-        };
-        http = new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = MostAnswerBytes };
+        http = new HttpClient(OutboundHandler.New(TrustedRoots.Read(options.RootsFile), Timeout)) { Timeout = Timeout, MaxResponseContentBufferSize = MostAnswerBytes };
     }
 
     public async ValueTask<ProviderDocument?> DocumentAsync(CancellationToken cancel)

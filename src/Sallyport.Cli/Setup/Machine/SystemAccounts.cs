@@ -4,7 +4,7 @@ using Sallyport.Cli.Doors;
 namespace Sallyport.Cli.Setup.Machine;
 
 /// <summary>The accounts of the machine, by the name service and the programs of Debian's passwd.</summary>
-internal sealed class SystemAccounts : IAccounts
+internal sealed class SystemAccounts : ISystemAccounts
 {
     public bool HasUser(string name) => NameService.FindUser(name).Value is not null;
 

@@ -22,7 +22,7 @@ internal sealed record SetupContext
 
     public required SetupRecord Record { get; init; }
 
-    public required IAccounts Accounts { get; init; }
+    public required ISystemAccounts Accounts { get; init; }
 
     public required ISiteServices Services { get; init; }
 

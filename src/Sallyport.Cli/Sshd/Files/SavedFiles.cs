@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sallyport.Authority.Machine;
 using Sallyport.Cli.Doors;
 
 namespace Sallyport.Cli.Sshd.Files;
@@ -11,6 +12,8 @@ namespace Sallyport.Cli.Sshd.Files;
 internal sealed class SavedFiles
 {
     private const string ListName = "list.json";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string folder;
     private SavedList list;
@@ -50,7 +53,7 @@ internal sealed class SavedFiles
 
         var folders = paths.SelectMany(MissingFolders).Concat(list.Folders).Distinct(StringComparer.Ordinal);
         list = new SavedList(files, [.. folders]);
-        await WriteListAsync(cancel);
+        WriteList();
     }
 
     /// <summary>Puts everything back as it was.</summary>
@@ -69,10 +72,10 @@ internal sealed class SavedFiles
         RestoreAsync(list.Files.Where(file => paths.Contains(file.Path, StringComparer.Ordinal)), cancel);
 
     /// <summary>Keeps these no longer, so that they are kept anew when they are needed again.</summary>
-    public async Task ReleaseAsync(IReadOnlyCollection<string> paths, CancellationToken cancel)
+    public void Release(IReadOnlyCollection<string> paths)
     {
         list = list with { Files = [.. list.Files.Where(file => !paths.Contains(file.Path, StringComparer.Ordinal))] };
-        await WriteListAsync(cancel);
+        WriteList();
     }
 
     /// <summary>Forgets everything: the list first, then the copies.</summary>
@@ -117,17 +120,7 @@ internal sealed class SavedFiles
             yield return parent;
     }
 
-    private async Task WriteListAsync(CancellationToken cancel)
-    {
-        var fresh = Path.Combine(folder, ListName + ".new");
-        await using (var file = File.Create(fresh))
-        {
-            await JsonSerializer.SerializeAsync(file, list, SavedJson.Default.SavedList, cancel);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, Path.Combine(folder, ListName), overwrite: true);
-    }
+    private void WriteList() => AtomicFile.Write(Path.Combine(folder, ListName), JsonSerializer.Serialize(list, SavedJson.Default.SavedList), OwnerOnly);
 }
 
 /// <param name="Path">Where it stood.</param>

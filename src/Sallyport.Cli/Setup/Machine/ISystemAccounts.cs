@@ -1,7 +1,7 @@
 namespace Sallyport.Cli.Setup.Machine;
 
 /// <summary>The machine's users and groups.</summary>
-internal interface IAccounts
+internal interface ISystemAccounts
 {
     bool HasUser(string name);
 
