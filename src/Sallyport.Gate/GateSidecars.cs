@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gate.Admission;
 using Sallyport.Gate.Connections;
@@ -25,7 +26,7 @@ internal sealed class GateSidecars(GateServices services, RelayLink? relay, Conn
         if (configuration.ControlSocket is { } socket)
             running.Add(Guard(() => new ControlServer(services, status, connections).RunAsync(socket, stop), "control socket " + socket));
         if (configuration.Metrics is { } address)
-            running.Add(Guard(() => new MetricsServer(services).RunAsync(address, stop), "metrics at " + address));
+            running.Add(Guard(() => new MetricsServer(services).RunAsync(new TcpListener(address), stop), "metrics at " + address));
         if (configuration.Authority is { } authority)
             running.Add(Guard(() => new FeedClient(authority, new FeedTarget(services, status), services.Time, services.Log).RunAsync(stop), "feed"));
         if (configuration.StateFile is { } file)

@@ -31,11 +31,15 @@ internal sealed class GateHarness : IAsyncDisposable
         pipeline = new Pipeline(
             Admission, Connections, new ConnectionRejector(Connections, configuration), Backend, new DecisionLog(NullLogger.Instance, 10), Counters, NullLogger.Instance);
         Loop = new GateLoop(epoll, new GateClock(Time), Connections, pipeline, null);
+        Services = new GateServices(Loop, pipeline, Admission, Counters, configuration, Time, NullLogger.Instance);
         Assert.Equal(ErrnoCode.Ok, ListeningSocket.Open(new IPEndPoint(IPAddress.Loopback, 0), out listener));
         Address = ListeningSocket.Address(listener)!;
         thread = new Thread(() => Loop.Run([listener]));
         thread.Start();
     }
+
+    /// <summary>What the servers beside the pipeline work with.</summary>
+    public GateServices Services { get; }
 
     public GateCounters Counters { get; } = new();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Sallyport.Gate.Admission;
@@ -12,9 +11,10 @@ internal sealed class MetricsServer(GateServices services)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(IPEndPoint address, CancellationToken stop)
+    /// <param name="listener">Where it answers; closed in the end.</param>
+    public async Task RunAsync(TcpListener listener, CancellationToken stop)
     {
-        using var listener = new TcpListener(address);
+        using var closing = listener;
         listener.Start(16);
         try
         {
