@@ -11,6 +11,11 @@ internal sealed class FairQueue<T>(int mostOfClient, int mostOfName)
 
     public bool IsEmpty => turns.Count == 0;
 
+    /// <summary>Whether the client or its name has as many waiting as it may.</summary>
+    public bool IsFull(string client, string user) =>
+        clients.TryGetValue(client, out var own)
+        && (own.Count >= mostOfClient || (own.Names.TryGetValue(user, out var name) && name.Items.Count >= mostOfName));
+
     /// <summary>False when the client or its name has as many waiting as it may.</summary>
     public bool TryAdd(string client, string user, T item)
     {

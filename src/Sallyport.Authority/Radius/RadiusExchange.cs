@@ -12,23 +12,30 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 {
     private const int MostHostLength = 64;
 
+    private static readonly IsFull IsNeverFull = (_, _) => false;
+
     private readonly Turns turns = new(limits);
+
+    /// <summary>Whether a client, or a name from it, has as many requests waiting as it may.</summary>
+    internal delegate bool IsFull(string client, string user);
 
     /// <summary>The answer's bytes, or null for silence. The datagram is not used after the call returns.</summary>
     public ValueTask<byte[]?> HandleAsync(ReadOnlySpan<byte> datagram, Peer peer, CancellationToken cancel) =>
-        TakeIn(datagram, peer, out var answer) is { } work ? DecideAsync(work, cancel) : ValueTask.FromResult(answer);
+        TakeIn(datagram, peer, IsNeverFull, out var answer) is { } work ? DecideAsync(work, cancel) : ValueTask.FromResult(answer);
 
     /// <summary>
     /// What is to be decided, once the secret is proved; else null, and the answer or silence. Quick: it waits for nothing. What it returns goes to
-    /// <see cref="DecideAsync"/> or <see cref="Shed"/>.
+    /// <see cref="DecideAsync"/> or <see cref="Shed"/>. A flood is dropped before its proof is computed, so that it costs little more than its reading.
     /// </summary>
-    public Work? TakeIn(ReadOnlySpan<byte> datagram, Peer peer, out byte[]? reply)
+    public Work? TakeIn(ReadOnlySpan<byte> datagram, Peer peer, IsFull isFull, out byte[]? reply)
     {
         reply = null;
         if (clients.Find(peer) is not { } client)
             return Drop(DropReason.UnknownClient, peer);
         if (RequestPacket.Read(datagram, out var packet) is { } fault)
             return Drop(fault, peer);
+        if (packet.Code == PacketCode.AccessRequest && isFull(client.Name, UserOf(packet)))
+            return Drop(DropReason.TooBusy, peer);
         if (Distrust(packet, client, peer) is { } distrust)
             return Drop(distrust, peer);
 
@@ -93,10 +100,12 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 
         var host = packet.NasIdentifier.IsEmpty ? client.Name : $"{client.Name}/{WireText.Read(packet.NasIdentifier, MostHostLength)}";
         var source = Addresses.Parse(Encoding.Latin1.GetString(packet.CallingStationId));
-        var attempt = new LoginAttempt(WireText.Read(packet.UserName, Person.MostNameLength), source, host);
+        var attempt = new LoginAttempt(UserOf(packet), source, host);
         int? process = peer.IsLoopback && packet.NasPort.Length == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(packet.NasPort) : null;
         return (new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State), process), isProved);
     }
+
+    private static string UserOf(in RequestPacket packet) => WireText.Read(packet.UserName, Person.MostNameLength);
 
     /// <summary>The answer's bytes, or null for silence.</summary>
     public async ValueTask<byte[]?> DecideAsync(Work work, CancellationToken cancel)

@@ -57,6 +57,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
         var buffer = GC.AllocateUninitializedArray<byte>(WireSizes.MostPacket, pinned: true);
         var from = new SocketAddress(socket.AddressFamily);
         var waiting = new FairQueue<WaitingRequest>(limits.MostInFlightOfClient, limits.MostInFlightOfName);
+        RadiusExchange.IsFull isFull = waiting.IsFull;
         for (var read = 1; !cancel.IsCancellationRequested; read++)
         {
             try
@@ -66,7 +67,7 @@ internal sealed class RadiusSocket : IAsyncDisposable
                 while (!receiving.IsCompleted && waiting.TryTake(out var next))
                     Decide(next);
                 var length = await receiving;
-                if (exchange.TakeIn(buffer.AsSpan(0, length), Peer.Of(from), out var answer) is { } work)
+                if (exchange.TakeIn(buffer.AsSpan(0, length), Peer.Of(from), isFull, out var answer) is { } work)
                 {
                     var taken = new WaitingRequest(work, Copy(from));
                     if (waiting.IsEmpty && socket.Available == 0)

@@ -146,4 +146,18 @@ public sealed class BoundsTests
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public void a_name_with_too_much_waiting_is_dropped_before_its_proof_is_looked_at_and_no_other_name()
+    {
+        var setup = new RadiusSetup();
+        var peer = Peer.Of(RadiusSetup.Loopback);
+        var wrong = TestRequest.Login("alice", "000000", secret: "another secret of theirs");
+
+        Assert.Null(setup.Exchange.TakeIn(wrong.Bytes, peer, (_, user) => user == "alice", out var answer));
+        Assert.Null(answer);
+        Assert.Equal(1, setup.Drops.Count(DropReason.TooBusy));
+        Assert.NotNull(setup.Exchange.TakeIn(TestRequest.Login("bob", "000000").Bytes, peer, (_, user) => user == "alice", out _));
+        Assert.Equal(1, setup.Drops.Count(DropReason.TooBusy));
+    }
 }

@@ -20,8 +20,13 @@ public sealed class FairQueueTests
     [Fact]
     public void a_flood_sheds_its_own()
     {
+        Assert.False(queue.IsFull("here", "mallory"));
         Assert.Equal(4, Enumerable.Range(0, 10).Count(_ => queue.TryAdd("here", "mallory", "flood")));
+        Assert.True(queue.IsFull("here", "mallory"));
+        Assert.False(queue.IsFull("here", "alice"));
         Assert.Equal(2, Enumerable.Range(0, 10).Count(number => queue.TryAdd("here", $"name{number}", "flood")));
+        Assert.True(queue.IsFull("here", "alice"));
+        Assert.False(queue.IsFull("gateway", "bob"));
         Assert.True(queue.TryAdd("gateway", "bob", "bob"));
         Assert.Equal(7, TakeAll().Count);
         Assert.True(queue.IsEmpty);
