@@ -34,7 +34,7 @@ public sealed class SettingsSection
 
     internal string Title => Name is null ? Kind : $"{Kind} {Name}";
 
-    /// <summary>The key stands in the file (counts as asked for).</summary>
+    /// <summary>Whether the file has the key (counts as asked for).</summary>
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>Any text; the default when the key is missing.</summary>

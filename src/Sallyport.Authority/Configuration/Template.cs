@@ -60,7 +60,7 @@ internal sealed class Template
         return new Template(found.ToImmutable());
     }
 
-    /// <summary>Whether a place of this name stands in the text.</summary>
+    /// <summary>Whether the text has a place of this name.</summary>
     public bool Names(string place) => parts.Any(part => part.Place == place);
 
     /// <param name="value">What stands at a place.</param>

@@ -12,7 +12,7 @@ internal sealed class Deliverer(DeliverOptions options, Secret? secret, IDriver 
 {
     public string Name => options.Name;
 
-    /// <summary>The password or token: for who must prove that a call-back is the provider's.</summary>
+    /// <summary>The password or token, which proves that a call-back is the provider's.</summary>
     public Secret? Secret => secret;
 
     /// <exception cref="StartFailure">Its secret or its certificates cannot be read.</exception>

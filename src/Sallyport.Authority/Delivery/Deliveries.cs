@@ -12,7 +12,7 @@ namespace Sallyport.Authority.Delivery;
 
 /// <summary>
 /// What waits to be sent, and who sends it: a login hands its message over and never waits for it. The queue is bounded and lives in
-/// memory: what a crash takes with it is not sent later, and so never twice. How each message ended stands in the audit.
+/// memory: what a crash takes with it is not sent later, and so never twice. The audit says how each message ended.
 /// </summary>
 internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog audit, TimeProvider clock, ILogger<Deliveries> log) : BackgroundService
 {

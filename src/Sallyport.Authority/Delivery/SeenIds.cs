@@ -1,6 +1,6 @@
 namespace Sallyport.Authority.Delivery;
 
-/// <summary>The ids seen last, at most as many as told: whoever hands a message over twice has it sent once.</summary>
+/// <summary>The ids seen last, up to a maximum: a message that is handed over twice is sent once.</summary>
 internal sealed class SeenIds(int most)
 {
     private readonly Lock gate = new();

@@ -61,7 +61,7 @@ internal sealed class V2(DuoLogins logins, Transactions transactions, TimeProvid
     public DuoReply AuthStatus(SignedCall call) => transactions.Fetch(
         call, Result, text => DuoReply.Ok(new DuoDocument { { "result", "waiting" }, { "status", "pushed" }, { "status_msg", text } }));
 
-    /// <summary>A host cannot enrol anybody here: whoever holds its key would hold its users' second factors.</summary>
+    /// <summary>A host cannot enrol anybody here: its key would then give away its users' second factors.</summary>
     public static DuoReply Enroll() => DuoReply.Forbidden("users enrol themselves, with the sallyport command in a session on the login server");
 
     /// <summary>Hosts manage nothing and nobody.</summary>

@@ -35,7 +35,7 @@ internal sealed class AccountList(IReadOnlyDictionary<string, Account.Known> acc
     private static (DateTime Users, DateTime Groups, DateTime Sources) Changed() =>
         (File.GetLastWriteTimeUtc(Files[0]), File.GetLastWriteTimeUtc(Files[1]), File.GetLastWriteTimeUtc(Files[2]));
 
-    /// <summary>Who is in the groups that were asked for, compared by number as sshd does.</summary>
+    /// <summary>The members of the groups that were asked for, compared by number as sshd does.</summary>
     private sealed class Membership(IReadOnlyList<(string Name, uint Id)> groups, ILookup<uint, string> members)
     {
         private readonly Dictionary<uint, HashSet<string>> members = members.ToDictionary(m => m.Key, m => m.ToHashSet(StringComparer.Ordinal));

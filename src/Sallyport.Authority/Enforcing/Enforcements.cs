@@ -13,7 +13,7 @@ internal sealed class Enforcements(AuthorityOptions options, Decoy decoy, TimePr
     /// <summary>The site's calendar day.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), options.TimeZone).DateTime);
 
-    /// <summary>Whoever is registered is somebody, whether this machine knows the account or not.</summary>
+    /// <summary>A registered name is somebody's, whether this machine knows the account or not.</summary>
     public Enforcement Of(Person person, Account account) => rollout.Of(
         person.Name,
         account is Account.Nobody && person.Standing != PersonStanding.Unregistered ? new Account.Known([]) : account,

@@ -7,7 +7,7 @@ using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Enforcing;
 
-/// <summary>Who has no factor yet, and from when that keeps them out.</summary>
+/// <summary>The users without a factor, and from when that keeps them out.</summary>
 /// <param name="Today">The site's calendar day.</param>
 /// <param name="Ready">How many registered people have a factor.</param>
 /// <param name="Unready">Those without, the soonest to be kept out first.</param>
@@ -22,7 +22,7 @@ internal sealed record RolloutReport(DateOnly Today, Rollout Rollout, int Ready,
 /// <param name="LastLogin">When the person last went on without a factor, if it was lately.</param>
 internal sealed record UnreadyPerson(string Name, DateOnly? From, DateTimeOffset? LastLogin);
 
-/// <summary>Collects a <see cref="RolloutReport"/>: of the registered, of the members of the roll-out's groups, and of whoever went on without a factor lately.</summary>
+/// <summary>Collects a <see cref="RolloutReport"/>: of registered users, of the members of the roll-out's groups, and of users who recently went on without a factor.</summary>
 internal sealed class RolloutReporter(AuthorityOptions options, IPeople people, IAuditLog audit, IAccounts accounts, TimeProvider clock)
 {
     /// <summary>Days of logins that are looked through.</summary>

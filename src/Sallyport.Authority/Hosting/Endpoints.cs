@@ -129,7 +129,7 @@ internal static class Endpoints
         portal.NotFound();
     }
 
-    /// <summary>For administrators. Whoever changes something gave a second factor in the last minutes.</summary>
+    /// <summary>For administrators. A change requires a second factor given in the last minutes.</summary>
     private static void MapAdministration(PortalRoutes portal)
     {
         portal.Page<StatePage>(AdministrationPaths.Home, Access.Administrator);
@@ -147,7 +147,7 @@ internal static class Endpoints
         portal.Fetch(AdministrationPaths.AuditJson, Access.Administrator, portal.Of<AuditFiles>().JsonAsync);
     }
 
-    /// <summary>On every listener: what bears its own proof, and the gates' feed, which asks for proof itself.</summary>
+    /// <summary>On every listener: documents that prove themselves, and the gates' feed, which checks its own token.</summary>
     private static void MapPublished(WebApplication app, SiteEndpoints site, FeedEndpoints feed)
     {
         app.MapGet("/v1/site-profile", site.Profile);

@@ -5,7 +5,7 @@ using Sallyport.Authority.Machine;
 
 namespace Sallyport.Authority.Local;
 
-/// <summary>Who is at the other end of the Unix socket, as the kernel says.</summary>
+/// <summary>The process at the other end of the Unix socket, as the kernel names it.</summary>
 /// <param name="Uid">The user's number.</param>
 /// <param name="Name">The user's name; null when the machine knows none for the number.</param>
 /// <param name="IsAdministrator">Root, or a member of the configured group.</param>

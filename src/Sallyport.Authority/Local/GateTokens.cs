@@ -17,7 +17,7 @@ internal sealed class GateTokens(ImmutableArray<Secret> tokens)
     public static GateTokens Read(IEnumerable<GateOptions> gates) =>
         new([.. gates.Select(g => new Secret(FirstLine.Of(g.TokenFile, LeastCharacters, $"the token of the gate {g.Name}")))]);
 
-    /// <summary>Whether an <c>Authorization</c> header bears one of the tokens. All are compared, in fixed time.</summary>
+    /// <summary>Whether an <c>Authorization</c> header has one of the tokens. All are compared, in fixed time.</summary>
     public bool Know(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.Ordinal))

@@ -32,11 +32,11 @@ internal sealed class LoginService(IStore store, PolicySource policies, TimeProv
         return LoginRules.Begin(person, named, policies.For(person, account, policy), clock.GetUtcNow()) is LoginDecision.Ask ask ? ask.Prompt : null;
     }
 
-    /// <summary>The one name of who wants in, however it was typed.</summary>
+    /// <summary>The one name of the person who logs in, however it was typed.</summary>
     public async ValueTask<string> NameOfAsync(LoginAttempt attempt, CancellationToken cancel) =>
         (await policies.Names.OfAsync(attempt.User, cancel)).Name;
 
-    /// <summary>What the rules make of it, once it is on the disk. From here on the attempt bears the person's own name.</summary>
+    /// <summary>What the rules decide, once it is on the disk. From here on the attempt has the person's own name.</summary>
     public async Task<LoginDecision> DecideAsync(LoginAttempt attempt, LoginRule decide, CancellationToken cancel)
     {
         var policy = await policies.GetAsync(cancel);

@@ -9,7 +9,7 @@ using Sallyport.Rules.Networks;
 
 namespace Sallyport.Authority.Logins;
 
-/// <summary>Tells the site's administrators when somebody says that a login was not theirs: whoever asked knows the password by then.</summary>
+/// <summary>Tells the site's administrators when somebody says that a login was not theirs: the attacker knows the password by then.</summary>
 internal sealed class NotMeAlert(Deliveries deliveries, AuthorityOptions options, TimeProvider clock) : ILoginObserver
 {
     private static readonly TimeSpan WorthTelling = TimeSpan.FromHours(1);

@@ -13,7 +13,7 @@ namespace Sallyport.Authority.Logins;
 internal sealed class SessionNotices : ILoginObserver
 {
     /// <summary>
-    /// The list of who has sentences, a name each line: PAM reads it first, because to look for a person's file it would have to
+    /// The list of people with sentences, one name per line: PAM reads it first, because to look for a person's file it would have to
     /// start a program at every login.
     /// </summary>
     public const string ListName = ".names";
@@ -22,7 +22,7 @@ internal sealed class SessionNotices : ILoginObserver
     private readonly ILogger logger;
     private readonly Lock gate = new();
 
-    /// <summary>Who has sentences, and which; null for those of an earlier run.</summary>
+    /// <summary>The people with sentences, and the sentences; null for those of an earlier run.</summary>
     private readonly SortedDictionary<string, string?> kept = new(StringComparer.Ordinal);
 
     public SessionNotices(string folder, ILogger logger)

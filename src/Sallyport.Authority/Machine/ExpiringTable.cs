@@ -16,7 +16,7 @@ internal enum WhenFull
 /// Entries that are good for a while, by the monotonic clock: an entry's end is fixed when it is added, and a change of its value does not put it off.
 /// Entries past their end are never found. Safe for any number of threads.
 /// </summary>
-/// <param name="most">Entries at most, so that whoever can cause entries cannot fill the memory.</param>
+/// <param name="most">Entries at most, so that strangers who cause entries cannot fill the memory.</param>
 /// <param name="life">How long an entry is good, where <see cref="TryAdd(TKey,TValue,TimeSpan)"/> does not say otherwise.</param>
 internal sealed class ExpiringTable<TKey, TValue>(
     int most, TimeSpan life, TimeProvider clock, WhenFull whenFull = WhenFull.ForgetOldest, IEqualityComparer<TKey>? comparer = null)

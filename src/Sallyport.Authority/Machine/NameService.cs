@@ -8,7 +8,7 @@ internal enum NameServiceStatus
 {
     Found = 1,
     None = 2,
-    /// <summary>It did not answer, and whoever asks must refuse.</summary>
+    /// <summary>It did not answer, and the caller must refuse.</summary>
     Failed = 3,
 }
 

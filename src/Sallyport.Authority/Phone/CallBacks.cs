@@ -14,7 +14,7 @@ namespace Sallyport.Authority.Phone;
 /// <summary>Gives an answer that a key in a call gave to the login that waits (<c>PushAnswerService.AnswerCallAsync</c>).</summary>
 internal delegate Task<PushResult> CallAnswered(string person, PushId push, PushReply reply, string number, CancellationToken cancel);
 
-/// <summary>What a provider of calls asks the authority: what to say, and what the pressed keys mean. Each request bears the provider's signature.</summary>
+/// <summary>What a provider of calls asks the authority: what to say, and what the pressed keys mean. Each request has the provider's signature.</summary>
 internal sealed class CallBacks(Deliveries deliveries, IPeople people, IAuditLog audit, CallAnswered answer, AuthorityOptions options, TimeProvider clock)
 {
     private const int MostFields = 64;

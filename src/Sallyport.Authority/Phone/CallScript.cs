@@ -11,7 +11,7 @@ internal static class CallScript
     private const string NotMe = "09";
     private const string Approves = "01";
 
-    /// <summary>Who asks, for what, and which keys answer. It waits for two keys; without any it ends.</summary>
+    /// <summary>It says which login asks and which keys answer. It waits for two keys; without any it ends.</summary>
     public static string Ask(string site, PendingPush push, string person, string keysUrl) => Document(
         Gather(keysUrl, $"This is {site}. {person} is logging in to {push.Host}. {Keys(push)}") + Say("No key was pressed. Goodbye."));
 

@@ -64,7 +64,7 @@ internal sealed class PortalService(IStore store, PolicySource policies, Authori
         (person, policy, now) => PortalRules.Disown(person, network, request.SessionId, request.Source, options.Portal.Policy, policy, now),
         cancel);
 
-    /// <summary>A change of any person by who is signed in. The audit has who, from where, and that it was the portal.</summary>
+    /// <summary>A change of any person by the signed-in user. The audit names that user, the address and the portal.</summary>
     /// <returns>The person as stored after the change, or why the rules say no.</returns>
     public async Task<PersonChange> ChangeAsync(PortalRequest request, string name, Func<Person, string, PersonChange> decide, CancellationToken cancel) => await store.ChangeAsync(
         (await policies.Names.OfAsync(name, cancel)).Name,

@@ -61,7 +61,7 @@ internal sealed class PushWaiters : IDisposable
         return waiter;
     }
 
-    /// <summary>Something became of the push: whoever waits for it looks again.</summary>
+    /// <summary>The push has changed: logins that wait for it look again.</summary>
     public void Wake(PushId push)
     {
         Waiter[] woken;

@@ -141,7 +141,7 @@ internal sealed class Conversations(RadiusLimits limits, TimeProvider clock)
     {
         private readonly Dictionary<TKey, LinkedList<ConversationEntry>> entries = new(comparer);
 
-        /// <summary>Who has the most.</summary>
+        /// <summary>The holder of the most entries.</summary>
         public TKey Largest => entries.MaxBy(pair => pair.Value.Count).Key;
 
         public int Count(TKey key) => entries.TryGetValue(key, out var own) ? own.Count : 0;

@@ -31,7 +31,7 @@ internal sealed class DropCounter(ILogger logger, TimeProvider clock)
             logger.RadiusDropped(level, unlogged, reason, peer.ToString(), error);
     }
 
-    /// <summary>How many the next log line stands for; null while it is too early for one.</summary>
+    /// <summary>How many drops the next log line reports; null while it is too early for one.</summary>
     private long? CountsForLog(DropReason reason)
     {
         lock (gate)

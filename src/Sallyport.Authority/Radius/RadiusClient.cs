@@ -5,7 +5,7 @@ using Sallyport.Authority.Secrets;
 
 namespace Sallyport.Authority.Radius;
 
-/// <summary>Who may ask: the hosts of some networks, which share a secret.</summary>
+/// <summary>The hosts of some networks, which may ask and share a secret.</summary>
 /// <param name="Name">What the audit calls the asking host, together with the NAS-Identifier it sends.</param>
 /// <param name="Networks">Addresses or CIDRs. Where those of two clients overlap, the narrowest counts.</param>
 internal sealed record RadiusClient(string Name, ImmutableArray<IPNetwork> Networks, Secret Secret)

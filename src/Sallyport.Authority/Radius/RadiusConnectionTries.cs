@@ -8,7 +8,7 @@ namespace Sallyport.Authority.Radius;
 /// The wrong answers of a connection, over all the times that its sshd starts PAM: each start is a conversation of its own, and would have all the
 /// tries of a connection anew. A connection is recognised by the process of this machine that asks, where it can be seen.
 /// </summary>
-/// <param name="processOf">Which process stands for the connection that this one asks for; null when that cannot be told.</param>
+/// <param name="processOf">The process that identifies the connection that this one asks for; null when it cannot be found.</param>
 /// <param name="clock">Tells how old a connection is.</param>
 internal sealed class RadiusConnectionTries(Func<int, ConnectionProcess?> processOf, TimeProvider clock)
 {

@@ -133,7 +133,7 @@ internal readonly ref struct RequestPacket
         return null;
     }
 
-    /// <summary>Where an attribute's value lies; the place 0 is in the header and stands for no attribute.</summary>
+    /// <summary>Where an attribute's value lies; the place 0 is in the header and means no attribute.</summary>
     private record struct Found(int At, int Length)
     {
         public readonly bool IsThere => At != 0;

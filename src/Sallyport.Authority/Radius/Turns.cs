@@ -50,7 +50,7 @@ internal sealed class Turns(RadiusLimits limits)
         }
     }
 
-    /// <summary>Used under the lock; whoever waits goes on outside it.</summary>
+    /// <summary>Used under the lock; waiting callers continue outside it.</summary>
     private sealed class ClientLane(int atOnce)
     {
         private readonly Queue<TaskCompletionSource> waiting = new();

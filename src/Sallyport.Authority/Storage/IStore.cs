@@ -69,7 +69,7 @@ internal interface IAuditLog
 internal sealed record AuditRow(long Number, DateTimeOffset At, AuditEvent Event, ImmutableArray<byte> Link);
 
 /// <param name="Rows">How many rows there are.</param>
-/// <param name="Head">The last link, to be noted elsewhere by who wants to prove later that nothing was cut off.</param>
+/// <param name="Head">The last link. Note it elsewhere to prove later that nothing was cut off.</param>
 /// <param name="BrokenAt">The first row that does not follow from the one before, or is missing; null when the chain is whole.</param>
 /// <param name="RolledBack">The first person whose stored state is older than the audit says, or is gone; null when there is none.</param>
 internal sealed record AuditVerdict(long Rows, ImmutableArray<byte> Head, long? BrokenAt, string? RolledBack = null)

@@ -9,7 +9,7 @@ namespace Sallyport.Cli.Duo;
 /// <summary>What Duo's clients on this machine read: both configurations, and the root certificate where they can read it.</summary>
 internal static class DuoClientFiles
 {
-    /// <summary>The text of pam_duo.conf, for who writes it by himself.</summary>
+    /// <summary>The text of pam_duo.conf, for administrators who write it by hand.</summary>
     public static string Text(HostAddedMessage host) => Client(host, host.CertificateAuthority).ForPamDuo();
 
     /// <summary>Asked before a host is registered: nobody could use its keys when they cannot be written.</summary>

@@ -14,7 +14,7 @@ internal sealed record Candidate(string? Name, IReadOnlyList<FoundIn> Found)
     public string? Refusal { get; init; }
 }
 
-/// <summary>Sorts what files have by person. Who has anything that cannot be taken is not taken at all.</summary>
+/// <summary>Sorts what files have by person. A person with anything that cannot be imported is not imported at all.</summary>
 internal static class Candidates
 {
     /// <param name="found">What the files have.</param>

@@ -14,7 +14,7 @@ internal static partial class PamArguments
 
     public static PamPaths Paths(ParseResult parsed) => new(parsed.GetValue(Service)!);
 
-    /// <summary>Who is to log in: as given, else who called sudo.</summary>
+    /// <summary>The user to log in: as given, else the user who called sudo.</summary>
     public static string? Prover(ParseResult parsed) => parsed.GetValue(As) ?? Environment.GetEnvironmentVariable("SUDO_USER");
 
     public static bool IsName(string name) => Name32().IsMatch(name);

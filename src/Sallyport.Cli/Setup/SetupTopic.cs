@@ -4,7 +4,7 @@ namespace Sallyport.Cli.Setup;
 
 /// <summary>One thing that an administrator decides: a flag of the command line, and a question at the terminal.</summary>
 /// <param name="Flag">The flag, with its dashes.</param>
-/// <param name="ValueName">What stands for its value in the help.</param>
+/// <param name="ValueName">Its value's placeholder in the help.</param>
 /// <param name="About">What it is, for the help.</param>
 /// <param name="Question">The question; at most 60 characters.</param>
 /// <param name="Show">The present answer as text.</param>

@@ -7,7 +7,7 @@ using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Talking;
 
-/// <summary>Speaks with the authority over its Unix socket. Who is asking the kernel tells it.</summary>
+/// <summary>Speaks with the authority over its Unix socket. The kernel tells the authority which user asks.</summary>
 internal sealed class AuthorityClient : IDisposable
 {
     private readonly HttpClient http;

@@ -25,7 +25,7 @@ internal struct SourceEntry
     /// <summary>The wall-clock hour that <see cref="HourCount"/> counts.</summary>
     public uint Hour;
 
-    /// <summary>Until when this prefix stands for all the smaller ones in it, in seconds.</summary>
+    /// <summary>Until when this prefix replaces all the smaller ones in it, in seconds.</summary>
     public uint WidenedUntil;
 
     public ushort HourCount;

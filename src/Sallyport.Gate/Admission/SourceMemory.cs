@@ -5,7 +5,7 @@ using Sallyport.Gate.Machine;
 namespace Sallyport.Gate.Admission;
 
 /// <summary>
-/// Which entry stands for an address: its host entry, or, once an IPv6 allocation hops from /64 to /64, one entry for the whole /56 or /48.
+/// Which entry counts for an address: its host entry, or, once an IPv6 allocation hops from /64 to /64, one entry for the whole /56 or /48.
 /// An attacker who holds a /48 therefore fills a handful of slots, not 65,536.
 /// </summary>
 internal sealed class SourceMemory(int capacity, int hopsPerHour)

@@ -5,7 +5,7 @@ namespace Sallyport.Gate.Admission;
 
 /// <summary>
 /// A bounded memory of sources: one flat array, open addressing, at most <see cref="Window"/> probes. A newcomer that finds its window full takes
-/// the place of the entry worth least: whoever holds a pending connection stays, then the longest penalty, then who was seen last.
+/// the place of the entry worth least: sources with a pending connection stay first, then those with the longest penalty, then those seen last.
 /// The hash is keyed anew in each process, so that nobody can aim at a window.
 /// </summary>
 internal sealed class SourceTable

@@ -18,7 +18,7 @@ internal static partial class Descriptors
     public static void Close(int descriptor) => _ = CloseNow(descriptor);
 
     /// <summary>
-    /// Closes what an attacker may have chosen, on a thread of its own: the close of a file waits for whoever serves its file system, and a
+    /// Closes what an attacker may have chosen, on a thread of its own: the close of a file waits for the server of its file system, and a
     /// file system (FUSE) may be served by the attacker.
     /// </summary>
     public static void CloseAside(int descriptor) => new Thread(() => Close(descriptor)) { IsBackground = true, Name = "close" }.Start();

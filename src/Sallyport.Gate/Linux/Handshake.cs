@@ -36,7 +36,7 @@ internal static unsafe partial class Handshake
         return DelayedAckMicroseconds.FirstOrDefault(time => StreamSocket.Set((int)trial.Handle, LevelTcp, DelayedAckMax, time));
     }
 
-    /// <summary>Nothing has been sent to the client: whoever held the socket never began.</summary>
+    /// <summary>Nothing has been sent to the client: the process that held the socket never began.</summary>
     public static bool HasSentNothing(int socket)
     {
         var info = stackalloc byte[160];

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Sallyport.Gate.Machine;
 
 /// <summary>
-/// Every line the gate logs. Words and keys are a promise to whoever greps for them (docs/operators/gate.md lists them): they may only grow.
+/// Every line the gate logs. Words and keys are a promise to scripts that search for them (docs/operators/gate.md lists them): they may only grow.
 /// </summary>
 internal static partial class Log
 {

@@ -1,6 +1,6 @@
 namespace Sallyport.Gate.Simulation;
 
-/// <summary>Who comes to the gate, and when.</summary>
+/// <summary>The connections that reach the gate, and when.</summary>
 /// <param name="Title">One line for the report.</param>
 /// <param name="Start">The wall clock at the beginning: the limit per wall-clock hour depends on it.</param>
 /// <param name="Length">Virtual milliseconds.</param>

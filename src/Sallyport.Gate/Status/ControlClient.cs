@@ -19,7 +19,7 @@ public sealed class ControlClient(string path)
     public async Task<ChangeAnswer> UnbanAsync(string network, CancellationToken cancellation) =>
         Change(await AskAsync("unban " + network, cancellation));
 
-    /// <summary>Who is behind the session that this process belongs to, when a listed proxy brought it.</summary>
+    /// <summary>The client of the session that this process belongs to, when a listed proxy relayed it.</summary>
     /// <exception cref="SocketException">No gate runs here, or this user may not ask it.</exception>
     public async Task<ClientAnswer> ClientAsync(int pid, CancellationToken cancellation) =>
         JsonSerializer.Deserialize(await AskAsync(FormattableString.Invariant($"client {pid}"), cancellation), GateJson.Default.ClientAnswer)!;

@@ -2,7 +2,7 @@ namespace Sallyport.Rules.Budgets;
 
 /// <summary>
 /// Wrong codes in the long run, as the time at which the last of them is forgotten: each adds <see cref="BudgetPolicy.ForgetsOneIn"/>. A
-/// success takes none of them away, or whoever guesses beside a person who logs in every day would begin anew every day.
+/// success takes none of them away, or an attacker beside a person who logs in every day would start again every day.
 /// </summary>
 /// <param name="ForgottenAt">When none counts any more; null when none ever came.</param>
 public readonly record struct LongRun(DateTimeOffset? ForgottenAt)

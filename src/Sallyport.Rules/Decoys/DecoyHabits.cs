@@ -1,6 +1,6 @@
 namespace Sallyport.Rules.Decoys;
 
-/// <summary>How the person that a decoy stands for works: the same for ever, other than the next one's.</summary>
+/// <summary>The habits of the person that a decoy represents: always the same, and different from the next one's.</summary>
 /// <param name="LinesAWeek">Lines of a sheet in an average week.</param>
 /// <param name="StartHour">When the day begins, in hours after midnight.</param>
 /// <param name="Hours">How many hours it has.</param>

@@ -4,8 +4,8 @@ using Sallyport.Rules.Decoys;
 namespace Sallyport.Rules.Enforcing;
 
 /// <summary>
-/// From when a second factor is demanded, of whom. Until then whoever has none goes on to the password, and each such login is an audit
-/// event of its own; whoever has one is asked for it from the first day.
+/// From when a second factor is demanded, of whom. Until then users without one go on to the password, and each such login is an audit
+/// event of its own; users with one are asked for it from the first day.
 /// </summary>
 /// <param name="Everybody">The first day for everybody, in the site's time zone; null when no day is set.</param>
 /// <param name="Groups">Groups that begin on days of their own. The earliest day counts.</param>

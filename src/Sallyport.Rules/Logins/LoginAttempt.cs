@@ -4,7 +4,7 @@ using Sallyport.Rules.Networks;
 
 namespace Sallyport.Rules.Logins;
 
-/// <summary>Who wants in, from where, to which host.</summary>
+/// <summary>One login: the user, the source and the host.</summary>
 /// <param name="User">The person's name, at most 253 characters: as it arrived, until it is known whose it is.</param>
 /// <param name="Source">The client's address; null when the host did not tell one that can be read.</param>
 /// <param name="Host">The integration or RADIUS client that asks.</param>

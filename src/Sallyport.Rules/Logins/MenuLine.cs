@@ -8,7 +8,7 @@ namespace Sallyport.Rules.Logins;
 
 /// <summary>A choice at the prompt.</summary>
 /// <param name="Option">What may be typed for it, from 1.</param>
-/// <param name="Choice">What it stands for.</param>
+/// <param name="Choice">Its meaning.</param>
 /// <param name="Label">What the person reads: <c>Push to Pixel 9</c>.</param>
 public sealed record MenuLine(int Option, DeviceChoice Choice, string Label)
 {

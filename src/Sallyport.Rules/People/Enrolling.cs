@@ -101,7 +101,7 @@ public static partial class Enrolling
         Registered(person) ?? Done(person with { Standing = PersonStanding.Locked, Portal = person.Portal.SignedOut() }, AuditKind.PersonLocked, actor);
 
     /// <summary>
-    /// Lifts an administrator's lock, ends every lockout, and brings a last code that lies in the future back to now: whoever logged in while
+    /// Lifts an administrator's lock, ends every lockout, and brings a last code that lies in the future back to now: a user who logged in while
     /// the clock was ahead could not until then.
     /// </summary>
     public static PersonChange Unlock(Person person, string actor, DateTimeOffset now)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Sallyport.Rules.People;
 
-/// <summary>A passkey (WebAuthn level 3) that signs its person in to the portal. Whoever uses one has verified themselves to the device as well.</summary>
+/// <summary>A passkey (WebAuthn level 3) that signs its person in to the portal. Its user has been verified by the device as well.</summary>
 /// <param name="Id">The credential's id.</param>
 /// <param name="PublicKey">COSE (RFC 9052).</param>
 /// <param name="SignCount">The authenticator's counter as last seen; 0 for those that do not count.</param>

@@ -12,7 +12,7 @@ using Sallyport.Rules.People;
 
 namespace Sallyport.Rules.Portal;
 
-/// <summary>Who may use the portal, decided: functions of the person's state, the input and the time.</summary>
+/// <summary>Decides who may use the portal: functions of the person's state, the input and the time.</summary>
 public static class PortalRules
 {
     /// <summary>What the audit and the budgets call the portal.</summary>

@@ -1,6 +1,6 @@
 namespace SshWith2fa.Arguments;
 
-/// <summary>The three OpenSSH programs this command stands in front of.</summary>
+/// <summary>The three OpenSSH programs that this command runs.</summary>
 internal enum SshProgram
 {
     Ssh,

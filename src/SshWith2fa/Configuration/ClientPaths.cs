@@ -40,7 +40,7 @@ internal sealed record ClientPaths(string Home, string Configuration, string Run
     // A long name is cut, with a digest of the whole: the path of a socket is bounded.
     private static string Short(string host) => host.Length <= LongestHost ? host : host[..5] + "-" + Digest(host);
 
-    /// <summary>The control sockets with that host that are there, whoever logs in by them.</summary>
+    /// <summary>The existing control sockets with that host, for every user name.</summary>
     public IReadOnlyList<string> ControlSockets(string host)
     {
         var name = "@" + Short(host);

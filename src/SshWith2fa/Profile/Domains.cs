@@ -4,7 +4,7 @@ namespace SshWith2fa.Profile;
 
 /// <summary>
 /// Which names a site may take on this machine. A short name ("dora") is the site's to give. A name with dots, or an address, is somebody's:
-/// it counts only under a domain that the person confirmed, at set-up or when a refresh asked. Otherwise whoever signs profiles could say
+/// it counts only under a domain that the person confirmed, at set-up or when a refresh asked. Otherwise the signer of profiles could say
 /// where <c>ssh github.com</c> goes, and with which host key.
 /// </summary>
 internal static class Domains

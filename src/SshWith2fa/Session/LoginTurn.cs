@@ -7,7 +7,7 @@ using SshWith2fa.Platform;
 namespace SshWith2fa.Session;
 
 /// <summary>
-/// One login at a time: whoever comes while another ssh of the person is asked for code and password waits, and rides on what comes of that.
+/// One login at a time: an ssh that starts while another one of the same person is asked for code and password waits, and uses the session that comes of it.
 /// A command of ours holds a lock meanwhile; a plain ssh, which cannot, is noted by its process number.
 /// </summary>
 internal sealed class LoginTurn : IDisposable

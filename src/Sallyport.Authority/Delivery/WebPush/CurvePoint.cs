@@ -11,7 +11,7 @@ internal static class CurvePoint
 
     public static byte[] Write(ECPoint point) => [Uncompressed, .. point.X!, .. point.Y!];
 
-    /// <summary>Null when the bytes are not an uncompressed point; whether it lies on the curve is for who imports it.</summary>
+    /// <summary>Null when the bytes are not an uncompressed point; the caller that imports it checks whether it lies on the curve.</summary>
     public static ECPoint? Read(ReadOnlySpan<byte> bytes) => bytes.Length == Length && bytes[0] == Uncompressed
         ? new ECPoint { X = bytes[1..33].ToArray(), Y = bytes[33..].ToArray() }
         : null;

@@ -24,7 +24,7 @@ internal sealed class RequestBodies(TimeProvider time) : IDisposable
 
     public void Dispose() => places.Dispose();
 
-    /// <summary>A body of at most <paramref name="most"/> bytes. Whoever reads it holds its place until the signature has been checked.</summary>
+    /// <summary>A body of at most <paramref name="most"/> bytes. The reader holds its place until the signature has been checked.</summary>
     public async ValueTask<RequestBody> ReadAsync(HttpContext context, int most, CancellationToken cancel)
     {
         if (context.Request.ContentLength > most)

@@ -6,7 +6,7 @@ namespace Sallyport.Authority.Duo.Logins;
 /// <summary>
 /// How many answers a connection has sent that did not get in. This protocol does not name connections: pam_duo begins anew at each try that sshd
 /// allows. So answers of one name from one address to one host are taken for one connection's until sshd would have ended it, which it does
-/// <see cref="ConnectionLife"/> after its beginning. Whoever has used up the tries waits that long; a login that gets in ends the count.
+/// <see cref="ConnectionLife"/> after its beginning. A name without tries left waits that long; a successful login ends the count.
 /// </summary>
 internal sealed class DuoConnectionTries(TimeProvider time)
 {

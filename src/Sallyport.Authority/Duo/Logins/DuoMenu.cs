@@ -6,7 +6,7 @@ namespace Sallyport.Authority.Duo.Logins;
 
 /// <summary>A prompt as a client is given it.</summary>
 /// <param name="Text">The whole of what the person sees.</param>
-/// <param name="Factors">What a typed option stands for, and as <c>default</c> what a client chooses that cannot ask: the first device
+/// <param name="Factors">What a typed option means and, as <c>default</c>, what a client that cannot ask chooses: the first device
 /// for a push or a call. A message is never sent unasked: its passcode needs a prompt.</param>
 internal sealed record DuoMenu(string Text, DuoDocument Factors)
 {

@@ -9,7 +9,7 @@ namespace Sallyport.Authority.Duo.Logins;
 /// <summary>
 /// Numbers for clients that show nothing while they wait (pam_duo behind sshd keeps every text until the next prompt): the menu itself shows
 /// the number, and the option's word carries a token for it. The token is good once, for the same name, source and host, within
-/// <see cref="Lifetime"/>; so whoever asks for a push by it has seen the number, and nobody can ask for one under the number of another's prompt.
+/// <see cref="Lifetime"/>; so a client that asks for a push by it has seen the number, and nobody can ask for one under the number of another prompt.
 /// </summary>
 internal sealed class PromptNumbers(TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class PromptNumbers(TimeProvider time)
     /// <summary>How long somebody may look at a menu.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>A fresh number, and the token that stands for it.</summary>
+    /// <summary>A fresh number and its token.</summary>
     public (PushNumber Number, string Token) Offer(LoginAttempt attempt)
     {
         var (number, token) = (Codes.PushNumber(), RandomNumberGenerator.GetHexString(16, lowercase: true));

@@ -9,12 +9,12 @@ namespace Sallyport.Authority.Local.Endpoints;
 /// <summary>What people's machines are told about the site: published to everybody, changed by administrators.</summary>
 internal sealed class SiteEndpoints(SitePublisher publisher, SiteRoot root, IAuditLog audit, AuthorityOptions options)
 {
-    /// <summary>The signed profile, for everybody: it bears its own proof.</summary>
+    /// <summary>The signed profile, for everybody: its signature proves it.</summary>
     public IResult Profile() => publisher.Signed() is { } document
         ? Results.Bytes(document, "application/json")
         : Answers.NotThere("this site has published no profile yet");
 
-    /// <summary>The authority's own root certificate, for who was given its fingerprint by other means.</summary>
+    /// <summary>The authority's own root certificate, for clients that were given its fingerprint by other means.</summary>
     public IResult Root() => root.Pem() is { } pem ? Results.Text(pem, "application/x-pem-file") : Answers.NotThere("this site has its own certificate");
 
     public IResult Show(Caller caller)

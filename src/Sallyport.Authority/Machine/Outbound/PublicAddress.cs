@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sallyport.Authority.Machine.Outbound;
 
 /// <summary>
-/// Addresses of the public Internet. An endpoint that a browser names must lie there: else whoever enrols a device could make the
+/// Addresses of the public Internet. An endpoint that a browser names must lie there: otherwise a user who enrols a device could make the
 /// authority call on the machines beside it.
 /// </summary>
 internal static class PublicAddress

@@ -10,7 +10,7 @@ namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>
 /// What a device says with each request, in the header <c>Sallyport-Device</c>: whose it is, its id, the time (UNIX, seconds) and a signature over all of
-/// it with the method, the path and the SHA-256 of the body. Who has only read an address cannot ask for anything.
+/// it with the method, the path and the SHA-256 of the body. The address alone permits nothing.
 /// </summary>
 /// <param name="Person">The person's name.</param>
 /// <param name="Device">The device's id.</param>

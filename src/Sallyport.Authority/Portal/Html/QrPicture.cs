@@ -8,7 +8,7 @@ namespace Sallyport.Authority.Portal.Html;
 internal static class QrPicture
 {
     /// <param name="text">What a camera reads.</param>
-    /// <param name="name">What is said to who does not see the picture.</param>
+    /// <param name="name">The text for people who do not see the picture.</param>
     public static Markup Of(string text, string name)
     {
         using var generator = new QRCodeGenerator();

@@ -10,7 +10,7 @@ using Sallyport.Profile;
 
 namespace Sallyport.Authority.Portal.Pages;
 
-/// <summary>The site's own instructions, from the published profile, for the system of who asks.</summary>
+/// <summary>The site's own instructions, from the published profile, for the reader's operating system.</summary>
 internal sealed class HelpPage(SitePublisher publisher, SiteRoot root) : IPage
 {
     public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel)

@@ -5,9 +5,9 @@ internal enum Access
 {
     /// <summary>Everybody, signed in or not.</summary>
     Anyone = 1,
-    /// <summary>Who is signed in.</summary>
+    /// <summary>Users who are signed in.</summary>
     SignedIn = 2,
-    /// <summary>Who is signed in and gave a second factor in the last five minutes. Others are asked for one and come back.</summary>
+    /// <summary>Users who are signed in and gave a second factor in the last five minutes. Others are asked for one and come back.</summary>
     Fresh = 3,
     /// <summary>Administrators who are signed in.</summary>
     Administrator = 4,

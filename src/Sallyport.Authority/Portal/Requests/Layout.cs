@@ -7,7 +7,7 @@ namespace Sallyport.Authority.Portal.Requests;
 /// <summary>What stands around every page.</summary>
 internal static class Layout
 {
-    /// <param name="request">Whose page it is; a navigation only stands there for who is signed in.</param>
+    /// <param name="request">Whose page it is; only signed-in users see a navigation.</param>
     /// <param name="title">Of the window and of the page.</param>
     /// <param name="body">The page, without its heading.</param>
     public static Markup Around(PortalRequest request, string title, Markup body) => Markup.Of($"""

@@ -37,7 +37,7 @@ internal sealed class PortalRequest
         get => Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress;
     }
 
-    /// <summary>Who is signed in, as stored when the request came; null when nobody is.</summary>
+    /// <summary>The signed-in user, as stored when the request arrived; null when nobody is signed in.</summary>
     public Person? Person { get; internal init; }
 
     /// <summary>The session of that person's browser.</summary>
@@ -46,7 +46,7 @@ internal sealed class PortalRequest
     /// <summary>A second factor was given in the last five minutes.</summary>
     public bool IsFresh { get; internal init; }
 
-    /// <summary>Whether there are help pages for who asks.</summary>
+    /// <summary>Whether there are help pages for this user.</summary>
     public bool HasHelp => help == HelpPages.Public || (help == HelpPages.SignedIn && Person is not null);
 
     public bool IsAdministrator => isAdministrator.Value;

@@ -84,7 +84,7 @@ internal sealed class WriterSession : IDisposable
     }
 
     /// <summary>
-    /// Forgets a person. The event bears the version after the last, so that the audit tells an erased person from one whose row was taken away, and
+    /// Forgets a person. The event has the version after the last, so that the audit tells an erased person from one whose row was taken away, and
     /// a row that was put back from one that is new.
     /// </summary>
     public bool Erase(string name, AuditEvent happened)

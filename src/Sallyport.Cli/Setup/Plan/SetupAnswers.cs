@@ -24,7 +24,7 @@ internal sealed record SetupAnswers
     /// <summary>Networks whose logins need no second factor.</summary>
     public IReadOnlyList<string> Trusted { get; init; } = [];
 
-    /// <summary>Whether the gate of this machine stands in front of the door.</summary>
+    /// <summary>Whether this machine's gate is in front of the door.</summary>
     public bool Gate { get; init; } = true;
 
     /// <summary>Addresses of gates or proxies that relay to this gate with a PROXY header.</summary>

@@ -31,7 +31,7 @@ internal sealed record PamLine(string Kind, string Control, string Module, strin
 
     public override string ToString() => $"{Kind} {Control} {Module} {Arguments}".TrimEnd();
 
-    /// <summary>Words between blanks; what stands in brackets is one.</summary>
+    /// <summary>Words between blanks; text in brackets is one word.</summary>
     private static List<string> Words(string line)
     {
         var words = new List<string>();

@@ -3,7 +3,7 @@ using Sallyport.Authority.Secrets;
 namespace Sallyport.Cli.Sshd.Texts;
 
 /// <summary>The configurations of pam_duo and login_duo.</summary>
-/// <param name="Host">The authority's Duo face as <c>NAME:PORT</c>; the name stands in its certificate.</param>
+/// <param name="Host">The authority's Duo face as <c>NAME:PORT</c>; the name is in its certificate.</param>
 /// <param name="IntegrationKey">The <c>ikey</c>.</param>
 /// <param name="SecretKey">The <c>skey</c>.</param>
 /// <param name="CertificateAuthority">The file that vouches for the certificate; null for the system's.</param>

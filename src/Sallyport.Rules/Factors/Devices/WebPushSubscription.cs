@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Sallyport.Rules.Factors.Devices;
 
 /// <summary>Where Web Push reaches a browser, as the browser gave it (RFC 8030, RFC 8291).</summary>
-/// <param name="Endpoint">The push service's address for this browser; whoever knows it can send, but not read.</param>
+/// <param name="Endpoint">The push service's address for this browser; anybody who knows it can send, but not read.</param>
 /// <param name="P256dh">The browser's public key: an uncompressed point of P-256, 65 bytes.</param>
 /// <param name="Auth">The secret that messages are sealed with besides, 16 bytes.</param>
 public sealed record WebPushSubscription(Uri Endpoint, ImmutableArray<byte> P256dh, ImmutableArray<byte> Auth)

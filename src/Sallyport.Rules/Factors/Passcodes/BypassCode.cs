@@ -1,6 +1,6 @@
 namespace Sallyport.Rules.Factors.Passcodes;
 
-/// <summary>A code from an administrator that stands for the second factor a counted number of times, until it expires.</summary>
+/// <summary>A code from an administrator that replaces the second factor a limited number of times, until it expires.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="UsesLeft">1 to 100.</param>
 /// <param name="Expires">From when on it is worth nothing.</param>

@@ -30,7 +30,7 @@ public sealed class TotpKey : IEquatable<TotpKey>
     private readonly byte[] bytes;
 
     /// <summary>A key that exists: read back from the store, or made by another program. The bytes are copied.</summary>
-    /// <param name="bytes">10 to 128; whoever takes over a key of fewer than 16 asks first, see <see cref="IsWeak"/>.</param>
+    /// <param name="bytes">10 to 128; the import of a key of fewer than 16 asks first, see <see cref="IsWeak"/>.</param>
     /// <param name="algorithm">The hash.</param>
     /// <param name="digits">6 or 8.</param>
     /// <exception cref="ArgumentException">Too short, too long, no such hash, or digits other than 6 or 8.</exception>
@@ -72,7 +72,7 @@ public sealed class TotpKey : IEquatable<TotpKey>
         ? new(random, algorithm, digits)
         : throw new ArgumentException($"a new TOTP key has at least {LeastBytes} bytes", nameof(random));
 
-    /// <summary>The key itself, for who must show or store it.</summary>
+    /// <summary>The key itself, to show or store it.</summary>
     public ReadOnlySpan<byte> Reveal() => bytes;
 
     /// <summary>The key as apps take it when typed.</summary>

@@ -21,7 +21,7 @@ public sealed record PushAnswer(PushId Push, DeviceId Device, PushReply Reply, s
     public static byte[] SignedText(string person, PushId push, DeviceId device, PushReply reply, string number) =>
         Encoding.UTF8.GetBytes($"sallyport push answer 1\n{person}\n{push}\n{device}\n{Word(reply)}\n{number}");
 
-    /// <summary>As it stands in the signed text and on the wire.</summary>
+    /// <summary>As written in the signed text and on the wire.</summary>
     public static string Word(PushReply reply) => reply switch
     {
         PushReply.Approve => "approve",

@@ -2,22 +2,22 @@ using Sallyport.Authority.Portal.Html;
 
 namespace Sallyport.Authority.Portal.Administration.Charts;
 
-/// <summary>One column of a chart: what it stands for, and a height for each series, lowest first.</summary>
-/// <param name="Label">In full, for the table and for who points at the column.</param>
+/// <summary>One column of a chart: its meaning, and a height for each series, lowest first.</summary>
+/// <param name="Label">In full, for the table and for the tooltip.</param>
 /// <param name="Tick">In short, below the column.</param>
 internal sealed record Column(string Label, string Tick, params IReadOnlyList<int> Values)
 {
     public int Total => Values.Sum();
 }
 
-/// <summary>What a colour of a chart stands for.</summary>
+/// <summary>The meaning of a colour of a chart.</summary>
 /// <param name="Name">In words.</param>
 /// <param name="Look">The class that the style sheet gives a colour.</param>
 internal sealed record Series(string Name, string Look);
 
 /// <summary>
 /// Columns over time as inline SVG, without a script. The same numbers stand in a table below, which a reader opens; the picture itself has a
-/// name and a sentence for who does not see it.
+/// name and a sentence for people who do not see it.
 /// </summary>
 /// <param name="Id">Letters, unique on the page.</param>
 /// <param name="Title">The heading.</param>
