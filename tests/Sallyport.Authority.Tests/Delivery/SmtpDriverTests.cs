@@ -45,6 +45,37 @@ public sealed class SmtpDriverTests
         Assert.Equal(attempts, server.Lines.Count(line => line == "STARTTLS"));
     }
 
+    [Theory]
+    [InlineData("AUTH PLAIN LOGIN", true)]
+    [InlineData("AUTH LOGIN PLAIN", true)]
+    [InlineData("AUTH CRAM-MD5 LOGIN", false)]
+    [InlineData("auth login", false)]
+    [InlineData("AUTH=LOGIN", false)]
+    [InlineData("", true)]
+    public async Task The_password_goes_by_PLAIN_where_that_is_offered_else_by_LOGIN(string offered, bool plain)
+    {
+        await using var server = new TestMailServer(SmtpTls.Starttls) { Auth = offered };
+        using var way = Open(server, "starttls", "user = sender", "the password");
+        Assert.Equal(DeliveryState.Sent, (await way.SendAsync(Ways.Message("alice@example.net", "1234567"), CancellationToken.None)).State);
+
+        var lines = server.Lines.SkipWhile(line => !line.StartsWith("AUTH", StringComparison.Ordinal)).Take(plain ? 1 : 3);
+        Assert.Equal(
+            plain
+                ? ["AUTH PLAIN " + Convert.ToBase64String("\0sender\0the password"u8)]
+                : ["AUTH LOGIN", Convert.ToBase64String("sender"u8), Convert.ToBase64String("the password"u8)],
+            lines);
+    }
+
+    [Fact]
+    public async Task Where_neither_is_offered_the_password_does_not_leave()
+    {
+        await using var server = new TestMailServer(SmtpTls.Starttls) { Auth = "AUTH XOAUTH2 GSSAPI" };
+        using var way = Open(server, "starttls", "user = sender", "the password");
+        var result = await way.SendAsync(Ways.Message("alice@example.net", "1234567"), CancellationToken.None);
+        Assert.Equal((DeliveryState.Refused, "the mail server offers neither AUTH PLAIN nor AUTH LOGIN"), (result.State, result.Detail));
+        Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Without_STARTTLS_neither_the_password_nor_the_mail_leaves()
     {

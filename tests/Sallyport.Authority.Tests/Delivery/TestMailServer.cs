@@ -40,6 +40,9 @@ internal sealed class TestMailServer : IAsyncDisposable
     /// <summary>The command that fails, and its reply; an empty reply breaks the connection off.</summary>
     public (string Command, string Reply)? Failure { get; set; }
 
+    /// <summary>What EHLO says of AUTH; empty: nothing.</summary>
+    public string Auth { get; set; } = "AUTH PLAIN";
+
     public bool OffersStarttls { get; set; } = true;
 
     public async ValueTask DisposeAsync()
@@ -88,13 +91,15 @@ internal sealed class TestMailServer : IAsyncDisposable
             switch (word)
             {
                 case "EHLO":
-                    await SayAsync(stream, OffersStarttls ? "250-test.example.net\r\n250-STARTTLS\r\n250 AUTH PLAIN" : "250 test.example.net");
+                    await SayAsync(stream, $"250-test.example.net\r\n{(OffersStarttls ? "250-STARTTLS\r\n" : "")}{(Auth.Length > 0 ? $"250-{Auth}\r\n" : "")}250 8BITMIME");
                     break;
                 case "STARTTLS":
                     await SayAsync(stream, "220 go ahead");
                     stream = await SecureAsync(stream);
                     break;
                 case "AUTH":
+                    if (line.EndsWith(" LOGIN", StringComparison.Ordinal))
+                        await TakeLoginAsync(stream);
                     await SayAsync(stream, "235 welcome");
                     break;
                 case "DATA":
@@ -106,6 +111,15 @@ internal sealed class TestMailServer : IAsyncDisposable
                     await SayAsync(stream, "250 ok");
                     break;
             }
+        }
+    }
+
+    private async Task TakeLoginAsync(Stream stream)
+    {
+        foreach (var question in (string[])["VXNlcm5hbWU6", "UGFzc3dvcmQ6"])
+        {
+            await SayAsync(stream, "334 " + question);
+            Lines.Enqueue(await ReadLineAsync(stream) ?? "");
         }
     }
 

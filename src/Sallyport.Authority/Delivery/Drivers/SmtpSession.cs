@@ -60,9 +60,26 @@ internal sealed class SmtpSession : IAsyncDisposable
         }
     }
 
-    /// <summary>AUTH PLAIN (RFC 4616).</summary>
-    public Task AuthenticateAsync(string user, Secret password, CancellationToken cancel) =>
-        ExpectAsync("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password.Reveal()}")), 235, cancel);
+    /// <summary>AUTH PLAIN (RFC 4616), or AUTH LOGIN where the server offers that and not PLAIN. A server that lists nothing is tried with PLAIN.</summary>
+    /// <exception cref="SmtpReplyException">The server says no, or offers other ways only.</exception>
+    public async Task AuthenticateAsync(string user, Secret password, CancellationToken cancel)
+    {
+        var offered = Mechanisms();
+        if (offered.Count == 0 || offered.Contains("PLAIN"))
+        {
+            await ExpectAsync("AUTH PLAIN " + Base64($"\0{user}\0{password.Reveal()}"), 235, cancel);
+        }
+        else if (offered.Contains("LOGIN"))
+        {
+            await ExpectAsync("AUTH LOGIN", 334, cancel);
+            await ExpectAsync(Base64(user), 334, cancel);
+            await ExpectAsync(Base64(password.Reveal()), 235, cancel);
+        }
+        else
+        {
+            throw new SmtpReplyException(504, "the mail server offers neither AUTH PLAIN nor AUTH LOGIN");
+        }
+    }
 
     public async Task ExpectAsync(string line, int code, CancellationToken cancel)
     {
@@ -78,6 +95,14 @@ internal sealed class SmtpSession : IAsyncDisposable
         greeting = await ReadReplyAsync(cancel);
         Check(greeting, 250);
     }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    // "AUTH=LOGIN" is how servers before RFC 2554 wrote it, and how some still do beside the other.
+    private HashSet<string> Mechanisms() => greeting
+        .Where(line => line.Length > 8 && line.AsSpan(4, 4).Equals("AUTH", StringComparison.OrdinalIgnoreCase) && line[8] is ' ' or '=')
+        .SelectMany(line => line[9..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private bool Offers(string keyword) => greeting.Any(line => line.Length > 4 && string.Equals(line[4..].Split(' ')[0], keyword, StringComparison.OrdinalIgnoreCase));
 
