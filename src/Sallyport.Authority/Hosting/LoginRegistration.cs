@@ -21,10 +21,11 @@ internal static class LoginRegistration
             .AddSingleton(new HelpLinks(options.Portal))
             .AddSingleton<LoginFeed>()
             .AddSingleton<NotMeAlert>()
+            .AddSingleton(provider => new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()))
             .AddSingleton<ILoginObserver>(provider => new Observers(
                 provider.GetRequiredService<LoginFeed>(),
                 provider.GetRequiredService<NotMeAlert>(),
-                new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()),
+                provider.GetRequiredService<SessionNotices>(),
                 new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())))
             .AddSingleton<LoginService>();
     }

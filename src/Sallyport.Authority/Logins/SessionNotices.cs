@@ -50,6 +50,19 @@ internal sealed class SessionNotices : ILoginObserver
         }
     }
 
+    /// <summary>Takes away what is kept for somebody who is erased. Returns whether there was anything.</summary>
+    /// <exception cref="IOException">It cannot be taken away.</exception>
+    public bool Forget(string user)
+    {
+        lock (gate)
+        {
+            var had = kept.ContainsKey(user);
+            if (had)
+                Keep(user, []);
+            return had;
+        }
+    }
+
     private void Keep(string user, ImmutableArray<string> sentences)
     {
         var text = sentences.IsEmpty ? null : string.Join('\n', sentences) + "\n";

@@ -127,6 +127,22 @@ public sealed class RolloutTests : IDisposable
     }
 
     [Fact]
+    public async Task of_somebody_who_is_erased_no_notice_is_left()
+    {
+        var kept = new SessionNotices(notices.FullName, new LogLines());
+        await BeginAsync(Logins(July, kept), "bob");
+        // Another run of the authority knows the file by its name alone.
+        var later = new SessionNotices(notices.FullName, new LogLines());
+
+        Assert.True(later.Forget("bob"));
+        Assert.False(later.Forget("bob"));
+        Assert.False(later.Forget("../bob"));
+
+        Assert.False(File.Exists(Path.Combine(notices.FullName, "bob")));
+        Assert.Equal("", await File.ReadAllTextAsync(Path.Combine(notices.FullName, SessionNotices.ListName), Cancel));
+    }
+
+    [Fact]
     public async Task the_same_notice_is_not_written_again()
     {
         var logins = Logins(July, new SessionNotices(notices.FullName, new LogLines()));

@@ -11,7 +11,7 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Local.Endpoints;
 
 /// <summary>What is stored about a person, to be read by that person, and to be erased: <c>/v1/users/NAME/everything</c>.</summary>
-internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, AuditExport audit, TimeProvider clock)
+internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, SessionNotices notices, AuditExport audit, TimeProvider clock)
 {
     /// <summary>Rows of the audit at most: the newest.</summary>
     private const int MostRows = 100_000;
@@ -26,11 +26,13 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
         return Results.Json(Everything(person, rows, clock.GetUtcNow()), LeavingJson.Default.EverythingMessage);
     }
 
-    /// <summary>The person and the name's budget are gone; what the audit has of the name stays, as evidence.</summary>
+    /// <summary>The person, the name's budget and the notice for the next session are gone; what the audit has of the name stays, as evidence.</summary>
     public async Task<IResult> Erase(string name, Caller caller, CancellationToken cancel)
     {
         var own = (await names.OfAsync(name, cancel)).Name;
-        return await store.EraseAsync(own, new AuditEvent(AuditKind.PersonErased, own, Actor: caller.Actor), cancel)
+        // A person in a roll-out may have nothing but a notice.
+        var hadNotice = notices.Forget(own);
+        return await store.EraseAsync(own, new AuditEvent(AuditKind.PersonErased, own, Actor: caller.Actor), cancel) || hadNotice
             ? Answers.Done()
             : Answers.NotThere($"nothing is stored about {own}");
     }
