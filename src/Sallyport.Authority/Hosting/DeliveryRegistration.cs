@@ -19,5 +19,6 @@ internal static class DeliveryRegistration
         .AddSingleton(new VapidKey(store.DecoyKey, options.PushContact, parts.Clock))
         .AddSingleton(options.WebPush)
         .AddSingleton<WebPushSender>()
-        .AddSingleton<CallAnswered>(provider => provider.GetRequiredService<PushAnswerService>().AnswerCallAsync);
+        .AddSingleton<CallAnswered>(provider => provider.GetRequiredService<PushAnswerService>().AnswerCallAsync)
+        .AddSingleton<CallEnded>(provider => provider.GetRequiredService<PushAnswerService>().EndCallAsync);
 }

@@ -124,6 +124,7 @@ internal static class Endpoints
         var calls = portal.Of<CallBacks>();
         portal.Plain(CallAddress.SpeakPattern, "POST", calls.SpeakAsync);
         portal.Plain(CallAddress.KeysPattern, "POST", calls.KeysAsync);
+        portal.Plain(CallAddress.StatusPattern, "POST", calls.StatusAsync);
         MapAdministration(portal);
         portal.Plain(PortalPaths.Assets + "/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();

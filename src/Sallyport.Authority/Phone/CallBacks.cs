@@ -14,8 +14,11 @@ namespace Sallyport.Authority.Phone;
 /// <summary>Gives an answer that a key in a call gave to the login that waits (<c>PushAnswerService.AnswerCallAsync</c>).</summary>
 internal delegate Task<PushResult> CallAnswered(string person, PushId push, PushReply reply, string number, CancellationToken cancel);
 
+/// <summary>Ends the wait for a call that reached nobody (<c>PushAnswerService.EndCallAsync</c>).</summary>
+internal delegate Task<PushResult> CallEnded(string person, PushId push, PushVerdict how, CancellationToken cancel);
+
 /// <summary>What a provider of calls asks the authority: what to say, and what the pressed keys mean. Each request has the provider's signature.</summary>
-internal sealed class CallBacks(Deliveries deliveries, IPeople people, IAuditLog audit, CallAnswered answer, AuthorityOptions options, TimeProvider clock)
+internal sealed class CallBacks(Deliveries deliveries, IPeople people, IAuditLog audit, CallAnswered answer, CallEnded end, AuthorityOptions options, TimeProvider clock)
 {
     private const int MostFields = 64;
     private const int RefusedRowsPerMinute = 20;
@@ -33,6 +36,14 @@ internal sealed class CallBacks(Deliveries deliveries, IPeople people, IAuditLog
         return CallScript.Read(form.GetValueOrDefault("Digits", string.Empty), push) is var (reply, number)
             ? CallScript.Follow(await answer(address.Person, address.Push, reply, number, cancel), options.Portal.Origin + address.KeysPath)
             : CallScript.Ask(options.Site, push, address.Person, options.Portal.Origin + address.KeysPath);
+    });
+
+    /// <summary>The call is over. What is no end, or none that we know, changes nothing.</summary>
+    public Task StatusAsync(HttpContext context) => ServeAsync(context, address => address.StatusPath, async (address, form, cancel) =>
+    {
+        if (CallScript.ReadStatus(form.GetValueOrDefault("CallStatus", string.Empty)) is { } how)
+            await end(address.Person, address.Push, how, cancel);
+        return CallScript.Nothing;
     });
 
     private async Task<string> AskAsync(CallAddress address, CancellationToken cancel) =>

@@ -39,6 +39,19 @@ internal static class CallScript
         _ => null,
     };
 
+    /// <summary>What a provider is told that asks for nothing.</summary>
+    public static string Nothing { get; } = Document("");
+
+    /// <summary>How a call ended (Twilio's words); null while it goes on.</summary>
+    public static PushVerdict? ReadStatus(string status) => status switch
+    {
+        "busy" => PushVerdict.CallBusy,
+        "no-answer" => PushVerdict.CallUnanswered,
+        "failed" or "canceled" => PushVerdict.CallNotConnected,
+        "completed" => PushVerdict.CallWithoutKey,
+        _ => null,
+    };
+
     private static string Keys(PendingPush push)
     {
         var yes = push.Number is null ? "To approve, press 0 1." : "To approve, press the two digits that the login shows.";

@@ -12,11 +12,15 @@ internal sealed record CallAddress(string Person, PushId Push)
 {
     public const string SpeakPattern = PortalPaths.Phone + "/{push}/{person}";
     public const string KeysPattern = SpeakPattern + "/keys";
+    public const string StatusPattern = SpeakPattern + "/status";
 
     /// <summary>Where the provider asks first.</summary>
     public string SpeakPath => $"{PortalPaths.Phone}/{Push}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Person))}";
 
     public string KeysPath => SpeakPath + "/keys";
+
+    /// <summary>Where it tells how the call ended.</summary>
+    public string StatusPath => SpeakPath + "/status";
 
     /// <summary>Null for what is no such address.</summary>
     public static CallAddress? Parse(string? push, string? person)

@@ -27,6 +27,10 @@ internal sealed class PushAnswerService(IStore store, PolicySource policies, Pus
     public Task<PushResult> AnswerCallAsync(string person, PushId push, PushReply reply, string number, CancellationToken cancel) =>
         DecideAsync(person, (found, policy) => PushAnswers.AnswerCall(found, push, reply, number, policy, clock.GetUtcNow()), cancel);
 
+    /// <summary>A call ended without a key. The provider's signature is checked by who calls this.</summary>
+    public Task<PushResult> EndCallAsync(string person, PushId push, PushVerdict how, CancellationToken cancel) =>
+        DecideAsync(person, (found, _) => PushAnswers.EndCall(found, push, how, clock.GetUtcNow()), cancel);
+
     private async Task<PushResult> DecideAsync(string name, Func<Person, LoginPolicy, PushAnswered> decide, CancellationToken cancel)
     {
         var policy = await policies.GetAsync(cancel);

@@ -27,7 +27,7 @@ internal sealed class CallProvider : IAsyncDisposable
         for = phone
         url = {{orders.Url}}2010-04-01/Accounts/{{Account}}/Calls.json
         user = {{Account}}
-        body = To={to}&From=%2B15005550006&Url={link}
+        body = To={to}&From=%2B15005550006&Url={link}&StatusCallback={link}%2Fstatus
         success = 201
         secret-file = {{secretFile}}
         ca-file = {{orders.RootsFile}}
@@ -73,6 +73,9 @@ internal sealed class CallProvider : IAsyncDisposable
     /// <summary>Keys are pressed: what is said then.</summary>
     public async Task<string> PressAsync(Uri keys, string digits) =>
         string.Join(' ', (await PostAsync(keys, ("CallSid", "CA1"), ("Digits", digits))).Descendants("Say").Select(say => say.Value));
+
+    /// <summary>The call is over: the provider says how, in its own words.</summary>
+    public Task EndAsync(Uri url, string status) => PostAsync(new Uri(url + "/status"), ("CallSid", "CA1"), ("CallStatus", status), ("CallDuration", "0"));
 
     /// <summary>A call-back as anybody can send it.</summary>
     public async Task<HttpStatusCode> ForgeAsync(Uri url, string? signature, params (string Name, string Value)[] form)

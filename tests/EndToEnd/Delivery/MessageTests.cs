@@ -91,6 +91,29 @@ public sealed class MessageTests
         Assert.DoesNotContain(site.Kannel.Messages, message => message.To == site.Number);
     }
 
+    [Theory]
+    [InlineData("busy", "The phone was busy.")]
+    [InlineData("no-answer", "Nobody answered the call.")]
+    [InlineData("failed", "The call could not be put through.")]
+    [InlineData("completed", "The call ended and no key was pressed.")]
+    public async Task A_call_that_reaches_nobody_ends_the_wait_with_the_reason(string status, string reason)
+    {
+        await using var site = await MessageSite.StartAsync();
+        await using var session = Session.Open(site.Sshd);
+        await session.TypeAsync("phone2");
+        var (_, url) = await site.Provider.OrderAsync();
+        await session.SeesAsync(@"enter (\d\d) there when asked\.");
+
+        var ended = new Uri(url + "/status");
+        Assert.Equal(HttpStatusCode.Forbidden, await site.Provider.ForgeAsync(ended, site.Provider.Sign(url, ("CallStatus", status)), ("CallStatus", status)));
+        await site.Provider.EndAsync(url, "ringing");
+        await site.Provider.EndAsync(url, status);
+
+        await session.SeesAsync(System.Text.RegularExpressions.Regex.Escape(reason));
+        Assert.Contains(await site.AuditAsync(), row => row.Kind == "PushExpired");
+        Assert.DoesNotContain(await site.AuditAsync(), row => row.Kind is "CodeWrong" or "PushDenied");
+    }
+
     [Fact]
     public async Task Nobody_but_the_provider_can_press_keys()
     {

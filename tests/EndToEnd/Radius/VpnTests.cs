@@ -21,7 +21,7 @@ public sealed class VpnTests(RadiusFixture fixture) : IClassFixture<RadiusFixtur
     {
         // ocserv's workers run as nobody. And no code of an earlier test is another's.
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        fixture.Setup.Clock.Step(TimeSpan.FromMinutes(2));
+        fixture.Setup.Clock.Advance(TimeSpan.FromMinutes(2));
         await Run.MustAsync(
             "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", In("key.pem"), "-out", In("cert.pem"), "-days", "2", "-subj", "/CN=localhost");
     }

@@ -32,6 +32,8 @@ public sealed class CallBackFuzzTests
 
             var mangled = Mangle(random, signature);
             Assert.Equal(mangled == signature, ProviderSignature.IsValid(token, "https://p.example.net" + address.KeysPath, form, mangled));
+            var status = Mangle(random, "no-answer");
+            Assert.Equal(status == "no-answer", CallScript.ReadStatus(status) is not null);
             if (CallScript.Read(Mangle(random, "42"), Push) is { Reply: PushReply.Approve, Number: var number })
                 Assert.Equal(2, number.Length);
         }

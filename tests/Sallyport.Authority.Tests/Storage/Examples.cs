@@ -115,6 +115,7 @@ internal static class Examples
                 PushVerdict.Approved,
                 browser)
             {
+                MayEndEarly = true,
                 Told = new ToldByHost("VPN login", "Ada L.", [new ToldFact("from", "portal"), new ToldFact("Server IP", "192.0.2.2")]),
             },
             [Noon.AddMinutes(-3), Noon],

@@ -86,6 +86,7 @@ internal static class DeviceRecord
         WrongNumbers = push.WrongNumbers,
         Verdict = (int)push.Verdict,
         AnsweredBy = push.AnsweredBy?.Text,
+        MayEndEarly = push.MayEndEarly ? true : null,
         Told = push.Told.IsNothing
             ? null
             : new StoredTold
@@ -110,6 +111,7 @@ internal static class DeviceRecord
         (PushVerdict)stored.Verdict,
         stored.AnsweredBy is { } by ? Id(by) : null)
     {
+        MayEndEarly = stored.MayEndEarly ?? false,
         Told = stored.Told is { } told
             ? new ToldByHost(told.Type, told.DisplayName, [.. (told.Facts ?? []).Chunk(2).Where(pair => pair.Length == 2).Select(pair => new ToldFact(pair[0], pair[1]))])
             : ToldByHost.Nothing,

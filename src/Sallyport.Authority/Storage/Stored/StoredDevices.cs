@@ -52,6 +52,7 @@ internal sealed class StoredPush
     [JsonPropertyName("v")] public int Verdict { get; set; }
     [JsonPropertyName("b")] public string? AnsweredBy { get; set; }
     [JsonPropertyName("l")] public StoredTold? Told { get; set; }
+    [JsonPropertyName("y")] public bool? MayEndEarly { get; set; }
 }
 
 internal sealed class StoredTold

@@ -33,6 +33,9 @@ public sealed record PendingPush(
 {
     public const int MostCommand = 200;
 
+    /// <summary>Whether the login may hear that a call reached nobody. Before the password it may not: that a phone rings tells that the name is somebody's.</summary>
+    public bool MayEndEarly { get; init; }
+
     /// <summary>What else the host told.</summary>
     public ToldByHost Told { get; init; } = ToldByHost.Nothing;
 
@@ -57,4 +60,12 @@ public enum PushVerdict
     NotMe = 3,
     /// <summary>The third wrong number.</summary>
     WrongNumbers = 4,
+    /// <summary>The line was busy.</summary>
+    CallBusy = 5,
+    /// <summary>Nobody took the call.</summary>
+    CallUnanswered = 6,
+    /// <summary>The call could not be put through.</summary>
+    CallNotConnected = 7,
+    /// <summary>Somebody, or a machine, took the call and pressed no key.</summary>
+    CallWithoutKey = 8,
 }

@@ -81,4 +81,6 @@ public enum PushResult
     TooLate = 6,
     /// <summary>Not signed by a device of this person.</summary>
     Forged = 7,
+    /// <summary>A call ended without an answer.</summary>
+    CallEnded = 8,
 }

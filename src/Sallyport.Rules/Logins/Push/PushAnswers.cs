@@ -38,6 +38,34 @@ public static class PushAnswers
         return Decide(person, push, device, reply, number, policy, now);
     }
 
+    /// <summary>
+    /// A call ended, on the word of the provider whose signature was checked. Nothing is counted. Before the password the login goes on waiting,
+    /// as that of a name without a phone does.
+    /// </summary>
+    /// <param name="person">Whose login it was.</param>
+    /// <param name="id">What waited for the call.</param>
+    /// <param name="verdict">How it ended: one of the four of calls.</param>
+    /// <param name="now">The authority's time.</param>
+    public static PushAnswered EndCall(Person person, PushId id, PushVerdict verdict, DateTimeOffset now)
+    {
+        if (person.Enrolments.Devices.Push is not { Factor: FactorKind.Phone, Verdict: PushVerdict.Waiting } push || push.Id != id || now >= push.Expires)
+            return new PushAnswered(person, [], PushResult.TooLate, null);
+
+        var ended = Event(AuditKind.PushExpired, person, push, $"{push.Id} {Words(verdict)}");
+        return push.MayEndEarly
+            ? new PushAnswered(With(person, push with { Verdict = verdict }), [ended], PushResult.CallEnded, push)
+            : new PushAnswered(person, [ended], PushResult.CallEnded, null);
+    }
+
+    private static string Words(PushVerdict verdict) => verdict switch
+    {
+        PushVerdict.CallBusy => "the phone was busy",
+        PushVerdict.CallUnanswered => "nobody answered",
+        PushVerdict.CallNotConnected => "not connected",
+        PushVerdict.CallWithoutKey => "no key was pressed",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+    };
+
     private static PushAnswered Decide(
         Person person, PendingPush push, Device device, PushReply reply, string number, LoginPolicy policy, DateTimeOffset now)
     {

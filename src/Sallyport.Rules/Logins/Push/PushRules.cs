@@ -54,6 +54,8 @@ public static class PushRules
         var without = person with { Enrolments = rest };
         if (push.Verdict == PushVerdict.Waiting || now >= push.Expires + CollectWithin)
             return Refuse(without, LoginRefusal.PushExpired, RefusalText.Of(LoginRefusal.PushExpired), LoginRules.Event(AuditKind.PushExpired, attempt, push.Id.ToString()));
+        if (TextOfCall(push.Verdict) is { } text)
+            return Refuse(without, LoginRefusal.PushExpired, text);
         if (push.Verdict != PushVerdict.Approved)
             return Refuse(without, LoginRefusal.PushDenied, RefusalText.Of(LoginRefusal.PushDenied));
 
@@ -73,6 +75,16 @@ public static class PushRules
         person,
         LoginRefusal.NoDevice,
         menu.IsEmpty ? RefusalText.Of(LoginRefusal.NoDevice) : RefusalText.NoSuchDevice);
+
+    /// <summary>Why a call ended without an answer; null for every other end.</summary>
+    private static string? TextOfCall(PushVerdict verdict) => verdict switch
+    {
+        PushVerdict.CallBusy => "The phone was busy. Connect again to retry, or enter a code.",
+        PushVerdict.CallUnanswered => "Nobody answered the call. Connect again to retry, or enter a code.",
+        PushVerdict.CallNotConnected => "The call could not be put through. Connect again to retry, or enter a code.",
+        PushVerdict.CallWithoutKey => "The call ended and no key was pressed. Connect again to retry, or enter a code.",
+        _ => null,
+    };
 
     /// <summary>What the login says while it waits, with the number that only the login may show.</summary>
     internal static string TextOf(PendingPush push, string device) => (push.Factor, push.Number) switch
@@ -103,6 +115,7 @@ public static class PushRules
             null)
         {
             Told = attempt.Told,
+            MayEndEarly = attempt.Order == LoginOrder.CodeLast,
         };
         var next = person with
         {

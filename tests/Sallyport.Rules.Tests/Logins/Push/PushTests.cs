@@ -12,6 +12,49 @@ public sealed class PushTests
 {
     private readonly Site site = new Site().WithTotp("alice");
 
+    [Theory]
+    [InlineData(PushVerdict.CallBusy, "The phone was busy.")]
+    [InlineData(PushVerdict.CallUnanswered, "Nobody answered the call.")]
+    [InlineData(PushVerdict.CallNotConnected, "The call could not be put through.")]
+    [InlineData(PushVerdict.CallWithoutKey, "The call ended and no key was pressed.")]
+    public void a_call_that_reached_nobody_ends_the_login_that_came_after_the_password_and_counts_nothing(PushVerdict how, string text)
+    {
+        var site = WithPhone();
+        var attempt = Site.From("alice") with { Order = LoginOrder.CodeLast };
+        var waits = Assert.IsType<LoginDecision.Wait>(site.Ask(attempt, word: "phone"));
+
+        Assert.Equal(PushResult.CallEnded, site.Keep("alice", PushAnswers.EndCall(site["alice"], waits.Push.Id, how, site.Now)));
+        Assert.Equal(PushResult.TooLate, site.Keep("alice", PushAnswers.EndCall(site["alice"], waits.Push.Id, how, site.Now)));
+        Assert.Equal(PushResult.TooLate, site.Keep("alice", PushAnswers.AnswerCall(site["alice"], waits.Push.Id, PushReply.Approve, $"{waits.Push.Number!.Reveal()}", site.Policy, site.Now)));
+
+        Assert.StartsWith(text, Assert.IsType<LoginDecision.Refuse>(site.Collect(attempt, waits.Push.Id)).Text, StringComparison.Ordinal);
+        Assert.Empty(site["alice"].Budget.Sources.SelectMany(source => source.Failures));
+        Assert.IsType<LoginDecision.Wait>(site.Ask(attempt, word: "phone"));
+    }
+
+    [Fact]
+    public void before_the_password_a_busy_phone_is_not_told_since_names_without_a_phone_wait_too()
+    {
+        var site = WithPhone();
+        site.Policy = site.Policy with { Push = site.Policy.Push with { BeforePassword = PushBeforePassword.Always } };
+        var waits = Assert.IsType<LoginDecision.Wait>(site.Ask(Site.From("alice"), word: "phone"));
+
+        Assert.Equal(PushResult.CallEnded, site.Keep("alice", PushAnswers.EndCall(site["alice"], waits.Push.Id, PushVerdict.CallBusy, site.Now)));
+
+        Assert.IsType<LoginDecision.Wait>(site.Collect(Site.From("alice"), waits.Push.Id));
+        site.Now = waits.Push.Expires;
+        Assert.Contains("not approved in time", Assert.IsType<LoginDecision.Refuse>(site.Collect(Site.From("alice"), waits.Push.Id)).Text, StringComparison.Ordinal);
+    }
+
+    private static Site WithPhone()
+    {
+        var site = new Site();
+        site.Policy = site.Policy with { Push = site.Policy.Push with { Ways = DeviceWays.Push | DeviceWays.Phone | DeviceWays.Sms } };
+        site.Apply("alice", p => Enrolling.Register(p, "root"));
+        site.Apply("alice", p => Enrolling.AddDevice(p, Device.Phone(DeviceId.New(new byte[DeviceId.RandomBytes]), "Mobile", PhoneNumber.Parse("+61491570006")!, site.Now), "root"));
+        return site;
+    }
+
     [Fact]
     public void an_approved_push_opens_the_login_that_asked()
     {
