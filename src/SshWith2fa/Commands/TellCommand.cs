@@ -10,14 +10,16 @@ namespace SshWith2fa.Commands;
 /// <summary>The ProxyCommand of a connection that is not to be made: one sentence for the person, and no connection.</summary>
 internal static class TellCommand
 {
-    public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(Fail(call, call.Arguments switch
+    public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(call.Arguments switch
     {
-        ["down", var host] => RouteRefusal.NobodyToAsk.After($"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command", Site(call)),
-        _ => "no connection",
-    }));
+        ["down", var host] => Fail(call, HelpParagraph.NobodyToAsk, $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command"),
+        _ => Say(call, "no connection"),
+    });
 
     /// <summary>Says a sentence as a ProxyCommand. With ControlPersist ssh sends a ProxyCommand's words to /dev/null; then they go to that ssh's own standard error.</summary>
-    public static int Fail(Invocation call, string sentence)
+    public static int Fail(Invocation call, HelpParagraph paragraph, string sentence) => Say(call, paragraph.After(sentence, Site(call)));
+
+    private static int Say(Invocation call, string sentence)
     {
         if (!IsMuted() || !Notices.SendTo(CallingProcess.Find().Process, sentence)) call.Terminal.Say(sentence);
         return ExitCodes.NoConnection;

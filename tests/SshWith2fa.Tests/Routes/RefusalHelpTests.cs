@@ -12,6 +12,8 @@ public sealed class RefusalHelpTests
 
     public static TheoryData<string> All => [.. Enum.GetNames<RouteRefusal>()];
 
+    public static TheoryData<string> Paragraphs => [.. Enum.GetNames<HelpParagraph>()];
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_refusal_has_a_paragraph_with_its_words(string name)
@@ -23,23 +25,29 @@ public sealed class RefusalHelpTests
         var refused = Assert.IsType<Route.Refused>(RouteDecision.Make(CommandLine.Read(SshProgram.Scp, ["f", "dora:"], SshVersion.Oldest), inputs).Route);
         Assert.Equal(reason, refused.Reason);
 
-        var text = File.ReadAllText(Path.Combine(Root(), "docs/users/help.md"));
-        var begin = text.IndexOf($"<a id=\"{reason.Anchor()}\">", StringComparison.Ordinal);
-        Assert.True(begin > 0, $"no paragraph for {name}");
-        var end = text.IndexOf("<a id=", begin + 1, StringComparison.Ordinal);
+        var text = Paragraph(reason.Paragraph());
         // The paragraph leaves out which program it was.
         var words = refused.Sentence.StartsWith("scp ", StringComparison.Ordinal) ? refused.Sentence[4..] : refused.Sentence;
-        Assert.Contains("\n> " + words + "\n", text[begin..end], StringComparison.Ordinal);
+        Assert.Contains("\n> " + words + "\n", text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Paragraphs))]
     public void A_refusal_ends_with_the_address_where_the_site_has_one(string name)
     {
-        var reason = Enum.Parse<RouteRefusal>(name);
-        Assert.Equal("no. Help: " + Help + "#" + reason.Anchor(), reason.After("no", PlayedInputs.Profile with { Help = Help }));
-        Assert.Equal("no", reason.After("no", PlayedInputs.Profile));
-        Assert.Equal("no", reason.After("no", null));
+        var paragraph = Enum.Parse<HelpParagraph>(name);
+        Assert.Contains("\n> ", Paragraph(paragraph), StringComparison.Ordinal);
+        Assert.Equal("no. Help: " + Help + "#" + paragraph.Anchor(), paragraph.After("no", PlayedInputs.Profile with { Help = Help }));
+        Assert.Equal("no", paragraph.After("no", PlayedInputs.Profile));
+        Assert.Equal("no", paragraph.After("no", null));
+    }
+
+    private static string Paragraph(HelpParagraph paragraph)
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "docs/users/help.md"));
+        var begin = text.IndexOf($"<a id=\"{paragraph.Anchor()}\">", StringComparison.Ordinal);
+        Assert.True(begin > 0, $"no paragraph for {paragraph}");
+        return text[begin..text.IndexOf("<a id=", begin + 1, StringComparison.Ordinal)];
     }
 
     [Fact]

@@ -59,10 +59,15 @@ internal sealed partial class HelpMarkup
         HelpBlock.Said said => Markup.Of($"<p class=\"said\"><samp>{Plain(said.Text)}</samp></p>\n"),
         HelpBlock.Listed { IsNumbered: true } list => Markup.Of($"<ol>{list.Items.Select(Item)}</ol>\n"),
         HelpBlock.Listed list => Markup.Of($"<ul>{list.Items.Select(Item)}</ul>\n"),
-        HelpBlock.Code code => Markup.Of($"<div class=\"copy\"><pre class=\"command\"><code>{Plain(code.Text)}</code></pre></div>\n"),
+        HelpBlock.Code code => Markup.Of($"<div class=\"copy\"><pre class=\"command\"><code>{Lines(code.Text.Split('\n'))}</code></pre></div>\n"),
         HelpBlock.Table table => Markup.Of($"<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{table.Rows[0].Select(cell => Markup.Of($"<th scope=\"col\">{Inline(cell)}</th>"))}</tr></thead><tbody>{table.Rows.Skip(1).Select(Row)}</tbody></table></div>\n"),
         _ => throw new InvalidOperationException($"no markup is known for {block.GetType().Name}"),
     };
+
+    // Each line by itself, so that one which is folded looks like one. The newlines are what is copied.
+    private IEnumerable<Markup> Lines(string[] lines) => lines.Select((line, at) => at < lines.Length - 1
+        ? Markup.Of($"<span class=\"line\">{Plain(line)}\n</span>")
+        : Markup.Of($"<span class=\"line\">{Plain(line)}</span>"));
 
     private Markup Item(string text) => Markup.Of($"<li>{Inline(text)}</li>");
 
