@@ -50,9 +50,9 @@ public sealed partial class ProgramsTableTests
         return Tree.Files.Where(file => file == own || file == Folder + name.Replace("Tests", "Site", StringComparison.Ordinal) + ".cs");
     }
 
-    [GeneratedRegex("`(?<word>[^`]+)`", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("`(?<word>[^`]+)`", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("((\\] = |Needs)\\(\"(?<program>[a-z0-9-]+)\"|InlineData\\(\"(?<program>[a-z0-9-]+)\", )", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("((\\] = |Needs)\\(\"(?<program>[a-z0-9-]+)\"|InlineData\\(\"(?<program>[a-z0-9-]+)\", )", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Needed();
 }

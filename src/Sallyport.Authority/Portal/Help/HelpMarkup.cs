@@ -109,9 +109,9 @@ internal sealed partial class HelpMarkup
     /// <summary>The text with the values in their places: still text.</summary>
     private string Plain(string text) => Mark().Replace(text, match => inserted[int.Parse(match.Groups["index"].Value, CultureInfo.InvariantCulture)]);
 
-    [GeneratedRegex("`(?<code>[^`]+)`|\\*\\*(?<strong>[^*]+)\\*\\*|\\[(?<title>[^\\]]+)\\]\\((?<target>[^)]+)\\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("`(?<code>[^`]+)`|\\*\\*(?<strong>[^*]+)\\*\\*|\\[(?<title>[^\\]]+)\\]\\((?<target>[^)]+)\\)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Marked();
 
-    [GeneratedRegex("\ue000(?<index>[0-9]+)\ue001", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\ue000(?<index>[0-9]+)\ue001", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Mark();
 }

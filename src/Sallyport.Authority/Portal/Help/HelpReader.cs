@@ -93,9 +93,9 @@ internal static partial class HelpReader
 
     private static char Kind(string mark) => mark.Length == 0 ? ' ' : char.IsAsciiDigit(mark[0]) ? '1' : mark[0];
 
-    [GeneratedRegex(@"^(?<level>##|###) (?<title>.+) \{#(?<words>[a-z0-9-]+( [a-z]+)*)\}$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<level>##|###) (?<title>.+) \{#(?<words>[a-z0-9-]+( [a-z]+)*)\}$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(- |[0-9]\. |> |\| ?)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(- |[0-9]\. |> |\| ?)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Marks();
 }

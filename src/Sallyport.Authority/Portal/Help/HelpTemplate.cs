@@ -62,9 +62,9 @@ internal static partial class HelpTemplate
         }
     }
 
-    [GeneratedRegex(@"^\{\{#(?<word>if|each) (?<name>[a-z0-9.-]+)\}\}$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\{\{#(?<word>if|each) (?<name>[a-z0-9.-]+)\}\}$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"\{\{(?<name>[a-z0-9.-]+)\}\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{\{(?<name>[a-z0-9.-]+)\}\}", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Value();
 }

@@ -70,9 +70,9 @@ public sealed partial class HelpAttackTests
         .SelectMany(e => Attribute().Matches(e.Groups["rest"].Value).Select(a => $"{e.Groups["name"].Value}@{a.Groups["name"].Value}").Prepend(e.Groups["name"].Value))
         .Where(e => e is not ("a" or "/a"));
 
-    [GeneratedRegex("<(?<name>/?[a-zA-Z0-9]+)(?<rest>[^>]*)>", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("<(?<name>/?[a-zA-Z0-9]+)(?<rest>[^>]*)>", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Element();
 
-    [GeneratedRegex("(?<name>[a-zA-Z-]+)=\"[^\"]*\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<name>[a-zA-Z-]+)=\"[^\"]*\"", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Attribute();
 }

@@ -113,15 +113,15 @@ public sealed partial class HelpTextTests
 
     private static SiteProfile Site(string name) => name switch { "least" => Samples.Least, "other port" => Samples.OtherPort, _ => Samples.Neutral };
 
-    [GeneratedRegex("<(section|article)[^>]* id=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("<(section|article)[^>]* id=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Anchor();
 
-    [GeneratedRegex("href=\"#(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("href=\"#(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex("<article[^>]* id=\"(?<name>[^\"]*)\"(?<text>.*?)</article>", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex("<article[^>]* id=\"(?<name>[^\"]*)\"(?<text>.*?)</article>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 10_000)]
     private static partial Regex Card();
 
-    [GeneratedRegex("(href|src)=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(href|src)=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Loaded();
 }
