@@ -25,13 +25,17 @@ public sealed class CrashTests : IDisposable
         var done = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await ServeAndKillAsync(work, TimeSpan.FromMilliseconds(random.Next(1, 300)), done);
+            var reports = random.Next(1, 800);
+            // The last one lives until everybody has been there.
+            await ServeAndKillAsync(work, () => --reports <= 0 && (kill < Kills - 1 || Names(done) == 16), done);
             await using var store = await folder.OpenAsync();
             await CheckAsync(store, done);
         }
 
-        Assert.Equal(16, done.Count(d => d.Key != "rotated"));
+        Assert.Equal(16, Names(done));
     }
+
+    private static int Names(Dictionary<string, long> done) => done.Keys.Count(name => name != "rotated");
 
     private async Task CheckAsync(SqliteStore store, Dictionary<string, long> done)
     {
@@ -56,7 +60,7 @@ public sealed class CrashTests : IDisposable
         }
     }
 
-    private async Task ServeAndKillAsync(string work, TimeSpan life, Dictionary<string, long> done)
+    private async Task ServeAndKillAsync(string work, Func<bool> isOver, Dictionary<string, long> done)
     {
         using var child = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "StoreUnderLoad.dll"), folder.Database, folder.Key, work])
         {
@@ -67,13 +71,12 @@ public sealed class CrashTests : IDisposable
         try
         {
             Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Cancel));
-            var watch = Stopwatch.StartNew();
             while (await child.StandardOutput.ReadLineAsync(Cancel) is { } line)
             {
                 // One write to a pipe arrives whole or not at all.
                 var (name, step) = (line.Split(' ')[0], long.Parse(line.Split(' ')[1]));
                 done[name] = Math.Max(done.GetValueOrDefault(name, -1), step);
-                if (watch.Elapsed > life && !child.HasExited)
+                if (isOver() && !child.HasExited)
                     child.Kill();
             }
         }

@@ -78,7 +78,7 @@ internal static class Examples
         var everything = Everything(name);
         return everything with
         {
-            Enrolments = everything.Enrolments with { Devices = DeviceSet.None, Retired = [] },
+            Enrolments = everything.Enrolments with { Devices = DeviceSet.None, Retired = [], Skey = everything.Enrolments.Skey! with { IsCalculated = false } },
             Portal = PortalAccess.None,
             Budget = everything.Budget with
             {
