@@ -52,7 +52,7 @@ internal static class AuditCommand
 
     private static string Line(AuditMessage row)
     {
-        var line = $"{row.Number,6}  {row.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {row.Kind}";
+        var line = $"{row.Number,6}  {LocalTime.Second(row.At)}  {row.Kind}";
         foreach (var (word, value) in new[] { ("", row.Person), ("from ", row.Source), ("on ", row.Host), ("by ", row.Actor) })
         {
             if (value is not null)

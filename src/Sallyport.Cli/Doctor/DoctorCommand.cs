@@ -10,7 +10,7 @@ internal static class DoctorCommand
     {
         var config = new Option<string>("--config") { Description = "the authority's configuration", DefaultValueFactory = _ => AuthorityOptions.DefaultFile };
         var prefix = new Option<string>("--prefix") { Description = "the --prefix that was given to sshd install", DefaultValueFactory = _ => "/" };
-        var command = new Command("doctor", "Check clock, sockets, PAM services, sshd configurations, permissions and ports; say what is wrong and how to fix it.")
+        var command = new Command("doctor", "Check clock, sockets, PAM services, sshd configurations, permissions, ports, portal, delivery, groups and disk; say what is wrong and how to fix it.")
         {
             config, prefix, Report.Json,
         };

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Sallyport.Cli.Terminal;
+using Sallyport.Settings;
 
 namespace Sallyport.Cli.Doctor;
 
@@ -16,17 +18,32 @@ internal static class PortCheck
         {
             null => Finding.Wrong(subject, $"nothing listens at {address}", $"systemctl start {door.Name} (or the gate that starts it)"),
             var text when text.StartsWith("SSH-", StringComparison.Ordinal) => Finding.Fine(subject, $"an SSH server listens at {address}"),
-            _ => Finding.Wrong(subject, $"a program other than an SSH server listens at {address}", "choose another --port, or stop that program"),
+            "" => Finding.Wrong(subject, $"what listens at {address} closes the connection or says nothing within five seconds", "if it is the gate, it may refuse this machine: sallyport gate status; otherwise stop that program, or choose another --port"),
+            var text => Finding.Wrong(subject, $"what listens at {address} says \"{PlainText.Sentence(text)}\"", "if that is a gate's refusal, sallyport gate status names the reason; otherwise stop that program, or choose another --port"),
         };
     }
 
     private static IPEndPoint Address(InstalledDoor door)
     {
         var listen = File.Exists(door.Paths.Config)
-            ? File.ReadLines(door.Paths.Config).FirstOrDefault(line => line.StartsWith("ListenAddress ", StringComparison.Ordinal))
+            ? BoundedFile.Lines(door.Paths.Config).FirstOrDefault(line => line.StartsWith("ListenAddress ", StringComparison.Ordinal))
             : null;
         var address = listen is not null && IPAddress.TryParse(listen["ListenAddress ".Length..], out var named) ? named : IPAddress.Loopback;
         return new IPEndPoint(address, door.Record.Port);
+    }
+
+    private static async Task<string> FirstLineAsync(Socket socket, CancellationToken cancel)
+    {
+        var (bytes, length) = (new byte[512], 0);
+        while (length < bytes.Length && !bytes.AsSpan(0, length).Contains((byte)'\n'))
+        {
+            var count = await socket.ReceiveAsync(bytes.AsMemory(length), cancel);
+            if (count == 0)
+                break;
+            length += count;
+        }
+
+        return System.Text.Encoding.ASCII.GetString(bytes, 0, length).Split('\n')[0].TrimEnd('\r');
     }
 
     private static async Task<string?> GreetingAsync(IPEndPoint address, CancellationToken cancel)
@@ -37,9 +54,9 @@ internal static class PortCheck
         try
         {
             await socket.ConnectAsync(address, patience.Token);
-            var bytes = new byte[64];
-            var length = await socket.ReceiveAsync(bytes, patience.Token);
-            return System.Text.Encoding.ASCII.GetString(bytes, 0, length);
+            // A gate may wait for the client's own line before it refuses in words.
+            await socket.SendAsync("SSH-2.0-sallyport_doctor\r\n"u8.ToArray(), patience.Token);
+            return await FirstLineAsync(socket, patience.Token);
         }
         catch (SocketException)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Factors;
 
@@ -24,6 +25,6 @@ internal static class WebOtpCommand
             AuthorityClient.UserPath(call.Parsed.GetValue(For)!) + "/web-otp", LocalJson.Default.WebOtpMessage, call.Cancel);
         await call.Output.WriteLineAsync(call.WantsJson
             ? JsonSerializer.Serialize(issued, LocalJson.Default.WebOtpMessage)
-            : $"{issued.Code}   (until {issued.Expires.ToLocalTime():HH:mm:ss}; it is valid for one login, and until then only a recovery code works instead)");
+            : $"{issued.Code}   (until {LocalTime.Clock(issued.Expires)}; it is valid for one login, and until then only a recovery code works instead)");
     }
 }

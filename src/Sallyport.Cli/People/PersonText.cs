@@ -42,5 +42,5 @@ internal static class PersonText
         return $"enrolled ({totp.Digits} digits, {totp.Algorithm}), {clock}{(pending is null ? string.Empty : "; " + pending)}";
     }
 
-    private static string Local(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm");
+    private static string Local(DateTimeOffset time) => LocalTime.Minute(time);
 }

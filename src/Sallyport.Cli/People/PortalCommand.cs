@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Sallyport.Authority.Local;
 using Sallyport.Cli.Talking;
+using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.People;
 
@@ -20,6 +21,6 @@ internal static class PortalCommand
             AuthorityClient.UserPath(Environment.UserName) + "/portal-link", LocalJson.Default.PortalLinkMessage, call.Cancel);
         await call.Output.WriteLineAsync(call.WantsJson ? JsonSerializer.Serialize(link, LocalJson.Default.PortalLinkMessage) : link.Url);
         if (!call.WantsJson)
-            await call.Error.WriteLineAsync($"Open it before {link.Expires.ToLocalTime():HH:mm}. It works once; do not give it to anybody.");
+            await call.Error.WriteLineAsync($"Open it before {LocalTime.Clock(link.Expires)}. It works once; do not give it to anybody.");
     }
 }

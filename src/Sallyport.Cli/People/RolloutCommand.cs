@@ -38,7 +38,7 @@ internal static class RolloutCommand
 
         var table = new Table("USER", "FROM", "LAST WITHOUT A FACTOR");
         foreach (var person in report.KeptOut.Concat(report.Later))
-            table.Add(PlainText.Of(person.Name), From(person.From), person.LastLogin?.ToLocalTime().ToString("yyyy-MM-dd HH:mm") ?? "-");
+            table.Add(PlainText.Of(person.Name), From(person.From), person.LastLogin is { } login ? LocalTime.Minute(login) : "-");
         table.WriteTo(call.Output);
     }
 

@@ -52,7 +52,7 @@ internal static class UserCommand
                 person.Totp is null ? "-" : "yes",
                 person.Skey?.LinesLeft.ToString() ?? "-",
                 person.RecoveryCodes == 0 ? "-" : person.RecoveryCodes.ToString(),
-                person.LastLogin?.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm") ?? "-",
+                person.LastLogin is { } login ? LocalTime.Minute(login.At) : "-",
                 person.FailedSince.Count == 0 ? "-" : person.FailedSince.Sum(f => f.Count).ToString());
         }
 
@@ -93,7 +93,7 @@ internal static class UserCommand
             Path(call) + "/bypass-code", request, LocalJson.Default.BypassRequestMessage, LocalJson.Default.BypassIssuedMessage, call.Cancel);
         await call.Output.WriteLineAsync(call.WantsJson
             ? JsonSerializer.Serialize(issued, LocalJson.Default.BypassIssuedMessage)
-            : $"{issued.Code}   ({issued.Uses} {(issued.Uses == 1 ? "use" : "uses")}, until {issued.Expires.ToLocalTime():yyyy-MM-dd HH:mm}; it is shown once)");
+            : $"{issued.Code}   ({issued.Uses} {(issued.Uses == 1 ? "use" : "uses")}, until {LocalTime.Minute(issued.Expires)}; it is shown once)");
     }
 
     private static string NameOf(Call call) => call.Parsed.GetValue(Name)!;

@@ -38,7 +38,7 @@ internal static class Prompting
     {
         var local = TimeZoneInfo.ConvertTime(until, policy.TimeZone);
         var day = until - now < TimeSpan.FromHours(20) ? string.Empty : $"{local:yyyy-MM-dd} ";
-        return $"{RefusalText.Of(LoginRefusal.Closed)} Try again after {day}{local:HH:mm}";
+        return $"{RefusalText.Of(LoginRefusal.Closed)} Try again after {day}{local:HH:mm 'UTC'zzz}";
     }
 
     /// <summary>

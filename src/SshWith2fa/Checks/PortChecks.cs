@@ -48,6 +48,6 @@ internal static class PortChecks
         var line = Encoding.ASCII.GetString(bytes, 0, count).Split('\r', '\n')[0];
         return line.StartsWith("SSH-2.0-", StringComparison.Ordinal)
             ? Finding.Good(About, $"{door.Host}:{door.Port} answers")
-            : Finding.Wrong(About, count == 0 ? $"{door.Host}:{door.Port} closes the connection: perhaps there were too many attempts from here; wait a little and try again" : $"{door.Host}:{door.Port} does not speak SSH");
+            : Finding.Wrong(About, count == 0 ? $"{door.Host}:{door.Port} closes the connection: perhaps there were too many attempts from here; wait a little and try again" : $"{door.Host}:{door.Port} says \"{line}\"");
     }
 }

@@ -23,8 +23,8 @@ internal static class StatusCommand
     {
         if (session is not { State: var state }) return "no session is up; \"ssh-with-2fa up\" starts one";
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"session:  {state.User}@{state.Host}, up since {state.Since.ToLocalTime():yyyy-MM-dd HH:mm}");
-        text.Append(state.Until is { } until ? $", until {until.ToLocalTime():yyyy-MM-dd HH:mm}" : "").Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"session:  {state.User}@{state.Host}, up since {state.Since.ToLocalTime():yyyy-MM-dd HH:mm 'UTC'zzz}");
+        text.Append(state.Until is { } until ? $", until {until.ToLocalTime():yyyy-MM-dd HH:mm 'UTC'zzz}" : "").Append('\n');
         if (session.IsSlow) text.Append("answers:  not now: its ssh or this machine is stopped or busy; calls wait for it\n");
         text.Append("login:    ").Append(Factor(state)).Append('\n');
         foreach (var forward in state.Forwards)

@@ -47,7 +47,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
                     return;
                 case MonitorStep.Warn:
                     warned = true;
-                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm}; \"ssh-with-2fa up --until HH:MM\" changes this");
+                    Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} ends at {state.Until!.Value.ToLocalTime():HH:mm 'UTC'zzz}; \"ssh-with-2fa up --until HH:MM\" changes this");
                     break;
                 case MonitorStep.End:
                     ControlSocket.AskToEnd(call.Paths.ControlSocket(state!.User, state.Host));

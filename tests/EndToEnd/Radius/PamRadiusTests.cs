@@ -44,7 +44,7 @@ public sealed class PamRadiusTests : IAsyncLifetime
         await fixture.LogInAsync("alice", "111111", "222222", "333333");
         await fixture.LogInAsync("alice", "111111", "222222", "");
         var closed = await fixture.LogInAsync("alice", "");
-        Assert.Matches("Too many wrong codes for this name from your network\\. Try again after [0-9:]{5}, or enter a recovery or bypass code, or skey line [0-9]+ of ", closed.Error);
+        Assert.Matches("Too many wrong codes for this name from your network\\. Try again after [0-9:]{5} UTC[-+][0-9:]{5}, or enter a recovery or bypass code, or skey line [0-9]+ of ", closed.Error);
         Assert.NotEqual(0, closed.ExitCode);
     }
 

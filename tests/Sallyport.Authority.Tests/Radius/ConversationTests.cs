@@ -67,10 +67,10 @@ public sealed class ConversationTests
 
         var told = await setup.AnswerOfAsync(TestRequest.Login("alice"));
         Assert.Equal(PacketCode.AccessChallenge, told.Code);
-        Assert.Matches("^Too many wrong codes for this name from your network\\. Try again after [0-9]{2}:[0-9]{2}, or enter a recovery or bypass code, or skey line [0-9]+ of [a-z0-9]+ \\(six words\\): $", told.Text);
+        Assert.Matches("^Too many wrong codes for this name from your network\\. Try again after [0-9]{2}:[0-9]{2} UTC[-+][0-9:]{5}, or enter a recovery or bypass code, or skey line [0-9]+ of [a-z0-9]+ \\(six words\\): $", told.Text);
 
         var refused = await setup.AnswerOfAsync(TestRequest.Login("alice", setup.CodeOf("alice"), told.State));
-        Assert.Matches("^Too many wrong codes for this name from your network\\. Try again after [0-9]{2}:[0-9]{2}\\. Press Enter: $", refused.Text);
+        Assert.Matches("^Too many wrong codes for this name from your network\\. Try again after [0-9]{2}:[0-9]{2} UTC[-+][0-9:]{5}\\. Press Enter: $", refused.Text);
         var rejected = await setup.AnswerOfAsync(TestRequest.Login("alice", "", refused.State));
         Assert.Equal(PacketCode.AccessReject, rejected.Code);
         Assert.DoesNotContain(setup.Store.Events, happened => happened.Kind == AuditKind.LoginAllowed);

@@ -91,7 +91,7 @@ public sealed class LoginTests
         var sixth = Assert.IsType<LoginDecision.Ask>(site.Begin(Site.From("alice")));
         var seventh = Assert.IsType<LoginDecision.Refuse>(site.Answer(Site.From("alice"), site.Code()));
 
-        Assert.Equal("Too many wrong codes for this name from your network. Try again after 15:04.", fifth.Text);
+        Assert.Equal("Too many wrong codes for this name from your network. Try again after 15:04 UTC+00:00.", fifth.Text);
         Assert.StartsWith(fifth.Text.TrimEnd('.') + ", or enter a recovery or bypass code, or skey line ", sixth.Prompt.Text, StringComparison.Ordinal);
         Assert.Equal(fifth.Text, seventh.Text);
         Assert.Empty(seventh.Events);

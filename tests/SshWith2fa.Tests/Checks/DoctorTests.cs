@@ -94,7 +94,7 @@ public sealed class DoctorTests : IDisposable
 
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n", nameof(Weight.Good), "answers")]
-    [InlineData("HTTP/1.1 400\r\n", nameof(Weight.Wrong), "does not speak SSH")]
+    [InlineData("HTTP/1.1 400\r\n", nameof(Weight.Wrong), "says \"HTTP/1.1 400\"")]
     [InlineData("", nameof(Weight.Wrong), "closes the connection")]
     public void The_outside_door_is_knocked_at(string says, string weight, string expected)
     {
