@@ -34,16 +34,16 @@ internal static class PortalCheck
     /// <param name="now">The time.</param>
     internal static Finding Judge(Uri url, X509Certificate2 certificate, SslPolicyErrors errors, DateTimeOffset now)
     {
-        var host = url.IdnHost;
+        var (host, end) = (url.IdnHost, new DateTimeOffset(certificate.NotAfter).ToUniversalTime());
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             return Finding.Wrong(Subject, $"the certificate that {url.Authority} shows is for another name than {host}", "name it in the certificate, or correct url in [portal]");
-        if (now > certificate.NotAfter)
-            return Finding.Wrong(Subject, $"the certificate of {url.Authority} expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC", "renew it, then: systemctl reload sallyport");
+        if (now > end)
+            return Finding.Wrong(Subject, $"the certificate of {url.Authority} expired on {end:yyyy-MM-dd HH:mm} UTC", "renew it, then: systemctl reload sallyport");
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
             return Finding.Note(Subject, $"the certificate of {url.Authority} comes from a CA that this machine does not trust; browsers warn, and passkeys and phones may refuse", "give [portal] a certificate of a CA that browsers know, or distribute the CA (docs/operators/portal.md)");
-        return certificate.NotAfter - now < Soon
-            ? Finding.Note(Subject, $"the certificate of {url.Authority} expires on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC", "renew it, then: systemctl reload sallyport")
-            : Finding.Fine(Subject, $"{url.Authority} answers, with a certificate until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+        return end - now < Soon
+            ? Finding.Note(Subject, $"the certificate of {url.Authority} expires on {end:yyyy-MM-dd HH:mm} UTC", "renew it, then: systemctl reload sallyport")
+            : Finding.Fine(Subject, $"{url.Authority} answers, with a certificate until {end:yyyy-MM-dd}");
     }
 
     /// <summary>A machine need not reach itself by the name that people use.</summary>
@@ -72,7 +72,7 @@ internal static class PortalCheck
             await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, found) =>
             {
                 errors = found;
-                return true;
+                return !found.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable);
             });
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = url.IdnHost }, patience.Token);
             return (tls.RemoteCertificate is { } shown ? X509CertificateLoader.LoadCertificate(shown.GetRawCertData()) : null, errors, "it shows no certificate");

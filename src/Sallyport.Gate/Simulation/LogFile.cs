@@ -22,8 +22,9 @@ internal static class LogFile
     private static Stream Unpacked(string path)
     {
         var start = new byte[Gzip.Length];
-        using (var file = BoundedFile.Open(path, MaxBytes)) file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        int length;
+        using (var file = BoundedFile.Open(path, MaxBytes)) length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var log = BoundedFile.Open(path, MaxBytes);
-        return start.AsSpan().SequenceEqual(Gzip) ? new BoundedStream(new GZipStream(log, CompressionMode.Decompress), path, MaxBytes) : log;
+        return start.AsSpan(0, length).SequenceEqual(Gzip) ? new BoundedStream(new GZipStream(log, CompressionMode.Decompress), path, MaxBytes) : log;
     }
 }

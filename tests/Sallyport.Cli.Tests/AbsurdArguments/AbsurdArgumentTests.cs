@@ -122,7 +122,7 @@ public sealed partial class AbsurdArgumentTests(RunningSite site)
         return said.Any(c => char.IsControl(c) && c is not ('\n' or '\r')) ? "a control character reaches the terminal" : null;
     }
 
-    [GeneratedRegex(@"^\s+at |Exception\b|System\.|Parameter '|nullable|Nullable", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s+at |Exception\b|System\.|Parameter '|nullable|Nullable", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Trace();
 
     private static string Start(string text) => JsonSerializer.Serialize(text.Length <= 300 ? text : text[..300] + "...");

@@ -117,7 +117,7 @@ public sealed partial class AbsurdArgumentTests : IDisposable
         foreach (var name in new[] { "ssh", "scp", "sftp", "xpra", "proxychains4", "chromium" })
         {
             File.WriteAllText(Path.Combine(folder, name), "\u007fELF");
-            File.SetUnixFileMode(Path.Combine(folder, name), (UnixFileMode)0b111_101_101);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, name), (UnixFileMode)0b111_101_101);
         }
 
         _site.Platform.Variables["PATH"] = folder;
@@ -126,9 +126,9 @@ public sealed partial class AbsurdArgumentTests : IDisposable
     private string Contents() => string.Join('\n', new DirectoryInfo(Path.GetDirectoryName(_site.Paths.Home)!).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
         .Select(entry => entry is FileInfo { LinkTarget: null } file ? $"{entry.FullName} {file.Length}" : entry.FullName).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("--[a-z-]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("--[a-z-]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Option();
 
-    [GeneratedRegex(@"^\s+at |Exception\b|System\.|Parameter '", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s+at |Exception\b|System\.|Parameter '", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Trace();
 }
