@@ -13,6 +13,9 @@ internal interface IDuoRegistration
 {
     /// <summary>Makes the keys of a new host; the sentence to show when that is refused.</summary>
     Task<(DuoKeys? Keys, string? Refusal)> AddAsync(string host, CancellationToken cancel);
+
+    /// <summary>Takes a host away, with its keys; the sentence to show when that is refused.</summary>
+    Task<string?> RemoveAsync(string host, CancellationToken cancel);
 }
 
 /// <param name="IntegrationKey">The <c>ikey</c>.</param>
@@ -22,6 +25,9 @@ internal sealed record DuoKeys(string IntegrationKey, Secret SecretKey);
 /// <summary>What pam_duo or login_duo needs to ask the authority of this machine.</summary>
 internal static class DuoFactorFiles
 {
+    /// <summary>The name under which a door of this machine is registered.</summary>
+    internal static string HostOf(string door) => $"{Environment.MachineName.Split('.')[0]}-{door}";
+
     public static async Task<FactorFiles> MakeAsync(
         Door door, DoorRecord? before, AuthorityOptions options, IDuoRegistration duo, CancellationToken cancel)
     {
@@ -37,7 +43,7 @@ internal static class DuoFactorFiles
         var keys = OwnKeys(door.Paths, before);
         if (keys is null)
         {
-            var added = await duo.AddAsync($"{Environment.MachineName.Split('.')[0]}-{door.Name}", cancel);
+            var added = await duo.AddAsync(HostOf(door.Name), cancel);
             if (added.Refusal is { } refusal)
                 return FactorFiles.Refused(refusal);
             keys = added.Keys!;

@@ -26,4 +26,18 @@ internal sealed class DuoRegistration(AuthorityOptions options) : IDuoRegistrati
             return (null, failure.Message);
         }
     }
+
+    public async Task<string?> RemoveAsync(string host, CancellationToken cancel)
+    {
+        using var authority = new AuthorityClient(options.Socket);
+        try
+        {
+            await authority.DoAsync(HttpMethod.Delete, "/v1/hosts/" + AuthorityClient.Segment(host), cancel);
+            return null;
+        }
+        catch (CommandFailure failure)
+        {
+            return failure.Message;
+        }
+    }
 }

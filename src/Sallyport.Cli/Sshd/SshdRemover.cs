@@ -5,7 +5,9 @@ using Sallyport.Cli.Terminal;
 namespace Sallyport.Cli.Sshd;
 
 /// <summary>Takes an outside sshd away and puts back what was there before, byte for byte.</summary>
-internal sealed class SshdRemover(IServices services)
+/// <param name="services">Stops the door.</param>
+/// <param name="duo">Where its Duo host is registered; null leaves that.</param>
+internal sealed class SshdRemover(IServices services, IDuoRegistration? duo)
 {
     public async Task<InstallOutcome> RemoveAsync(DoorPaths paths, CancellationToken cancel)
     {
@@ -24,6 +26,14 @@ internal sealed class SshdRemover(IServices services)
         originals.Forget();
         if (!Directory.Exists(EditedFiles.Folder(paths)))
             DoorRecord.Forget(paths);
+        if (duo is not null && OrderNames.TryParse(record.Order) is Order.PasswordFirst or Order.LoginDuo)
+        {
+            var host = DuoFactorFiles.HostOf(paths.Name);
+            told.Add(await duo.RemoveAsync(host, cancel) is { } refusal
+                ? $"its keys are still registered ({refusal}); when the authority answers: sallyport host remove {host}"
+                : $"its host {host} was removed from the authority, with its keys");
+        }
+
         told.Add($"the outside sshd {paths.Name} was removed; the files that it had replaced are restored");
         return new InstallOutcome(ExitCode.Ok, told);
     }

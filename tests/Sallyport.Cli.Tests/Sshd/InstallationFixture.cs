@@ -66,7 +66,7 @@ public sealed class InstallationFixture : IDisposable
         new SshdInstaller(Options, Registration, Services).InstallAsync(door, Program, TestContext.Current.CancellationToken);
 
     internal Task<InstallOutcome> RemoveAsync(Door door) =>
-        new SshdRemover(Services).RemoveAsync(door.Paths, TestContext.Current.CancellationToken);
+        new SshdRemover(Services, Registration).RemoveAsync(door.Paths, TestContext.Current.CancellationToken);
 
     /// <summary>Every file and link below the folder with its mode, time and content, but for the shared secret and the stand-in sshds.</summary>
     public IReadOnlyList<string> Picture() =>
@@ -112,6 +112,15 @@ public sealed class InstallationFixture : IDisposable
         public int Added { get; private set; }
 
         public string? Refusal { get; set; }
+
+        public List<string> Removed { get; } = [];
+
+        public Task<string?> RemoveAsync(string host, CancellationToken cancel)
+        {
+            if (Refusal is null)
+                Removed.Add(host);
+            return Task.FromResult(Refusal);
+        }
 
         public Task<(DuoKeys? Keys, string? Refusal)> AddAsync(string host, CancellationToken cancel) =>
             Task.FromResult<(DuoKeys? Keys, string? Refusal)>(Refusal is null ? (new DuoKeys("DI0000000000000000" + (10 + Added++), new Secret("skey-of-40-characters")), null) : (null, Refusal));

@@ -82,6 +82,28 @@ public sealed class SshdInstallerTests : IDisposable
     }
 
     [Fact]
+    public async Task remove_takes_the_doors_duo_host_away_or_says_how()
+    {
+        var door = await machine.DoorAsync(Order.LoginDuo, "9.2");
+        await machine.InstallAsync(door);
+        await machine.RemoveAsync(door);
+        Assert.Equal([$"{Environment.MachineName.Split('.')[0]}-sskdtest"], machine.Registration.Removed);
+
+        await machine.InstallAsync(door);
+        machine.Registration.Refusal = "no authority answers";
+        var away = await machine.RemoveAsync(door);
+        Assert.Equal(ExitCode.Ok, away.Exit);
+        Assert.Contains(away.Sentences, sentence => sentence.Contains("sallyport host remove", StringComparison.Ordinal));
+
+        machine.Registration.Refusal = null;
+        machine.Registration.Removed.Clear();
+        var codes = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(codes);
+        await machine.RemoveAsync(codes);
+        Assert.Empty(machine.Registration.Removed);
+    }
+
+    [Fact]
     public async Task another_order_gives_back_what_it_does_not_need()
     {
         await File.WriteAllTextAsync(machine.In("etc/security/login_duo.conf"), "; Debian's\n", Cancel);

@@ -69,7 +69,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
         var paths = noted[^1] == context.DoorPaths.Name ? context.DoorPaths : new DoorPaths(noted[^1], context.Paths.Prefix);
         if (DoorRecord.Find(paths) is null && FileChange.Unfinished(paths.State) is null)
             return;
-        var removed = await new SshdRemover(context.Services.Door).RemoveAsync(paths, cancel);
+        var removed = await new SshdRemover(context.Services.Door, null).RemoveAsync(paths, cancel);
         if (DoorRecord.Find(paths) is not null)
             throw new IOException(string.Join("; ", removed.Sentences));
     }
