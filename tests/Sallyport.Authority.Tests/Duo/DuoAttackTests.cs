@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sallyport.Authority.Duo.Calls;
 using Sallyport.Authority.Storage;
@@ -213,13 +214,22 @@ public sealed class DuoAttackTests : IAsyncLifetime
     private (Task Begun, Task<string> Status, IDisposable Connection) HalfSentAsync()
     {
         var tcp = new TcpClient("localhost", server.Port);
-        var stream = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var stream = new SslStream(tcp.GetStream());
         var begun = BeginAsync();
         return (begun, StatusAsync(), tcp);
 
         async Task BeginAsync()
         {
-            await stream.AuthenticateAsClientAsync("localhost");
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                CertificateChainPolicy = new()
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(server.RootPath) },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            });
             var head = "POST /rest/v1/auth.bson HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "pushinfo=" + new string('a', 20_000)));
             await stream.FlushAsync();

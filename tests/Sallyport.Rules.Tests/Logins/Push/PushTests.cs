@@ -19,7 +19,7 @@ public sealed class PushTests
     [InlineData(PushVerdict.CallWithoutKey, "The call ended and no key was pressed.")]
     public void a_call_that_reached_nobody_ends_the_login_that_came_after_the_password_and_counts_nothing(PushVerdict how, string text)
     {
-        var site = WithPhone();
+        WithPhone();
         var attempt = Site.From("alice") with { Order = LoginOrder.CodeLast };
         var waits = Assert.IsType<LoginDecision.Wait>(site.Ask(attempt, word: "phone"));
 
@@ -35,7 +35,7 @@ public sealed class PushTests
     [Fact]
     public void before_the_password_a_busy_phone_is_not_told_since_names_without_a_phone_wait_too()
     {
-        var site = WithPhone();
+        WithPhone();
         site.Policy = site.Policy with { Push = site.Policy.Push with { BeforePassword = PushBeforePassword.Always } };
         var waits = Assert.IsType<LoginDecision.Wait>(site.Ask(Site.From("alice"), word: "phone"));
 
@@ -46,13 +46,10 @@ public sealed class PushTests
         Assert.Contains("not approved in time", Assert.IsType<LoginDecision.Refuse>(site.Collect(Site.From("alice"), waits.Push.Id)).Text, StringComparison.Ordinal);
     }
 
-    private static Site WithPhone()
+    private void WithPhone()
     {
-        var site = new Site();
         site.Policy = site.Policy with { Push = site.Policy.Push with { Ways = DeviceWays.Push | DeviceWays.Phone | DeviceWays.Sms } };
-        site.Apply("alice", p => Enrolling.Register(p, "root"));
         site.Apply("alice", p => Enrolling.AddDevice(p, Device.Phone(DeviceId.New(new byte[DeviceId.RandomBytes]), "Mobile", PhoneNumber.Parse("+61491570006")!, site.Now), "root"));
-        return site;
     }
 
     [Fact]
