@@ -39,6 +39,14 @@ public sealed class ContractTests
             Assert.Contains(word, page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_exit_code_is_explained_in_the_man_page_and_no_other()
+    {
+        var status = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "man", "sallyport.1")).Split(".SH \"EXIT STATUS\"")[1].Split(".SH")[0];
+        var explained = status.Split(".TP\n", StringSplitOptions.RemoveEmptyEntries).Where(entry => entry.TrimStart() is [>= '0' and <= '9', ..]).Select(entry => int.Parse(entry.TrimStart().Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Enum.GetValues<ExitCode>().Select(code => (int)code), explained);
+    }
+
     public static TheoryData<string> AllCommands() => [.. Paths(Commands.All(), "sallyport")];
 
     private static IEnumerable<string> Paths(System.CommandLine.Command command, string path) =>
