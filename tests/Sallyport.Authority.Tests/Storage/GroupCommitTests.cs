@@ -66,7 +66,7 @@ public sealed class GroupCommitTests : IAsyncLifetime, IWriterHost
     {
         using var gone = new CancellationTokenSource();
         var first = await HoldAsync();
-        var withdrawn = writer.Enqueue(Note("withdrawn", gone.Token));
+        var withdrawn = writer.Enqueue(NoteUnless("withdrawn", gone.Token));
         var kept = writer.Enqueue(Note("kept"));
         await gone.CancelAsync();
         held.Set();
@@ -133,7 +133,9 @@ public sealed class GroupCommitTests : IAsyncLifetime, IWriterHost
         return first;
     }
 
-    private static Write<int> Note(string text, CancellationToken cancel = default) => new(session => Run(session, $"INSERT INTO notes VALUES ('{text}')"), null, cancel);
+    private static Write<int> Note(string text) => NoteUnless(text, CancellationToken.None);
+
+    private static Write<int> NoteUnless(string text, CancellationToken withdrawn) => new(session => Run(session, $"INSERT INTO notes VALUES ('{text}')"), null, withdrawn);
 
     private static int Run(WriterSession session, string sql)
     {
