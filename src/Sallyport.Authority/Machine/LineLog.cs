@@ -49,12 +49,23 @@ internal sealed class LineLog : ILoggerProvider
         var batch = new StringBuilder();
         while (await lines.Reader.WaitToReadAsync())
         {
-            while (batch.Length < 64 * 1024 && lines.Reader.TryRead(out var line))
+            long count = 0;
+            for (; batch.Length < 64 * 1024 && lines.Reader.TryRead(out var line); count++)
                 batch.Append(line).Append('\n');
-            if (Interlocked.Exchange(ref dropped, 0) is > 0 and var count)
-                batch.Append($"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} warn 1 {count} lines were not written: too many at once\n");
-            await output.WriteAsync(batch);
-            await output.FlushAsync();
+            var missing = Interlocked.Exchange(ref dropped, 0);
+            if (missing > 0)
+                batch.Append($"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} warn 1 {missing} lines were not written: too many at once, or nobody took them\n");
+            try
+            {
+                await output.WriteAsync(batch);
+                await output.FlushAsync();
+            }
+            catch (IOException)
+            {
+                // A full disk, or a reader that is gone for now: the next line that can be written says how many are missing.
+                Interlocked.Add(ref dropped, missing + count);
+            }
+
             batch.Clear();
         }
     }

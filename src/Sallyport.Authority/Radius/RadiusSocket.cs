@@ -87,8 +87,9 @@ internal sealed class RadiusSocket : IAsyncDisposable
             {
                 return;
             }
-            catch (SocketException e)
+            catch (Exception e)
             {
+                // Whatever it was: a loop that ended would leave the clients without an answer.
                 if (cancel.IsCancellationRequested)
                     return;
                 logger.RadiusSocketFailed(EndPoint, e);

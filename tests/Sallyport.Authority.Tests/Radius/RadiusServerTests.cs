@@ -57,10 +57,28 @@ public sealed class RadiusServerTests
         Assert.Empty(server.EndPoints);
     }
 
-    private async Task<RadiusServer> StartAsync(IPEndPoint listen)
+    [Fact]
+    public async Task a_fault_that_nobody_thought_of_costs_its_packet_and_no_loop()
+    {
+        using var clock = new FaultyClock();
+        await using var server = await StartAsync(new IPEndPoint(IPAddress.Loopback, 0), clock);
+        using var client = new UdpClient(AddressFamily.InterNetwork);
+        client.Connect(server.EndPoints.Single());
+
+        // No less than there are loops: each fault would end one.
+        for (var fault = 0; fault < FaultyClock.Faults; fault++)
+        {
+            await client.SendAsync(new byte[3], TestContext.Current.CancellationToken);
+            Assert.True(await clock.Thrown.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(PacketCode.AccessChallenge, (await AskAsync(client, TestRequest.Login("alice"))).Code);
+    }
+
+    private async Task<RadiusServer> StartAsync(IPEndPoint listen, TimeProvider? clock = null)
     {
         var options = new RadiusOptions { Listen = [listen] };
-        var server = new RadiusServer(options, RadiusSetup.Clients, setup.Logins, setup.Pushes.Logins, setup.Clock, NullLogger<RadiusServer>.Instance);
+        var server = new RadiusServer(options, RadiusSetup.Clients, setup.Logins, setup.Pushes.Logins, clock ?? setup.Clock, NullLogger<RadiusServer>.Instance);
         await server.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
@@ -70,5 +88,25 @@ public sealed class RadiusServerTests
         await client.SendAsync(request.Bytes, TestContext.Current.CancellationToken);
         var received = await client.ReceiveAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         return TestAnswer.Read(received.Buffer, request);
+    }
+
+    /// <summary>The real time, after it has failed some times.</summary>
+    private sealed class FaultyClock : TimeProvider, IDisposable
+    {
+        public const int Faults = 8;
+
+        private int asked;
+
+        public SemaphoreSlim Thrown { get; } = new(0);
+
+        public override long GetTimestamp()
+        {
+            if (Interlocked.Increment(ref asked) > Faults)
+                return base.GetTimestamp();
+            Thrown.Release();
+            throw new InvalidOperationException("the clock is broken");
+        }
+
+        public void Dispose() => Thrown.Dispose();
     }
 }
