@@ -25,16 +25,20 @@ internal static class HeldForwards
     /// <param name="socket">The session's control socket.</param>
     public static int Hold(Invocation call, CallPlan plan, string real, string socket)
     {
-        var status = call.Platform.Run(real, plan.Arguments, [SessionStarter.Routed]);
-        if (status != ExitCodes.Done) return status;
+        // A program may end this as soon as its tunnel is there: then the forwards are open, and are to be taken back.
+        var asked = new TaskCompletionSource();
         var registrations = Ends.Select(end => PosixSignalRegistration.Create(end.Signal, signal =>
         {
             signal.Cancel = true;
+            asked.Task.Wait();
             call.Platform.Run(real, ["-O", "cancel", .. plan.Arguments], [SessionStarter.Routed]);
             Environment.Exit(SignalBase + end.Number);
         })).ToArray();
         try
         {
+            var status = call.Platform.Run(real, plan.Arguments, [SessionStarter.Routed]);
+            asked.SetResult();
+            if (status != ExitCodes.Done) return status;
             ControlSocket.AwaitEnd(socket);
             return call.Fail(ExitCodes.NoConnection, $"the session with {plan.Site?.LoginServer.Name} ended, and its forwards with it");
         }

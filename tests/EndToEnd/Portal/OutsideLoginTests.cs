@@ -65,7 +65,7 @@ public sealed partial class OutsideLoginTests(PortalWithDoor site) : IClassFixtu
             await ssh.SshAsync(site.Door.Port, ada.Name, ada.Account.Password, [$"10000{login}", $"20000{login}", $"30000{login}", "", ""], "id", "-un");
 
         var refusal = ssh.Prompts.First(prompt => prompt.Contains("Help:", StringComparison.Ordinal));
-        Assert.Matches($"^Too many wrong codes for this name from your network[.] Try again after [0-9 :-]+[.] Help: {Regex.Escape(site.Origin)}/help#login-closed Press Enter: $", refusal);
+        Assert.Matches($"^Too many wrong codes for this name from your network[.] Try again after [0-9 :-]+UTC[+-][0-9:]+[.] Help: {Regex.Escape(site.Origin)}/help#login-closed Press Enter: $", refusal);
         var anchor = refusal[refusal.IndexOf('#', StringComparison.Ordinal)..].Split(' ')[0];
         await site.Authority.AdministerAsync("site", "edit", "--file", Path.Combine(EndToEnd.Machine.Checkout.Root, "tests/vectors/site-profile/payload.json"));
         await ada.GoAsync("/help" + anchor);

@@ -142,6 +142,7 @@ public sealed class VpnTests(RadiusFixture fixture) : IClassFixture<RadiusFixtur
         await File.WriteAllTextAsync(In("radcli.conf"), $"""
             nas-identifier vpn
             authserver 127.0.0.1:{radius}
+            acctserver 127.0.0.1:{radius}
             servers {In("servers")}
             dictionary /etc/radcli/dictionary
             default_realm
