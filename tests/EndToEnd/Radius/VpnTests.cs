@@ -168,7 +168,7 @@ public sealed class VpnTests(RadiusFixture fixture) : IClassFixture<RadiusFixtur
             pid-file = {In("pid")}
 
             """);
-        await UntilAsync("ocserv", ["-f", "-d", "1", "-c", In("ocserv.conf")], "sec-mod initialized");
+        await UntilAsync("ocserv", ["-f", "-d", "1", "-c", In("ocserv.conf")], "listening (TCP)");
         return port;
     }
 
