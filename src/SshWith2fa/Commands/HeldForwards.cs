@@ -26,18 +26,18 @@ internal static class HeldForwards
     public static int Hold(Invocation call, CallPlan plan, string real, string socket)
     {
         // A program may end this as soon as its tunnel is there: then the forwards are open, and are to be taken back.
-        var asked = new TaskCompletionSource();
+        using var asked = new ManualResetEventSlim();
         var registrations = Ends.Select(end => PosixSignalRegistration.Create(end.Signal, signal =>
         {
             signal.Cancel = true;
-            asked.Task.Wait();
+            asked.Wait();
             call.Platform.Run(real, ["-O", "cancel", .. plan.Arguments], [SessionStarter.Routed]);
             Environment.Exit(SignalBase + end.Number);
         })).ToArray();
         try
         {
             var status = call.Platform.Run(real, plan.Arguments, [SessionStarter.Routed]);
-            asked.SetResult();
+            asked.Set();
             if (status != ExitCodes.Done) return status;
             ControlSocket.AwaitEnd(socket);
             return call.Fail(ExitCodes.NoConnection, $"the session with {plan.Site?.LoginServer.Name} ended, and its forwards with it");
