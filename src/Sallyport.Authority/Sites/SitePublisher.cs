@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Machine;
+using Sallyport.Profile;
 
 namespace Sallyport.Authority.Sites;
 
@@ -41,7 +42,7 @@ internal sealed class SitePublisher(AuthorityOptions options, TimeProvider clock
         if (Signed() is not { } document)
             return null;
         var key = Base64Url.DecodeFromChars((string)JsonNode.Parse(document)!["key"]!);
-        return "SHA256:" + Convert.ToBase64String(SHA256.HashData(key)).TrimEnd('=');
+        return Fingerprint.Of(key);
     }
 
     /// <summary>Publishes a payload with the next serial and the present time in it. Null: the text is no JSON object of at most 64 kB.</summary>

@@ -28,7 +28,7 @@ internal sealed record SignedProfile
     public byte[] Payload { get; }
 
     /// <summary>SHA-256 of the key for people to compare, in the form OpenSSH prints fingerprints.</summary>
-    public string KeyFingerprint => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Base64Url.DecodeFromChars(Key))).TrimEnd('=');
+    public string KeyFingerprint => Fingerprint.Of(Base64Url.DecodeFromChars(Key));
 
     /// <summary>At set-up: any key, which is pinned from then on.</summary>
     public static ProfileResult<SignedProfile> ReadFirst(ReadOnlyMemory<byte> document) => Read(document, null, 0);

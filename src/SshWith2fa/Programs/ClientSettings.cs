@@ -72,7 +72,7 @@ internal static class ClientSettings
 
     private static IEnumerable<string> Keys(SiteProfile site) => site.HostKeys.Where(key => key.Hosts.Contains(site.LoginServer.Name, StringComparer.OrdinalIgnoreCase)).Select(key => key.Key);
 
-    private static string Digest(string key) => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(key.Split(' ')[1]))).TrimEnd('=');
+    private static string Digest(string key) => Fingerprint.Digest(Convert.FromBase64String(key.Split(' ')[1]));
 
     /// <summary>The fingerprints of a host's keys, as OpenSSH, FileZilla, WinSCP and PuTTY show them.</summary>
     public static string Fingerprints(SiteProfile site, string host)
@@ -82,7 +82,7 @@ internal static class ClientSettings
         {
             if (!key.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || key.Key.Split(' ') is not [var type, var blob, ..]) continue;
             if (text.Length > 0) text.Append(", ");
-            text.Append(type).Append(" SHA256:").Append(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(blob))).TrimEnd('='));
+            text.Append(type).Append(' ').Append(Fingerprint.Of(Convert.FromBase64String(blob)));
         }
         return text.Length == 0 ? "the one that your site publishes (its profile names none)" : text.ToString();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Sallyport.Authority.Logins;
 using Sallyport.Profile;
 
@@ -53,12 +52,12 @@ internal sealed class HelpValues
             var parts = key.Key.Split(' ');
             item.Set("key-hosts", string.Join(", ", key.Hosts));
             item.Set("key-type", parts[0]);
-            item.Set("key-fingerprint", "SHA256:" + Digest(parts[1]));
+            item.Set("key-fingerprint", Fingerprint.Of(Convert.FromBase64String(parts[1])));
         });
-        var digest = site.HostKeys.FirstOrDefault(key => key.Hosts.Contains(login.Name, StringComparer.OrdinalIgnoreCase))?.Key.Split(' ')[1];
+        var key = site.HostKeys.FirstOrDefault(key => key.Hosts.Contains(login.Name, StringComparer.OrdinalIgnoreCase)) is { } known ? Convert.FromBase64String(known.Key.Split(' ')[1]) : null;
         values.Set("no-keys", site.HostKeys.Count == 0 ? "none" : null);
-        values.Set("putty-option", digest is null ? null : $"-hostkey SHA256:{Digest(digest)} ");
-        values.Set("curl-option", digest is null ? null : $"--hostpubsha256 {Digest(digest)} ");
+        values.Set("putty-option", key is null ? null : $"-hostkey {Fingerprint.Of(key)} ");
+        values.Set("curl-option", key is null ? null : $"--hostpubsha256 {Fingerprint.Digest(key)} ");
         foreach (var message in RefusalMessage.All)
             values.Set("message." + message.Anchor, message.Text);
         return values;
@@ -100,8 +99,6 @@ internal sealed class HelpValues
         25 or 465 or 587 => "outgoing mail (SMTP)",
         _ => null,
     };
-
-    private static string Digest(string key) => Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(key))).TrimEnd('=');
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
