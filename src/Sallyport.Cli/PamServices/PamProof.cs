@@ -30,16 +30,8 @@ internal sealed class PamProof(TextWriter error)
 
     private string Hidden()
     {
-        var typed = new System.Text.StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-                typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        }
-
+        var typed = HiddenLine.Read();
         error.WriteLine();
-        return typed.ToString();
+        return typed;
     }
 }

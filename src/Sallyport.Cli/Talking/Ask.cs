@@ -20,16 +20,8 @@ internal static class Ask
             return await LineAsync(prompt, call);
 
         await call.Error.WriteAsync(prompt);
-        var typed = new System.Text.StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-                typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        }
-
+        var typed = HiddenLine.Read();
         await call.Error.WriteLineAsync();
-        return typed.ToString();
+        return typed;
     }
 }
