@@ -30,12 +30,10 @@ internal sealed class Conversation(byte identifier)
     /// <summary>Whether the answer is one to the packet that was sent last (RFC 2865 section 3): after a packet is sent again, one to an earlier packet may still come.</summary>
     public bool IsAnsweredBy(ReadOnlySpan<byte> answer)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        hash.AppendData(answer[..AuthenticatorAt]);
-        hash.AppendData(packet, AuthenticatorAt, WireSizes.Authenticator);
-        hash.AppendData(answer[WireSizes.Header..]);
-        hash.AppendData(Secret);
-        return hash.GetHashAndReset().AsSpan().SequenceEqual(answer.Slice(AuthenticatorAt, WireSizes.Authenticator));
+        var signed = answer.ToArray();
+        packet.AsSpan(AuthenticatorAt, WireSizes.Authenticator).CopyTo(signed.AsSpan(AuthenticatorAt));
+        ReplyWriter.SignResponse(signed, Secret);
+        return answer.SequenceEqual(signed);
     }
 
     /// <summary>True when the login is through; false when there is another packet to send.</summary>

@@ -34,7 +34,8 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
             return Drop(DropReason.UnknownClient, peer);
         if (RequestPacket.Read(datagram, out var packet) is { } fault)
             return Drop(fault, peer);
-        if (packet.Code == PacketCode.AccessRequest && isFull(client.Name, UserOf(packet)))
+        var user = WireText.Read(packet.UserName, Person.MostNameLength);
+        if (packet.Code == PacketCode.AccessRequest && isFull(client.Name, user))
             return Drop(DropReason.TooBusy, peer);
         if (Distrust(packet, client, peer) is { } distrust)
             return Drop(distrust, peer);
@@ -52,7 +53,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
             return null;
         }
 
-        var (request, isProved) = Read(packet, client, peer);
+        var (request, isProved) = Read(packet, user, client, peer);
         var fingerprint = Fingerprint.Of(peer, packet.Bytes);
         if (!isProved && duplicates.Find(fingerprint) is { } sentAgain)
             return Again(sentAgain, peer, out reply);
@@ -89,7 +90,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     }
 
     /// <summary>The request, and whether the packet itself proves the secret: by its Message-Authenticator, or by the padding of its password.</summary>
-    private static (AccessRequest Request, bool IsProved) Read(in RequestPacket packet, RadiusClient client, Peer peer)
+    private static (AccessRequest Request, bool IsProved) Read(in RequestPacket packet, string user, RadiusClient client, Peer peer)
     {
         Span<byte> typed = stackalloc byte[WireSizes.MostPassword];
         var length = UserPassword.Reveal(packet.UserPassword, packet.Authenticator, client.Secret.Bytes, typed);
@@ -100,12 +101,10 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 
         var host = packet.NasIdentifier.IsEmpty ? client.Name : $"{client.Name}/{WireText.Read(packet.NasIdentifier, MostHostLength)}";
         var source = Addresses.Parse(Encoding.Latin1.GetString(packet.CallingStationId));
-        var attempt = new LoginAttempt(UserOf(packet), source, host);
+        var attempt = new LoginAttempt(user, source, host);
         int? process = peer.IsLoopback && packet.NasPort.Length == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(packet.NasPort) : null;
         return (new AccessRequest(client, attempt, answer, packet.State.IsEmpty ? null : StateToken.Read(packet.State), process), isProved);
     }
-
-    private static string UserOf(in RequestPacket packet) => WireText.Read(packet.UserName, Person.MostNameLength);
 
     /// <summary>The answer's bytes, or null for silence.</summary>
     public async ValueTask<byte[]?> DecideAsync(Work work, CancellationToken cancel)
