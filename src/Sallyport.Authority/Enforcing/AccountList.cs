@@ -23,42 +23,21 @@ internal sealed class AccountList(IReadOnlyDictionary<string, Account.Known> acc
     public static AccountList? OfFiles(ImmutableArray<string> groups)
     {
         var before = Changed();
-        if (NameService.Users() is not { } users || Membership.Of(groups) is not { } membership)
+        if (NameService.Users() is not { } users || (groups.IsEmpty ? [] : NameService.Groups()) is not { } all)
             return null;
 
+        // By number as sshd compares them: several names may share one.
+        var named = groups.Select(name => all.FirstOrDefault(group => group.Name == name)).OfType<UnixGroup>().ToList();
+        var members = all.Where(group => named.Any(asked => asked.Id == group.Id)).SelectMany(group => group.Members, (group, member) => (group.Id, member)).ToHashSet();
         var accounts = new Dictionary<string, Account.Known>(users.Count, StringComparer.Ordinal);
         foreach (var user in users)
-            accounts.TryAdd(user.Name, new Account.Known(membership.GroupsOf(user)) { Name = user.Name });
-        return accounts.ContainsKey(Always) ? new AccountList(accounts, () => Changed() == before) : null;
-    }
-
-    private static (DateTime Users, DateTime Groups, DateTime Sources) Changed() =>
-        (File.GetLastWriteTimeUtc(Files[0]), File.GetLastWriteTimeUtc(Files[1]), File.GetLastWriteTimeUtc(Files[2]));
-
-    /// <summary>The members of the groups that were asked for, compared by number as sshd does.</summary>
-    private sealed class Membership(IReadOnlyList<(string Name, uint Id)> groups, ILookup<uint, string> members)
-    {
-        private readonly Dictionary<uint, HashSet<string>> members = members.ToDictionary(m => m.Key, m => m.ToHashSet(StringComparer.Ordinal));
-
-        public static Membership? Of(ImmutableArray<string> groups)
         {
-            if (groups.IsEmpty)
-                return new Membership([], Array.Empty<(uint, string)>().ToLookup(m => m.Item1, m => m.Item2));
-            if (NameService.Groups() is not { } all)
-                return null;
-
-            var named = groups
-                .Select(name => all.FirstOrDefault(group => group.Name == name))
-                .OfType<UnixGroup>()
-                .Select(group => (group.Name, group.Id))
-                .ToList();
-            var ids = named.Select(group => group.Id).ToHashSet();
-            return new Membership(
-                named,
-                all.Where(group => ids.Contains(group.Id)).SelectMany(group => group.Members, (group, member) => (group.Id, member)).ToLookup(m => m.Id, m => m.member));
+            var own = named.Where(group => group.Id == user.GroupId || members.Contains((group.Id, user.Name))).Select(group => group.Name);
+            accounts.TryAdd(user.Name, new Account.Known([.. own]) { Name = user.Name });
         }
 
-        public ImmutableArray<string> GroupsOf(UnixAccount account) =>
-            [.. groups.Where(group => group.Id == account.GroupId || (members.GetValueOrDefault(group.Id)?.Contains(account.Name) ?? false)).Select(group => group.Name)];
+        return accounts.ContainsKey(Always) ? new AccountList(accounts, () => Changed().SequenceEqual(before)) : null;
     }
+
+    private static DateTime[] Changed() => [.. Files.Select(File.GetLastWriteTimeUtc)];
 }
