@@ -28,7 +28,7 @@ internal static class PamFactorCheck
                 yield return Finding.Wrong(subject, $"{paths.RadiusClient} is missing, so nobody gets in", again);
             else if (!Environment.IsPrivilegedProcess)
                 yield return Finding.Note(subject, $"only root can test what {paths.FileOf(name)} does", "run it as root");
-            else if (await trial.FaultAsync(name, text.Contains("authinfo_unavail=ignore", StringComparison.Ordinal) ? WhenAway.Password : WhenAway.Refuse, cancel) is { } fault)
+            else if (await trial.FaultAsync(name, FactorLines.WhenAwayIn(text), cancel) is { } fault)
                 yield return Finding.Wrong(subject, $"{paths.FileOf(name)}: {fault}", again);
             else
                 yield return Finding.Fine(subject, $"{paths.FileOf(name)} was tested, and requires both");

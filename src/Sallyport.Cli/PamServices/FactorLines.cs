@@ -21,11 +21,12 @@ internal sealed record FactorLines(string RadiusClient, string Service, WhenAway
     private const string First = "# The second factor; written by \"sallyport pam install\", removed by \"sallyport pam remove\".";
     private const string Last = "# End of the second factor.";
     private const string Header = "#%PAM";
+    private const string GoesOn = "[success=ok new_authtok_reqd=ok authinfo_unavail=ignore default=die]";
 
     public override string ToString() => $"{First}\n{ExemptLine}auth {Control} {Module} conf={RadiusClient} skip_passwd prompt_attribute client_id={Service}\n{Last}\n";
 
     /// <summary>Only an authority that did not answer is passed over; anything else than a yes ends it.</summary>
-    private string Control => WhenAway == WhenAway.Password ? "[success=ok new_authtok_reqd=ok authinfo_unavail=ignore default=die]" : "requisite";
+    private string Control => WhenAway == WhenAway.Password ? GoesOn : "requisite";
 
     private string ExemptLine => Exempt.Count == 0 ? "" : $"auth [success=1 default=ignore] {ExemptModule} quiet_success user in {string.Join(':', Exempt)}\n";
 
@@ -38,6 +39,9 @@ internal sealed record FactorLines(string RadiusClient, string Service, WhenAway
     }
 
     public static bool AreIn(string service) => service.Contains(First + "\n", StringComparison.Ordinal);
+
+    /// <summary>What the line with our module does without an answer.</summary>
+    public static WhenAway WhenAwayIn(string service) => service.Contains($"auth {GoesOn} {Module} ", StringComparison.Ordinal) ? WhenAway.Password : WhenAway.Refuse;
 
     /// <summary>A service as it is without these lines, whatever else was changed in it.</summary>
     public static string Without(string service)

@@ -26,8 +26,6 @@ internal static partial class PamArguments
             throw new CommandFailure(ExitCode.NotPermitted, "only root may read and change what the machine's PAM services do; use sudo");
     }
 
-    public static Task<int> TellAsync(ParseResult parsed, InstallOutcome outcome) => DoorArguments.TellAsync(parsed, outcome);
-
     private static Argument<string> Known(Argument<string> service)
     {
         service.Validators.Add(result =>

@@ -35,16 +35,16 @@ internal static class PamInstallCommand
             var paths = PamArguments.Paths(parsed);
             var (whenAway, leftOut) = (parsed.GetValue(away), parsed.GetValue(exempt) ?? []);
             if (parsed.GetValue(dryRun))
-                return await PamArguments.TellAsync(parsed, PamInstaller.Show(paths, whenAway, leftOut));
+                return await DoorArguments.TellAsync(parsed, PamInstaller.Show(paths, whenAway, leftOut));
             var (options, faults) = AuthoritySettings.Load(parsed.GetValue(config)!);
             if (faults.Count > 0)
-                return await PamArguments.TellAsync(parsed, InstallOutcome.Misconfigured([.. faults.Select(fault => fault.ToString())]));
+                return await DoorArguments.TellAsync(parsed, InstallOutcome.Misconfigured([.. faults.Select(fault => fault.ToString())]));
             var prover = PamArguments.Prover(parsed);
             if (prover is null && !parsed.GetValue(unproved))
                 throw new CommandFailure(ExitCode.Usage, "say who proves the way in by logging in: --as USER (or --unproved, with a root shell kept open)");
             var proof = new PamProof(parsed.InvocationConfiguration.Error);
             var installer = new PamInstaller(options, (service, folder) => parsed.GetValue(unproved) ? null : proof.Refusal(service, prover!, folder));
-            return await PamArguments.TellAsync(parsed, await installer.InstallAsync(paths, whenAway, leftOut, cancel));
+            return await DoorArguments.TellAsync(parsed, await installer.InstallAsync(paths, whenAway, leftOut, cancel));
         });
         return command;
     }
@@ -55,7 +55,7 @@ internal static class PamInstallCommand
         command.SetAction(async (parsed, cancel) =>
         {
             PamArguments.DemandRoot();
-            return await PamArguments.TellAsync(parsed, await PamInstaller.RemoveAsync(PamArguments.Paths(parsed), cancel));
+            return await DoorArguments.TellAsync(parsed, await PamInstaller.RemoveAsync(PamArguments.Paths(parsed), cancel));
         });
         return command;
     }
