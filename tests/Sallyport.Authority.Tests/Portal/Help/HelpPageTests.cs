@@ -57,6 +57,29 @@ public sealed class HelpPageTests
         Assert.Contains("not published", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_new_profile_is_on_the_page_at_once_and_nobody_sees_anothers_name()
+    {
+        AuthorityOptions? used = null;
+        var payload = await File.ReadAllTextAsync(Path.Combine(Samples.Root, "tests/vectors/site-profile/payload.json"), TestContext.Current.CancellationToken);
+        await using var site = await PortalSite.StartAsync(options =>
+        {
+            Directory.CreateDirectory(options.StateFolder);
+            new SitePublisher(used = options, new TestClock()).Publish(payload);
+            return options;
+        });
+        using var stranger = site.Browser();
+        using var ada = await site.SignedInAsync("ada", site.AddTotp("ada"));
+        Assert.Contains("ssh.maths.example", (await stranger.GetAsync("/help?system=linux")).Body, StringComparison.Ordinal);
+        Assert.Contains("ssh ada@ssh.maths.example", (await ada.GetAsync("/help?system=linux")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@", (await stranger.GetAsync("/help?system=linux")).Body, StringComparison.Ordinal);
+
+        new SitePublisher(used!, new TestClock()).Publish(payload.Replace("ssh.maths.example", "door.maths.example", StringComparison.Ordinal));
+        var changed = (await stranger.GetAsync("/help?system=linux")).Body;
+        Assert.Contains("door.maths.example", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain("ssh.maths.example", changed, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> Anchors => [.. RefusalMessage.All.Select(m => m.Anchor)];
 
     [Theory]
