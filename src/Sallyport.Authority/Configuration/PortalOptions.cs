@@ -19,6 +19,9 @@ internal sealed record PortalOptions
     /// <summary>Whether people make their own skey sheets here, or ask an administrator.</summary>
     public Settings.Switch OwnSheets { get; init; } = Settings.Switch.Off;
 
+    /// <summary>Whether people add phone numbers here, or ask an administrator.</summary>
+    public Settings.Switch OwnPhones { get; init; } = Settings.Switch.Off;
+
     /// <summary>The site's single sign-on, if it has one.</summary>
     public SingleSignOnOptions? SignOn { get; init; }
 

@@ -12,6 +12,7 @@ internal static class PortalPaths
     public const string Confirm = "/portal/confirm";
     public const string Devices = "/portal/devices";
     public const string AddDevice = "/portal/devices/add";
+    public const string AddPhone = "/portal/devices/phone";
     public const string Enrol = "/portal/devices/enrol";
     public const string DeviceKey = "/portal/devices/key";
     public const string Approve = "/portal/approve";

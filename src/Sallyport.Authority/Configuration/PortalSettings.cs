@@ -17,6 +17,7 @@ internal static class PortalSettings
             Listen = AuthoritySettings.Listen(section, Default.Listen),
             AdministratorGroup = section.Text("administrator-group", null),
             OwnSheets = section.Choice("own-sheets", Default.OwnSheets),
+            OwnPhones = section.Choice("own-phones", Default.OwnPhones),
             Help = section.Choice("help", Default.Help),
             GateControl = section.Path("gate-control", Default.GateControl)!,
             Policy = standard with

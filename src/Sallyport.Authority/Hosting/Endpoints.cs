@@ -53,6 +53,8 @@ internal static class Endpoints
         own.MapPost("/recovery-codes", factors.IssueRecoveryCodes);
         var devices = Service<DeviceEndpoints>(app);
         own.MapGet("/devices", devices.List);
+        own.MapPost("/devices/passcode", devices.SendPasscode);
+        own.MapPost("/devices/proof", devices.ProvePhone);
         own.MapPost("/devices/{number:int}/channel", devices.SetChannel);
         own.MapDelete("/devices/{number:int}", devices.Remove);
         own.MapPost("/portal-link", Service<PortalLinkEndpoint>(app).Issue);
@@ -102,6 +104,7 @@ internal static class Endpoints
         portal.Page<ConfirmPage>(PortalPaths.Confirm, Access.SignedIn);
         portal.Page<DevicesPage>(PortalPaths.Devices, Access.Fresh);
         portal.Page<TicketPage>(PortalPaths.AddDevice, Access.Fresh);
+        portal.Page<PhonePage>(PortalPaths.AddPhone, Access.Fresh);
         portal.Page<EnrolPage>(PortalPaths.Enrol, Access.Anyone);
         portal.Call(PortalPaths.DeviceKey, Access.Anyone, portal.Of<EnrolCall>().AnswerAsync);
         portal.Page<ApprovePage>(PortalPaths.Approve, Access.Anyone);

@@ -36,5 +36,6 @@ internal static class LoginRegistration
         .AddSingleton<PushWaiters>()
         .AddSingleton<PushLogins>()
         .AddSingleton<PushAnswerService>()
+        .AddSingleton<PhoneProofs>()
         .AddSingleton<IPushCourier, PushCourier>();
 }

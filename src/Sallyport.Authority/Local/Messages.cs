@@ -71,9 +71,14 @@ internal sealed record BypassRequestMessage(int Uses, double Hours);
 internal sealed record BypassIssuedMessage(string Code, int Uses, DateTimeOffset Expires);
 
 /// <param name="Reached">Where it is reached, without what only its person should know.</param>
-internal sealed record DeviceMessage(int Number, string Name, string Kind, string Reached, DateTimeOffset Added);
+internal sealed record DeviceMessage(int Number, string Name, string Kind, string Reached, DateTimeOffset Added)
+{
+    /// <summary>The <see cref="Number"/> of a phone that waits for its passcode.</summary>
+    public const int Unproved = 0;
+}
 
-internal sealed record PhoneRequestMessage(string Name, string Number);
+/// <param name="Proved">The administrator knows that the number is the user's.</param>
+internal sealed record PhoneRequestMessage(string Name, string Number, bool Proved = false);
 
 /// <param name="Delivery">A <c>[deliver NAME]</c> of the site's; empty: none.</param>
 /// <param name="Target">The address there.</param>

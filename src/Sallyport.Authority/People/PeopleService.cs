@@ -15,10 +15,7 @@ internal sealed class PeopleService(IStore store, PersonNames names)
     /// <summary>The person as stored after the change, or why the rules say no.</summary>
     public async Task<PersonChange> ChangeAsync(string name, Func<Person, PersonChange> decide, CancellationToken cancel) => await store.ChangeAsync(
         (await names.OfAsync(name, cancel)).Name,
-        person => decide(person) switch
-        {
-            PersonChange.Done done => new Change<PersonChange>(done.Next, done.Events, done),
-            var refused => new Change<PersonChange>(person, [], refused),
-        },
+        decide,
+        happened => happened,
         cancel);
 }

@@ -68,15 +68,8 @@ internal sealed class PortalService(IStore store, PolicySource policies, Authori
     /// <returns>The person as stored after the change, or why the rules say no.</returns>
     public async Task<PersonChange> ChangeAsync(PortalRequest request, string name, Func<Person, string, PersonChange> decide, CancellationToken cancel) => await store.ChangeAsync(
         (await policies.Names.OfAsync(name, cancel)).Name,
-        person =>
-        {
-            var change = decide(person, request.Person!.Name);
-            if (change is not PersonChange.Done done)
-                return new Change<PersonChange>(person, [], change);
-
-            done = done with { Events = [.. done.Events.Select(e => e with { Source = request.Source, Host = PortalRules.Host })] };
-            return new Change<PersonChange>(done.Next, done.Events, done);
-        },
+        person => decide(person, request.Person!.Name),
+        happened => happened with { Source = request.Source, Host = PortalRules.Host },
         cancel);
 
     /// <summary>The browser gets a new secret with the sign-in, so that one planted before is worth nothing.</summary>

@@ -15,6 +15,9 @@ internal interface IPushCourier
     /// <param name="device">A device with a number.</param>
     /// <param name="codes">The passcodes, whose hashes the person has by now.</param>
     void SendPasscodes(Person person, Device device, IReadOnlyList<string> codes);
+
+    /// <summary>Sends the passcode that proves a phone number to that number.</summary>
+    void SendProof(Person person, PendingPhone phone, string code);
 }
 
 /// <summary>Delivers nothing: for what has no devices to tell.</summary>
@@ -25,6 +28,10 @@ internal sealed class NoCourier : IPushCourier
     }
 
     public void SendPasscodes(Person person, Device device, IReadOnlyList<string> codes)
+    {
+    }
+
+    public void SendProof(Person person, PendingPhone phone, string code)
     {
     }
 }

@@ -39,9 +39,20 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
     {
         var (plural, life) = (codes.Count > 1 ? "passcodes" : "passcode", Duration.Text(options.Sms.Life));
         var text = $"{options.Site} {plural}: {string.Join(' ', codes)}. Valid for {life}, once{(codes.Count > 1 ? " each" : "")}. Nobody will ask you for it.";
-        deliveries.Post(new Message(
-            Guid.NewGuid().ToString("N"), Purpose.Sms, person.Name, Word("sms", device), new Secret(device.PhoneNumber!.Text), $"{options.Site} {plural}", new Secret(text), null, clock.GetUtcNow() + options.Sms.Life));
+        Text(person, Word("sms", device), device.PhoneNumber!, $"{options.Site} {plural}", text, clock.GetUtcNow() + options.Sms.Life);
     }
+
+    /// <summary>The number may be a stranger's: the message does not say whose account it is.</summary>
+    public void SendProof(Person person, PendingPhone phone, string code) => Text(
+        person,
+        "new phone",
+        phone.Number,
+        $"{options.Site} passcode",
+        $"{options.Site} passcode: {code}. It adds this phone number to an account, within {Duration.Text(PendingPhone.Life)}. If you did not ask for it, ignore this message.",
+        phone.Expires);
+
+    private void Text(Person person, string device, PhoneNumber number, string title, string text, DateTimeOffset expires) => deliveries.Post(new Message(
+        Guid.NewGuid().ToString("N"), Purpose.Sms, person.Name, device, new Secret(number.Text), title, new Secret(text), null, expires));
 
     private void Call(Person person, PendingPush push, Device device)
     {

@@ -38,4 +38,26 @@ internal static class ChangeLoop
 
         throw new InvalidOperationException($"the store reported {MostConflicts} conflicts in a row");
     }
+
+    /// <summary>The same for a change that the rules may refuse. What a refusal counts is stored.</summary>
+    /// <param name="audited">What is added to each audit event: from where the change was made.</param>
+    /// <returns>The person as stored after the change, or why the rules say no.</returns>
+    public static Task<PersonChange> ChangeAsync(
+        this IStore store, string name, Func<Person, PersonChange> decide, Func<AuditEvent, AuditEvent> audited, CancellationToken cancel) => store.ChangeAsync(
+        name,
+        person =>
+        {
+            var change = decide(person) switch
+            {
+                PersonChange.Done done => Audited(done, audited),
+                PersonChange.Refused { Counted: { } counted } refused => refused with { Counted = Audited(counted, audited) },
+                var refused => refused,
+            };
+            return (change as PersonChange.Done ?? (change as PersonChange.Refused)?.Counted) is { } stored
+                ? new Change<PersonChange>(stored.Next, stored.Events, change)
+                : new Change<PersonChange>(person, [], change);
+        },
+        cancel);
+
+    private static PersonChange.Done Audited(PersonChange.Done done, Func<AuditEvent, AuditEvent> audited) => done with { Events = [.. done.Events.Select(audited)] };
 }

@@ -81,6 +81,10 @@ public enum AuditKind
     PasscodesMessaged = 73,
     /// <summary>A call-back of a provider of calls that it did not sign.</summary>
     CallBackRefused = 74,
+    /// <summary>A passcode is on its way to a phone number that is to be proved.</summary>
+    PhonePasscodeSent = 75,
+    /// <summary>A wrong passcode for a phone number that is to be proved.</summary>
+    PhonePasscodeWrong = 76,
 
     /// <summary>A sign-in link for the portal was printed in a login session.</summary>
     PortalLinkIssued = 80,

@@ -7,21 +7,27 @@ namespace Sallyport.Rules.People;
 public static partial class Enrolling
 {
     /// <summary>Enrols a device under the lowest number that is free. That the person holds it was shown before: by a signature, by a code sent to it.</summary>
-    public static PersonChange AddDevice(Person person, Device device, string actor)
-    {
-        if (Registered(person) is { } refused)
-            return refused;
+    public static PersonChange AddDevice(Person person, Device device, string actor) => Add(person, device, string.Empty, actor);
 
+    /// <summary>The same for a phone; the audit has how its number was proved.</summary>
+    public static PersonChange AddPhone(Person person, Device phone, PhoneProof proof, string actor) =>
+        Add(person, phone, proof == PhoneProof.Passcode ? ", proved by a passcode" : ", proved as an administrator says", actor);
+
+    /// <summary>Why the phone cannot be added; null when it can.</summary>
+    internal static PersonChange? UnfitPhone(Person person, string name, PhoneNumber number) =>
+        Registered(person) ?? Unfit(person.Enrolments.Devices, name, except: null) ?? Full(person.Enrolments.Devices)
+        ?? (person.Enrolments.Devices.All.Any(d => d.PhoneNumber == number) ? AlreadyEnrolled : null);
+
+    private static PersonChange Add(Person person, Device device, string proof, string actor)
+    {
         var devices = person.Enrolments.Devices;
-        if (Unfit(devices, device.Name, except: null) is { } unfit)
-            return unfit;
-        if (devices.All.Length >= DeviceSet.Most)
-            return new PersonChange.Refused($"a user can have at most {DeviceSet.Most} devices; remove one first");
+        if ((Registered(person) ?? Unfit(devices, device.Name, except: null) ?? Full(devices)) is { } refused)
+            return refused;
         if (devices.All.Any(d => d.Id == device.Id || (device.Key is not null && device.Key.Equals(d.Key)) || (device.PhoneNumber is not null && device.PhoneNumber == d.PhoneNumber)))
-            return new PersonChange.Refused("this device is already enrolled");
+            return AlreadyEnrolled;
 
         var next = devices.With(device);
-        return Done(person, person.Enrolments with { Devices = next }, AuditKind.DeviceAdded, actor, Describe(next.Find(device.Id)!));
+        return Done(person, person.Enrolments with { Devices = next }, AuditKind.DeviceAdded, actor, Describe(next.Find(device.Id)!) + proof);
     }
 
     public static PersonChange RenameDevice(Person person, DeviceId id, string name, string actor)
@@ -52,6 +58,11 @@ public static partial class Enrolling
             : NoSuchDevice;
 
     private static PersonChange.Refused NoSuchDevice => new("there is no such device; look at the list again");
+
+    private static PersonChange.Refused AlreadyEnrolled => new("this device is already enrolled");
+
+    private static PersonChange.Refused? Full(DeviceSet devices) =>
+        devices.All.Length >= DeviceSet.Most ? new PersonChange.Refused($"a user can have at most {DeviceSet.Most} devices; remove one first") : null;
 
     private static PersonChange? Unfit(DeviceSet devices, string name, DeviceId? except)
     {

@@ -13,5 +13,9 @@ public abstract record PersonChange
     public sealed record Done(Person Next, ImmutableArray<AuditEvent> Events) : PersonChange;
 
     /// <param name="Reason">A lower-case sentence without a full stop: what is wrong and what to do next.</param>
-    public sealed record Refused(string Reason) : PersonChange;
+    public sealed record Refused(string Reason) : PersonChange
+    {
+        /// <summary>What is to be stored nevertheless: a wrong answer is counted.</summary>
+        public Done? Counted { get; init; }
+    }
 }

@@ -36,6 +36,11 @@ internal sealed class TestPushes : IPushCourier, IDisposable
     /// <summary>Passcodes that were to be sent.</summary>
     public ConcurrentQueue<(string Person, Device Device, IReadOnlyList<string> Codes)> Passcodes { get; } = [];
 
+    /// <summary>Passcodes that were to prove a number.</summary>
+    public ConcurrentQueue<(string Person, PendingPhone Phone, string Code)> Proofs { get; } = [];
+
+    void IPushCourier.SendProof(Person person, PendingPhone phone, string code) => Proofs.Enqueue((person.Name, phone, code));
+
     void IPushCourier.SendPasscodes(Person person, Device device, IReadOnlyList<string> codes) => Passcodes.Enqueue((person.Name, device, codes));
 
     public void Dispose()

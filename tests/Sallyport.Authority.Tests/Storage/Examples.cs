@@ -119,7 +119,11 @@ internal static class Examples
                 Told = new ToldByHost("VPN login", "Ada L.", [new ToldFact("from", "portal"), new ToldFact("Server IP", "192.0.2.2")]),
             },
             [Noon.AddMinutes(-3), Noon],
-            new MessagePasscodes([Passcode("1234567")], Noon.AddMinutes(10), [Noon.AddMinutes(-1)]) { Network = Network("198.51.100.9") });
+            new MessagePasscodes([Passcode("1234567")], Noon.AddMinutes(10), [Noon.AddMinutes(-1)]) { Network = Network("198.51.100.9") })
+        {
+            PendingPhone = new PendingPhone("Desk", PhoneNumber.Parse("+61291570007")!, Passcode("7654321"), Noon.AddMinutes(8), 3),
+            ProofsSent = [Noon.AddHours(-2), Noon.AddMinutes(-2)],
+        };
     }
 
     /// <summary>P-256's base point.</summary>

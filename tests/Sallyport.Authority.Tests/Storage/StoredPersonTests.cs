@@ -32,6 +32,18 @@ public sealed class StoredPersonTests
     }
 
     [Fact]
+    public void a_phone_that_was_stored_before_numbers_were_proved_goes_on_counting()
+    {
+        var before = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "stored-person-before-phone-proofs.json")).Trim();
+
+        var read = PersonRecord.Read("ada", 7, Encoding.UTF8.GetBytes(before));
+
+        Assert.Equal("+61491570006", read.Enrolments.Devices.All.Single(device => device.Kind == DeviceKind.Phone).PhoneNumber?.Text);
+        Assert.Null(read.Enrolments.Devices.PendingPhone);
+        Assert.Equal(before, Encoding.UTF8.GetString(PersonRecord.Write(read)));
+    }
+
+    [Fact]
     public void a_person_who_was_stored_before_there_were_devices_is_read()
     {
         var before = Golden.Remove(Golden.IndexOf(""","dev":""", StringComparison.Ordinal), Golden.IndexOf(""","src":""", StringComparison.Ordinal) - Golden.IndexOf(""","dev":""", StringComparison.Ordinal));

@@ -50,7 +50,7 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
             own.Bypass is { } bypass ? new BypassMessage(bypass.UsesLeft, bypass.Expires) : null,
             own.WebOtp.IsLive(now) ? own.WebOtp.Expires : null,
             own.Devices.Passcodes.Left.Length,
-            [.. own.Devices.All.Select(Describe)],
+            [.. own.Devices.All.Select(Describe), .. Waiting(own.Devices)],
             [.. person.Portal.Passkeys.Select(passkey => new StoredPasskeyMessage(passkey.Name, passkey.Added))],
             [.. person.Portal.Sessions.Select(session => new StoredSessionMessage(session.Began, session.Means.ToString().ToLowerInvariant(), session.Source?.ToString()))],
             [.. person.Budget.Sources.Select(s => new StoredNetworkMessage(s.Network.ToString(), s.Failures.Length, s.LockedUntil, s.LastSuccess, s.DisownedUntil))],
@@ -67,6 +67,10 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
         totp.Key.Bits,
         totp.LastStep < 0 ? null : DateTimeOffset.FromUnixTimeSeconds(Math.Min(totp.LastStep, LatestStep) * TotpKey.PeriodSeconds),
         totp.Offset * TotpKey.PeriodSeconds);
+
+    private static IEnumerable<StoredDeviceMessage> Waiting(DeviceSet devices) => devices.PendingPhone is { } phone
+        ? [new StoredDeviceMessage(DeviceMessage.Unproved, phone.Name, "unproved", phone.Number.Text, null, null, null, phone.Expires - PendingPhone.Life)]
+        : [];
 
     private static StoredDeviceMessage Describe(Device device) => new(
         device.Number,

@@ -3,13 +3,14 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Portal.Texts;
+using Sallyport.Authority.Push;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Authority.Portal.Devices;
 
 /// <summary>The phones and browsers that approve a person's logins: their numbers and names, and how to add one or take one away.</summary>
-internal sealed class DevicesPage(PortalService service) : IPage
+internal sealed class DevicesPage(PortalService service, PhoneProofs proofs, AuthorityOptions options) : IPage
 {
     public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel) => Task.FromResult(Show(request, null));
 
@@ -29,7 +30,7 @@ internal sealed class DevicesPage(PortalService service) : IPage
             : request.GoTo(PortalPaths.Devices, request.Field("do") == "remove" ? DeviceTexts.Removed : DeviceTexts.Renamed);
     }
 
-    private static IResult Show(PortalRequest request, string? problem)
+    private IResult Show(PortalRequest request, string? problem)
     {
         var devices = request.Person!.Enrolments.Devices.All;
         return request.Page(DeviceTexts.Title, Markup.Of($"""
@@ -37,8 +38,20 @@ internal sealed class DevicesPage(PortalService service) : IPage
             {Problem(problem)}{(devices.IsEmpty ? Markup.Of($"<p>{DeviceTexts.None}</p>") : Markup.Of($"""<div class="cards">{devices.Select(d => Item(request, d))}</div>"""))}
             <section class="card"><h2>{DeviceTexts.AddTitle}</h2><p>{DeviceTexts.AddLead}</p>
             {Forms.Button(request, PortalPaths.AddDevice, DeviceTexts.AddButton, "primary")}</section>
+            {Phone(request)}
             """));
     }
+
+    private Markup Phone(PortalRequest request) => request.Person!.Enrolments.Devices.PendingPhone switch
+    {
+        { } waiting => Markup.Of($"""
+            <section class="card"><h2>{waiting.Name}</h2><p>{waiting.Number.Masked} {DeviceTexts.PhoneWaits}.</p><p><a class="button" href="{PortalPaths.AddPhone}">{DeviceTexts.PhoneGoOn}</a></p></section>
+            """),
+        null when PhonePage.IsOpen(proofs, options) => Markup.Of($"""
+            <section class="card"><h2>{DeviceTexts.PhoneTitle}</h2><p>{DeviceTexts.PhoneLead}</p><p><a class="button" href="{PortalPaths.AddPhone}">{DeviceTexts.PhoneEntry}</a></p></section>
+            """),
+        null => Markup.Empty,
+    };
 
     private static Markup Item(PortalRequest request, Device device) => Markup.Of($"""
         <section class="card"><h2>{device.Name}</h2>

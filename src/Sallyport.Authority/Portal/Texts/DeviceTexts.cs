@@ -19,6 +19,27 @@ internal static class DeviceTexts
     public const string AddLead = "You get a code to scan with the phone, and a link for this browser. They work once, within ten minutes.";
     public const string AddButton = "Add a phone or browser";
 
+    public const string PhoneTitle = "Add a phone number";
+    public const string PhoneLead = "For passcodes by text message, and for calls. We send a passcode to the number; it counts when you have typed that passcode here.";
+    public const string PhoneNumber = "Phone number";
+    public const string PhoneNumberHint = "With its country code, such as +61 491 570 006.";
+    public const string PhoneName = "Name of this phone";
+    public const string PhoneNameExample = "Phone";
+    public const string PhoneSend = "Send a passcode";
+    public const string PhoneEntry = "Add a phone number";
+    public const string PhoneWaits = "waits for its passcode";
+    public const string PhoneGoOn = "Enter the passcode";
+    public const string ProveCode = "Passcode from the message";
+    public const string ProveButton = "Add this number";
+    public const string SendAnother = "Send another passcode";
+    public const string PhoneCancel = "Do not add this number";
+    public const string PasscodeSent = "A passcode is on its way.";
+    public const string PhoneAdded = "Number added.";
+    public const string PhoneCancelled = "The number was not added.";
+
+    public static string ProveLead(string name, string masked) =>
+        $"Type the passcode that was sent to {name} ({masked}). It is valid for ten minutes. Until then nothing else is sent to this number.";
+
     public const string TicketTitle = "Scan this with your phone";
     public const string TicketScan = "The phone's camera opens a page where you give the phone a name. The code works once, within ten minutes.";
     public const string TicketPicture = "QR code with the link below";

@@ -33,6 +33,8 @@ internal static class EventTexts
         AuditKind.DeviceAdded => "Phone or browser added",
         AuditKind.DeviceChanged => "Phone or browser changed",
         AuditKind.DeviceRemoved => "Phone or browser removed",
+        AuditKind.PhonePasscodeSent => "Passcode sent to prove a phone number",
+        AuditKind.PhonePasscodeWrong => "Wrong passcode for a phone number",
         AuditKind.PushSent => "Asked for approval on a phone or browser",
         AuditKind.PushApproved => "Approved a login",
         AuditKind.PushDenied => "Denied a login",

@@ -11,7 +11,7 @@ namespace Sallyport.Authority.Storage.Stored;
 internal static class DeviceRecord
 {
     /// <summary>Null when there is nothing to store.</summary>
-    public static StoredDevices? Write(DeviceSet devices) => devices is { All.IsEmpty: true, Push: null, Sent.IsEmpty: true, Passcodes: var codes } && IsNone(codes)
+    public static StoredDevices? Write(DeviceSet devices) => devices is { All.IsEmpty: true, Push: null, Sent.IsEmpty: true, PendingPhone: null, ProofsSent.IsEmpty: true, Passcodes: var codes } && IsNone(codes)
         ? null
         : new StoredDevices
         {
@@ -27,6 +27,8 @@ internal static class DeviceRecord
                     Sent = Ticks(devices.Passcodes.Sent),
                     Network = devices.Passcodes.Network?.ToString(),
                 },
+            PendingPhone = devices.PendingPhone is { } waiting ? Write(waiting) : null,
+            ProofsSent = Ticks(devices.ProofsSent),
         };
 
     public static DeviceSet Read(StoredDevices? stored) => stored is null
@@ -40,7 +42,11 @@ internal static class DeviceRecord
                 {
                     Network = codes.Network is { } network ? SourceNetwork.Parse(network) : null,
                 }
-                : MessagePasscodes.None);
+                : MessagePasscodes.None)
+        {
+            PendingPhone = stored.PendingPhone is { } waiting ? Read(waiting) : null,
+            ProofsSent = Times(stored.ProofsSent),
+        };
 
     private static bool IsNone(MessagePasscodes codes) => codes is { Left.IsEmpty: true, Sent.IsEmpty: true };
 
@@ -71,6 +77,22 @@ internal static class DeviceRecord
         stored.Channel is { } channel ? new DeviceChannel(channel.Delivery, channel.Target) : null,
         stored.PhoneNumber is { } number ? PhoneNumber.Parse(number) ?? throw Unreadable("number") : null,
         Time(stored.Added));
+
+    private static StoredPendingPhone Write(PendingPhone waiting) => new()
+    {
+        Name = waiting.Name,
+        PhoneNumber = waiting.Number.Text,
+        Code = waiting.Code is { } code ? Passcode(code) : null,
+        Expires = waiting.Expires.UtcTicks,
+        TriesLeft = waiting.TriesLeft,
+    };
+
+    private static PendingPhone Read(StoredPendingPhone stored) => new(
+        stored.Name,
+        PhoneNumber.Parse(stored.PhoneNumber) ?? throw Unreadable("number"),
+        stored.Code is { } code ? Passcode(code) : null,
+        Time(stored.Expires),
+        stored.TriesLeft);
 
     private static StoredPush Write(PendingPush push) => new()
     {

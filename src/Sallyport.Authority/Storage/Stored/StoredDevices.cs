@@ -9,6 +9,17 @@ internal sealed class StoredDevices
     [JsonPropertyName("p")] public StoredPush? Push { get; set; }
     [JsonPropertyName("s")] public long[]? Sent { get; set; }
     [JsonPropertyName("m")] public StoredMessagePasscodes? Passcodes { get; set; }
+    [JsonPropertyName("u")] public StoredPendingPhone? PendingPhone { get; set; }
+    [JsonPropertyName("us")] public long[]? ProofsSent { get; set; }
+}
+
+internal sealed class StoredPendingPhone
+{
+    [JsonPropertyName("name")] public string Name { get; set; } = string.Empty;
+    [JsonPropertyName("tel")] public string PhoneNumber { get; set; } = string.Empty;
+    [JsonPropertyName("c")] public StoredPasscode? Code { get; set; }
+    [JsonPropertyName("x")] public long Expires { get; set; }
+    [JsonPropertyName("n")] public int TriesLeft { get; set; }
 }
 
 internal sealed class StoredDevice

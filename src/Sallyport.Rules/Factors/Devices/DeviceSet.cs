@@ -13,6 +13,12 @@ public sealed record DeviceSet(
     ImmutableArray<DateTimeOffset> Sent,
     MessagePasscodes Passcodes)
 {
+    /// <summary>A phone number that is not proved yet.</summary>
+    public PendingPhone? PendingPhone { get; init; }
+
+    /// <summary>When passcodes that prove a number were sent in the last day.</summary>
+    public ImmutableArray<DateTimeOffset> ProofsSent { get; init; } = ImmutableArray<DateTimeOffset>.Empty;
+
     /// <summary>Devices of a person at most.</summary>
     public const int Most = 10;
 
@@ -20,11 +26,15 @@ public sealed record DeviceSet(
 
     public Device? Find(DeviceId id) => All.FirstOrDefault(d => d.Id == id);
 
-    /// <summary>With the device under the lowest number that is free.</summary>
+    /// <summary>With the device under the lowest number that is free. The same phone number does not wait any more.</summary>
     internal DeviceSet With(Device device)
     {
         var free = Enumerable.Range(1, Most).First(n => All.All(d => d.Number != n));
-        return this with { All = [.. All.Add(device with { Number = free }).OrderBy(d => d.Number)] };
+        return this with
+        {
+            All = [.. All.Add(device with { Number = free }).OrderBy(d => d.Number)],
+            PendingPhone = PendingPhone is { } waiting && waiting.Number == device.PhoneNumber ? null : PendingPhone,
+        };
     }
 
     /// <summary>Without the device. A push that only it could have answered is gone with it, and what was sent to a phone opens nothing any more.</summary>
