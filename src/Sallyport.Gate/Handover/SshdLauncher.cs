@@ -17,6 +17,7 @@ internal sealed class SshdLauncher(Backend.Sshd? sshd, SshdGuard guard, IReadOnl
     private static readonly string[] Environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"];
 
     private readonly string[] command = sshd is null ? [] : [sshd.Program, .. sshd.Arguments];
+    private readonly PrivilegeSeparationFolder folder = new(PrivilegeSeparationFolder.Usual);
     private readonly Lock sync = new();
     private readonly Dictionary<int, (ulong Connection, int Channel)> children = [];
 
@@ -97,6 +98,7 @@ internal sealed class SshdLauncher(Backend.Sshd? sshd, SshdGuard guard, IReadOnl
 
     private bool Start(int channel, ulong connection, int socket)
     {
+        folder.Restore();
         // The lock keeps "ended" from overtaking "started".
         lock (sync)
         {
