@@ -42,6 +42,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         var run = new SetupRun(SetupSteps.All(context), record);
         if (record.IsUnfinished && mode != SetupMode.Show)
         {
+            using var only = SetupLock.Take(paths);
             await output.WriteLineAsync("An earlier setup was interrupted; it is undone first.");
             await UndoneAsync(run, UndoReach.Run);
             record.ForgetRun();
@@ -73,6 +74,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         {
             if (mode == SetupMode.Ask && !await questions.IsYesAsync("\nDo this?", cancel))
                 throw new CommandFailure(ExitCode.Failed, "nothing was done");
+            using var only = SetupLock.Take(paths);
             await run.DoAsync(answers, output, cancel);
         }
 
@@ -96,6 +98,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
 
         await using var services = SetupCommand.Services(parsed, paths);
         var context = await ContextAsync(record.Answers ?? new SetupAnswers(), record, services);
+        using var only = SetupLock.Take(paths);
         await UndoneAsync(new SetupRun(SetupSteps.All(context), record), UndoReach.Everything);
         Directory.Delete(paths.Own, recursive: true);
         await output.WriteLineAsync("The machine is as it was before setup.");
@@ -114,6 +117,24 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         };
     }
 
+    /// <summary><c>--confirm</c></summary>
+    public async Task<int> ConfirmAsync()
+    {
+        using var only = SetupLock.Take(paths);
+        await using var services = SetupCommand.Services(parsed, paths);
+        var record = SetupRecord.Open(paths);
+        return await new Port22Session(await ContextAsync(record.Answers ?? new SetupAnswers(), record, services), output).ConfirmAsync(cancel);
+    }
+
+    /// <summary><c>--put-back</c></summary>
+    public async Task<int> PutBackAsync()
+    {
+        using var only = SetupLock.Take(paths);
+        await using var services = SetupCommand.Services(parsed, paths);
+        var record = SetupRecord.Open(paths);
+        return await new Port22Session(await ContextAsync((record.Answers ?? new SetupAnswers()).AtPortBefore(), record, services), output).PutBackAsync(cancel);
+    }
+
     private async Task<SetupContext> ContextAsync(SetupAnswers answers, SetupRecord record, ISiteServices services)
     {
         var door = new DoorPaths(record.Answers?.Door ?? answers.Door, paths.Prefix);
@@ -128,6 +149,7 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
             Services = services,
             Openssh = await OpensshVersion.OfAsync(door.Sshd, cancel),
             Program = Environment.ProcessPath ?? "/usr/bin/sallyport",
+            ConfirmWithin = SetupCommand.Patience(parsed),
         };
     }
 
@@ -167,8 +189,10 @@ internal sealed class SetupSession(ParseResult parsed, RunCommand runCommand, Ca
         }
 
         var name = answers.PublicName.Length > 0 ? answers.PublicName : Environment.MachineName;
-        await output.WriteLineAsync($"Log in with: ssh -p {answers.Port} {(answers.Person.Length > 0 ? answers.Person : "USER")}@{name}");
+        var login = $"ssh {(answers.TakesPort22 ? "" : $"-p {answers.Port} ")}{(answers.Person.Length > 0 ? answers.Person : "USER")}@{name}";
+        await output.WriteLineAsync("Log in with: " + login);
         if (answers.HasPortal && answers.PublicName.Length > 0)
             await output.WriteLineAsync("For the command that users type on their own machines: sallyport site show");
+        await Port22Session.TellAsync(context, login, output);
     }
 }

@@ -19,9 +19,12 @@ internal static class SetupSteps
         new AuthorityStep(context),
         new NetworksStep(context),
         new AdministratorsStep(context),
+        new OwnSshdAsideStep(context),
         new DoorStep(context),
         new GateFilesStep(context),
         new GateStep(context),
+        new OwnSshdBackStep(context),
+        new Port22ProofStep(context),
         new ProfileStep(context),
         new PersonStep(context),
     ];

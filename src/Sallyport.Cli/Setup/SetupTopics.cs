@@ -20,10 +20,10 @@ internal static class SetupTopics
         new("--order", string.Join('|', OrderNames.All), "what the outside door asks for, and in which order", "Order: " + string.Join(", ", OrderNames.All),
             a => a.Order,
             (a, text) => OrderNames.TryParse(text) is not null ? a with { Order = text } : Taken.Wrong($"there is no order '{text}'; the orders are: {string.Join(", ", OrderNames.All)}")),
-        new("--port", "PORT", "the outside door's port; port 22 remains the machine's own sshd", "Port of the outside door, other than 22",
+        new("--port", "PORT", "the outside door's port; port 22 remains the machine's own sshd, see --take-port-22", "Port of the outside door, other than 22",
             a => a.Port.ToString(CultureInfo.InvariantCulture),
-            (a, text) => text == "22" ? Taken.Wrong("port 22 stays with the machine's own sshd; choose another")
-                : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port != 0 ? a with { Port = port } : Taken.Wrong("a number from 1 to 65535")),
+            (a, text) => text == "22" ? a.TakesPort22 ? a : Taken.Wrong("port 22 belongs to the machine's own sshd; choose another, or move that with --take-port-22")
+                : PortOf(text) is { } port ? a with { Port = port } : Taken.Wrong("a number from 1 to 65535")),
         new("--listen", "ADDRESS", "addresses that the door listens on (default: all)", "Addresses it listens on, 'none' for all",
             a => Words(a.Listen),
             (a, text) => Many(text, word => IPAddress.TryParse(word, out _), "an address such as 192.0.2.1", words => a with { Listen = words })),
@@ -74,12 +74,17 @@ internal static class SetupTopics
         new("--name", "NAME", "the door's name: of its PAM service, its files, its log lines", "",
             a => a.Door,
             (a, text) => DoorPaths.IsName(text) ? a with { Door = text } : Taken.Wrong("a lower-case letter, then up to 30 letters, digits and hyphens; not the machine's own sshd")),
+        new("--own-port", "PORT", "the port of the machine's own sshd when --take-port-22 moves it (default: 2200)", "",
+            a => a.OwnPort.ToString(CultureInfo.InvariantCulture),
+            (a, text) => PortOf(text) is { } port && port != 22 ? a with { OwnPort = port } : Taken.Wrong("a number from 1 to 65535, other than 22")),
         new("--host-key", "FILE", "private host keys in place of the machine's own", "",
             a => Words(a.HostKeys),
             (a, text) => Many(text, word => word.StartsWith('/'), "an absolute path", words => a with { HostKeys = words })),
     ];
 
     private static string Words(IReadOnlyList<string> words) => words.Count == 0 ? None : string.Join(' ', words);
+
+    private static int? PortOf(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port != 0 ? port : null;
 
     private static bool IsAccount(string text) => Grammar.IsUser(text);
 

@@ -62,7 +62,14 @@ public sealed class SetupTests : IAsyncLifetime
     {
         var port = await machine.SallyportAsync("setup", "--yes", "--port", "22");
         Assert.Equal(2, port.ExitCode);
-        Assert.Contains("port 22 stays with the machine's own sshd", port.Error, StringComparison.Ordinal);
+        Assert.Contains("port 22 belongs to the machine's own sshd", port.Error, StringComparison.Ordinal);
+        var taken = await machine.SallyportAsync("setup", "--yes", "--take-port-22", "--person", "none");
+        Assert.Equal(1, taken.ExitCode);
+        Assert.Contains("only where systemd runs", taken.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await machine.SallyportAsync("setup", "--yes", "--take-port-22", "--port", "2022")).ExitCode);
+        Assert.Equal(2, (await machine.SallyportAsync("setup", "--yes", "--take-port-22", "--confirm-within", "0")).ExitCode);
+        Assert.Contains("nothing waits", (await machine.SallyportAsync("setup", "--confirm")).Error, StringComparison.Ordinal);
+        Assert.Contains("was not taken", (await machine.SallyportAsync("setup", "--put-back")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await machine.SallyportAsync("setup")).ExitCode);
     }
 

@@ -2,6 +2,7 @@ using Sallyport.Cli.Doors;
 using Sallyport.Cli.Setup;
 using Sallyport.Cli.Setup.Machine;
 using Sallyport.Cli.Setup.Plan;
+using Sallyport.Cli.Terminal;
 using Sallyport.Cli.Tests.Sshd;
 
 namespace Sallyport.Cli.Tests.Setup;
@@ -9,6 +10,9 @@ namespace Sallyport.Cli.Tests.Setup;
 /// <summary>A folder that stands for a fresh machine.</summary>
 internal sealed class SetupFixture : IAsyncDisposable
 {
+    /// <summary>How many there are.</summary>
+    public const int Steps = 16;
+
     private readonly InstallationFixture machine = new();
 
     public SetupFixture()
@@ -82,5 +86,32 @@ internal sealed class SetupFixture : IAsyncDisposable
     {
         await Site.DisposeAsync();
         machine.Dispose();
+    }
+
+    /// <summary>Runs with one step that does its work and then fails.</summary>
+    public async Task FailAsync(SetupAnswers answers, int failing)
+    {
+        var record = Record();
+        var steps = SetupSteps.All(Context(answers, record)).ToArray();
+        Assert.Equal(Steps, steps.Length);
+        steps[failing] = new FailingStep(steps[failing]);
+        var failure = await Assert.ThrowsAsync<CommandFailure>(() => new SetupRun(steps, record).DoAsync(answers, TextWriter.Null, TestContext.Current.CancellationToken));
+        Assert.Equal("the disk is full; everything that this run did was undone", failure.Message);
+    }
+
+    private sealed class FailingStep(ISetupStep step) : ISetupStep
+    {
+        public string Name => step.Name;
+
+        public async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) => [.. await step.LookAsync(cancel), "and fail"];
+
+        public async Task DoAsync(Action<string> note, CancellationToken cancel)
+        {
+            if ((await step.LookAsync(cancel)).Count > 0)
+                await step.DoAsync(note, cancel);
+            throw new IOException("the disk is full");
+        }
+
+        public Task UndoAsync(IReadOnlyList<string> noted, UndoReach reach, CancellationToken cancel) => step.UndoAsync(noted, reach, cancel);
     }
 }

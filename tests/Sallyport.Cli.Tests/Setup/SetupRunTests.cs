@@ -3,7 +3,6 @@ using Sallyport.Authority.Local;
 using Sallyport.Cli.Setup;
 using Sallyport.Cli.Setup.Plan;
 using Sallyport.Cli.Talking;
-using Sallyport.Cli.Terminal;
 
 namespace Sallyport.Cli.Tests.Setup;
 
@@ -11,12 +10,11 @@ namespace Sallyport.Cli.Tests.Setup;
 [Needs("pam_radius_auth.so")]
 public sealed class SetupRunTests : IAsyncDisposable
 {
-    private const int Steps = 13;
     private readonly SetupFixture machine = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> EachStep => [.. Enumerable.Range(0, Steps)];
+    public static TheoryData<int> EachStep => [.. Enumerable.Range(0, SetupFixture.Steps)];
 
     public ValueTask DisposeAsync() => machine.DisposeAsync();
 
@@ -32,7 +30,7 @@ public sealed class SetupRunTests : IAsyncDisposable
         Assert.Contains("\"ssh.example.org\"", (await authority.GetAsync("/v1/site", LocalJson.Default.SiteMessage, Cancel)).Payload, StringComparison.Ordinal);
         Assert.True(machine.Accounts.IsMember("alice", Owner.Group()));
         Assert.Contains("ListenStream=0.0.0.0:2222\n", await File.ReadAllTextAsync(machine.Paths.GateSocketUnit, Cancel), StringComparison.Ordinal);
-        Assert.EndsWith("authority runs; gate runs", machine.Picture(), StringComparison.Ordinal);
+        Assert.EndsWith("authority runs; own sshd at 22; gate runs", machine.Picture(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +74,7 @@ public sealed class SetupRunTests : IAsyncDisposable
     {
         var before = machine.Picture();
 
-        await FailAsync(machine.Answers, failing);
+        await machine.FailAsync(machine.Answers, failing);
 
         Assert.Equal(before, machine.Picture());
         Assert.False(Directory.Exists(machine.Paths.State));
@@ -92,7 +90,7 @@ public sealed class SetupRunTests : IAsyncDisposable
         var before = machine.Picture();
         var changed = machine.Answers with { Port = 2223, Trusted = ["192.0.2.0/24", "198.51.100.0/24"], Portal = "https://2fa.example.org:9444" };
 
-        await FailAsync(changed, failing);
+        await machine.FailAsync(changed, failing);
 
         Assert.Equal(before, machine.Picture());
         Assert.Empty(await machine.Run(machine.Answers).LookAsync(Cancel));
@@ -106,7 +104,7 @@ public sealed class SetupRunTests : IAsyncDisposable
         var before = machine.Picture();
         var record = machine.Record();
         record.Begin();
-        foreach (var step in SetupSteps.All(machine.Context(machine.Answers, record)).Take(9))
+        foreach (var step in SetupSteps.All(machine.Context(machine.Answers, record)).Take(10))
         {
             if ((await step.LookAsync(Cancel)).Count > 0)
                 await step.DoAsync(what => record.Note(step.Name, what), Cancel);
@@ -172,32 +170,5 @@ public sealed class SetupRunTests : IAsyncDisposable
         var obstacles = await machine.Run(machine.Answers with { Person = "nobody-here", AdministratorGroup = "no-such-group", Certificate = "/no/such/file" }).ObstaclesAsync(Cancel);
         foreach (var part in new[] { "another program listens at 0.0.0.0:2222", "there is no unit", "no user nobody-here", "no group no-such-group", "no file /no/such/file" })
             Assert.Contains(obstacles, sentence => sentence.Contains(part, StringComparison.Ordinal));
-    }
-
-    /// <summary>Runs with one step that does its work and then fails.</summary>
-    private async Task FailAsync(SetupAnswers answers, int failing)
-    {
-        var record = machine.Record();
-        var steps = SetupSteps.All(machine.Context(answers, record)).ToArray();
-        Assert.Equal(Steps, steps.Length);
-        steps[failing] = new FailingStep(steps[failing]);
-        var failure = await Assert.ThrowsAsync<CommandFailure>(() => new SetupRun(steps, record).DoAsync(answers, TextWriter.Null, Cancel));
-        Assert.Equal("the disk is full; everything that this run did was undone", failure.Message);
-    }
-
-    private sealed class FailingStep(ISetupStep step) : ISetupStep
-    {
-        public string Name => step.Name;
-
-        public async Task<IReadOnlyList<string>> LookAsync(CancellationToken cancel) => [.. await step.LookAsync(cancel), "and fail"];
-
-        public async Task DoAsync(Action<string> note, CancellationToken cancel)
-        {
-            if ((await step.LookAsync(cancel)).Count > 0)
-                await step.DoAsync(note, cancel);
-            throw new IOException("the disk is full");
-        }
-
-        public Task UndoAsync(IReadOnlyList<string> noted, UndoReach reach, CancellationToken cancel) => step.UndoAsync(noted, reach, cancel);
     }
 }

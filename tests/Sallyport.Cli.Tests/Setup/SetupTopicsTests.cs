@@ -62,7 +62,7 @@ public sealed class SetupTopicsTests
         Assert.Equal(("maths", "code-first", 2022, false, "alice"), (answers.Site, answers.Order, answers.Port, answers.Gate, answers.Person));
         Assert.Equal(["192.0.2.0/24", "2001:db8::/32"], answers.Trusted);
         Assert.Equal(["alice"], answers.Administrators);
-        Assert.Contains("port 22 stays with the machine's own sshd", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains("port 22 belongs to the machine's own sshd", shown.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Certificate", shown.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd;
 
 namespace Sallyport.Cli.Setup.Machine;
@@ -12,11 +13,24 @@ internal interface ISiteServices : IAsyncDisposable
     /// <summary>Of the outside sshd.</summary>
     IServices Door { get; }
 
+    /// <summary>The machine's own sshd; null where it cannot be moved.</summary>
+    IOwnSshd? OwnSshd { get; }
+
     /// <summary>What is missing before anything can be started; null when nothing is.</summary>
     string? Obstacle { get; }
 
     /// <summary>Whether a program may listen there by TCP.</summary>
     bool IsFree(IPEndPoint address) => FreePort.IsFree(address);
+
+    /// <summary>Whether an SSH server greets there.</summary>
+    async Task<bool> GreetsAsync(IPEndPoint address, CancellationToken cancel) => SshGreeting.IsOfSsh(await SshGreeting.OfAsync(address, cancel));
+
+    /// <summary>What <c>sallyport sshd check</c> finds wrong with the door; null when it finds nothing.</summary>
+    async Task<string?> FaultOfDoorAsync(DoorPaths door, CancellationToken cancel)
+    {
+        var check = await OwnProgram.RunAsync(["sshd", "check", "--name", door.Name], cancel);
+        return check.Succeeded ? null : (check.Output + check.Error).Trim();
+    }
 
     /// <summary>Makes the database and its key, as the authority's user.</summary>
     Task MakeDatabaseAsync(CancellationToken cancel);

@@ -6,6 +6,11 @@ namespace Sallyport.Cli.Setup.Machine;
 /// <param name="Prefix"><c>/</c> on a real machine.</param>
 internal sealed record SetupPaths(string Prefix)
 {
+    public const string PutBackTimerName = "sallyport-put-back.timer";
+
+    /// <summary>Where the machine's own sshd is on every Debian.</summary>
+    public const int SshPort = 22;
+
     public bool IsOfTheMachine => Prefix == "/";
 
     public string Configuration => At(AuthorityOptions.DefaultFile);
@@ -36,8 +41,20 @@ internal sealed record SetupPaths(string Prefix)
 
     public string AuthorityUnit => At("/etc/systemd/system/sallyport.service.d/setup.conf");
 
+    /// <summary>The other port of the machine's own sshd, beside its configuration.</summary>
+    public string OwnSshdPort => At("/etc/ssh/sshd_config.d/sallyport-own-port.conf");
+
+    /// <summary>The same for its socket unit. Sorts after the file that Ubuntu's generator writes.</summary>
+    public string OwnSshdSocket => At("/etc/systemd/system/ssh.socket.d/sallyport-own-port.conf");
+
+    public string PutBackTimer => At("/etc/systemd/system/" + PutBackTimerName);
+
+    public string PutBackService => At("/etc/systemd/system/sallyport-put-back.service");
+
     /// <summary>What setup remembers. Root's alone, for root puts files back from here.</summary>
     public string Own => At("/var/lib/sallyport-setup");
+
+    public string Lock => At("/run/sallyport-setup.lock");
 
     public string Record => Path.Combine(Own, "setup.json");
 

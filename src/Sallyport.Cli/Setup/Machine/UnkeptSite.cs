@@ -18,6 +18,8 @@ internal sealed class UnkeptSite(SetupPaths paths, string program) : ISiteServic
 
     public IServices Door { get; } = new NoServices();
 
+    public IOwnSshd? OwnSshd => null;
+
     public string? Obstacle => null;
 
     public async Task MakeDatabaseAsync(CancellationToken cancel)

@@ -15,8 +15,14 @@ internal sealed record SetupAnswers
     /// <summary>The outside door's name.</summary>
     public string Door { get; init; } = DoorPaths.DefaultName;
 
-    /// <summary>The outside door's port; never 22.</summary>
+    /// <summary>The outside door's port; 22 only where the machine's own sshd was moved aside.</summary>
     public int Port { get; init; } = 2222;
+
+    /// <summary>The port of the machine's own sshd while the door has port 22.</summary>
+    public int OwnPort { get; init; } = 2200;
+
+    /// <summary>The door's port before it took port 22; it returns there.</summary>
+    public int PortBefore { get; init; } = 2222;
 
     /// <summary>Addresses of this machine on which the door listens; none means all.</summary>
     public IReadOnlyList<string> Listen { get; init; } = [];
@@ -61,8 +67,17 @@ internal sealed record SetupAnswers
     public IReadOnlyList<string> LeaveOut { get; init; } = [];
 
     [JsonIgnore]
+    public bool TakesPort22 => Port == 22;
+
+    [JsonIgnore]
     public bool HasPortal => Portal.Length > 0;
 
     [JsonIgnore]
     public bool HasOwnCertificate => Certificate.Length > 0;
+
+    /// <summary>The same with the door at port 22.</summary>
+    public SetupAnswers AtPort22() => TakesPort22 ? this : this with { Port = 22, PortBefore = Port };
+
+    /// <summary>The same with the door where it was before it took port 22.</summary>
+    public SetupAnswers AtPortBefore() => TakesPort22 ? this with { Port = PortBefore } : this;
 }

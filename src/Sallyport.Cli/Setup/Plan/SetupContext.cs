@@ -32,6 +32,9 @@ internal sealed record SetupContext
     /// <summary>The path of this command.</summary>
     public required string Program { get; init; }
 
+    /// <summary>How long port 22 is taken before somebody must confirm it.</summary>
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromMinutes(10);
+
     public string MachineConfig { get; init; } = DoorPaths.MachineConfig;
 
     /// <summary>The outside door as these answers want it.</summary>

@@ -28,7 +28,8 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
         var door = context.DoorOf(context.Answers);
         if (InstallPrecondition.Find(door, before) is { } obstacle)
             return One(obstacle);
-        if (context.Previous?.Port != door.Port && UnitTexts.Addresses(context.Answers).FirstOrDefault(address => !context.Services.IsFree(address)) is { } taken)
+        // Port 22 is the machine's own sshd's, which makes room.
+        if (context.Previous?.Port != door.Port && !context.Answers.TakesPort22 && UnitTexts.Addresses(context.Answers).FirstOrDefault(address => !context.Services.IsFree(address)) is { } taken)
             return One($"another program listens at {taken}; choose another --port, or stop it");
         var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
         return Task.FromResult<IReadOnlyList<string>>(
@@ -42,7 +43,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
             return Task.FromResult<IReadOnlyList<string>>([]);
         var where = answers.Listen.Count == 0 ? "" : " of " + string.Join(", ", answers.Listen);
         var how = answers.Gate ? "which the gate starts for each connection" : context.Services.AreKept ? "started now and at boot" : "which you start";
-        return One($"install the outside sshd {answers.Door}, {answers.Order}, port {answers.Port}{where}, {how}; the machine's own sshd is not changed");
+        return One($"install the outside sshd {answers.Door}, {answers.Order}, port {answers.Port}{where}, {how}{(answers.TakesPort22 ? "" : "; the machine's own sshd is not changed")}");
     }
 
     public async Task DoAsync(Action<string> note, CancellationToken cancel)

@@ -33,7 +33,8 @@ internal sealed record MatchBlock(string Criteria, ImmutableArray<ConfigLine> Li
 /// <summary>An sshd_config with everything that it includes in its place, in the order in which sshd reads it.</summary>
 /// <param name="Global">The lines outside <c>Match</c>.</param>
 /// <param name="Blocks">The <c>Match</c> blocks.</param>
-internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArray<MatchBlock> Blocks)
+/// <param name="Included">The patterns of the files that it includes outside <c>Match</c>.</param>
+internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArray<MatchBlock> Blocks, ImmutableArray<string> Included)
 {
     /// <summary>sshd's own limit.</summary>
     private const int MostIncludes = 16;
@@ -42,8 +43,11 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
     {
         var reader = new ConfigParser();
         reader.Read(path, null, 0);
-        return new SshdFile([.. reader.Global], [.. reader.Blocks.Select(block => new MatchBlock(block.Criteria, [.. block.Lines]))]);
+        return new SshdFile([.. reader.Global], [.. reader.Blocks.Select(block => new MatchBlock(block.Criteria, [.. block.Lines]))], [.. reader.Included]);
     }
+
+    /// <summary>Whether a file of that path is read, or would be if it were there, outside <c>Match</c>.</summary>
+    public bool Includes(string path) => Included.Any(pattern => Patterns.Matches(path, pattern));
 
     /// <summary>Words between blanks; quotes keep blanks together.</summary>
     public static List<string> Words(string text)
@@ -70,6 +74,8 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
     {
         public List<ConfigLine> Global { get; } = [];
 
+        public List<string> Included { get; } = [];
+
         public List<(string Criteria, List<ConfigLine> Lines)> Blocks { get; } = [];
 
         /// <summary>A Match of an included file counts to that file's end, and only where the Match around the Include does.</summary>
@@ -90,7 +96,9 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
                         Blocks.Add((present, []));
                         break;
                     case "include" when depth < MostIncludes:
-                        foreach (var included in Words(line.Value).SelectMany(Found))
+                        if (present is null)
+                            Included.AddRange(Words(line.Value).Select(Rooted));
+                        foreach (var included in Words(line.Value).Select(Rooted).SelectMany(Found))
                         {
                             Read(included, present, depth + 1);
                             if (present is not null)
@@ -107,9 +115,10 @@ internal sealed record SshdFile(ImmutableArray<ConfigLine> Global, ImmutableArra
             }
         }
 
-        private static IEnumerable<string> Found(string pattern)
+        private static string Rooted(string pattern) => Path.IsPathRooted(pattern) ? pattern : Path.Combine("/etc/ssh", pattern);
+
+        private static IEnumerable<string> Found(string path)
         {
-            var path = Path.IsPathRooted(pattern) ? pattern : Path.Combine("/etc/ssh", pattern);
             var folder = Path.GetDirectoryName(path)!;
             return Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(file => Patterns.Matches(file, path)).Order(StringComparer.Ordinal) : [];
         }
