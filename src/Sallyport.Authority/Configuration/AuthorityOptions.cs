@@ -39,6 +39,9 @@ internal sealed record AuthorityOptions
     /// <summary>Members read the feed of login results, and nothing else: the gate's user.</summary>
     public string GateGroup { get; init; } = "sallyport-gate";
 
+    /// <summary>Where a collector asks for metrics, an address of this machine; null when nowhere.</summary>
+    public IPEndPoint? Metrics { get; init; }
+
     /// <summary>Whether root may take keys out of the authority (<c>sallyport export</c>).</summary>
     public bool ExportKeys { get; init; }
 

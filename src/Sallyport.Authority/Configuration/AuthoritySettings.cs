@@ -28,6 +28,7 @@ internal static class AuthoritySettings
             NoticesFolder = top.Path("notices-folder", Default.NoticesFolder)!,
             AdministratorGroup = top.Text("administrator-group", Default.AdministratorGroup)!,
             GateGroup = top.Text("gate-group", Default.GateGroup)!,
+            Metrics = Metrics(top),
             ExportKeys = top.IsOn("export-keys", Switch.Off),
             TimeZone = TimeZone(top),
             TriesPerConnection = top.Number("tries-per-connection", Default.TriesPerConnection, 1, 10),
@@ -47,6 +48,14 @@ internal static class AuthoritySettings
         };
         options = options with { Decoys = Decoys(file.Section("decoys"), options) };
         return (options, file.Faults);
+    }
+
+    private static IPEndPoint? Metrics(SettingsSection top)
+    {
+        var endPoint = top.EndPoint("metrics", null);
+        if (endPoint is not null && !IPAddress.IsLoopback(endPoint.Address))
+            top.Wrong(top.One("metrics")!, "a local address such as 127.0.0.1:9418; let the collector connect through a proxy that controls access");
+        return endPoint;
     }
 
     private static string SiteName(SettingsSection top)

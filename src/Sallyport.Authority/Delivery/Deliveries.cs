@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Delivery.Messages;
 using Sallyport.Authority.Machine;
+using Sallyport.Authority.Metrics.Instruments;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Settings;
 
 namespace Sallyport.Authority.Delivery;
 
@@ -23,6 +25,12 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
 
     private readonly Channel<Parcel> queue = Channel.CreateBounded<Parcel>(MostWaiting);
     private readonly SeenIds seen = new(MostWaiting);
+
+    /// <summary>Messages by how they ended.</summary>
+    public LabelledCounter Ended { get; } = new("state");
+
+    /// <summary>How many wait to be sent.</summary>
+    public int Waiting => queue.Reader.Count;
 
     /// <summary>Whether the site has a way for this.</summary>
     public bool CanSend(Purpose purpose) => deliverers.Any(way => way.Serves(purpose));
@@ -77,6 +85,7 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
                 break;
         }
 
+        Ended.Add(KebabCase.Of(result.State.ToString()));
         log.Delivered(message.ToString(), way, result.State, LogText.Of(result.Detail));
         var kind = result.State switch
         {

@@ -9,6 +9,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Duo.Transport;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Machine;
+using Sallyport.Authority.Metrics;
 using Sallyport.Authority.Portal.Administration;
 using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Requests;
@@ -39,6 +40,9 @@ internal sealed class AuthorityHost : IAsyncDisposable
 
     public IStore Store { get; }
 
+    /// <summary>Where it is listened, as URLs; a configured port 0 is here the one that was free.</summary>
+    public ICollection<string> Addresses => app.Urls;
+
     public RadiusServer Radius => app.Services.GetRequiredService<RadiusServer>();
 
     /// <exception cref="StartFailure">Something is in the way; nothing is left running.</exception>
@@ -50,6 +54,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         {
             LocalSocketPath.Prepare(options.Socket);
             starting = Build(options, parts, store);
+            MetricsListener.Map(starting);
             Endpoints.Map(starting);
             // Logins that wait for a device are told so, and the gates' feeds end, before their connections are closed.
             starting.Lifetime.ApplicationStopping.Register(starting.Services.GetRequiredService<PushWaiters>().Close);
@@ -115,6 +120,7 @@ internal sealed class AuthorityHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = MostShutdown);
         builder.Services
             .AddStore(options, parts, store)
+            .AddMetrics()
             .AddPeople()
             .AddAudit()
             .AddLogins(options, parts, store)
@@ -130,6 +136,8 @@ internal sealed class AuthorityHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.ListenUnixSocket(options.Socket, listen => listen.Protocols = HttpProtocols.Http1);
+            if (options.Metrics is { } metrics)
+                MetricsListener.Listen(kestrel, metrics);
             foreach (var endPoint in options.Duo.Listen)
                 DuoListener.Listen(kestrel, endPoint, kestrel.ApplicationServices.GetRequiredService<ServerCertificate>());
             foreach (var endPoint in options.Portal.IsOn ? options.Portal.Listen : [])

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Metrics;
 using Sallyport.Authority.Push;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Decoys;
@@ -26,6 +27,7 @@ internal static class LoginRegistration
                 provider.GetRequiredService<LoginFeed>(),
                 provider.GetRequiredService<NotMeAlert>(),
                 provider.GetRequiredService<SessionNotices>(),
+                provider.GetRequiredService<LoginCounts>(),
                 new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())))
             .AddSingleton<LoginService>();
     }

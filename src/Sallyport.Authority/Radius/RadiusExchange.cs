@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Metrics.Instruments;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
@@ -15,6 +16,11 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     private static readonly IsFull IsNeverFull = (_, _) => false;
 
     private readonly Turns turns = new(limits);
+
+    /// <summary>Counts how long answers took.</summary>
+    public LatencyHistogram Answers { get; init; } = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Whether a client, or a name from it, has as many requests waiting as it may.</summary>
     internal delegate bool IsFull(string client, string user);
@@ -63,7 +69,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 
         return duplicates.FindOrBegin(client, fingerprint) is { } known
             ? Again(known, peer, out reply)
-            : new Work(request, header, fingerprint);
+            : new Work(request, header, fingerprint, Clock.GetTimestamp());
     }
 
     /// <summary>Drops what was taken in: its client has too much here.</summary>
@@ -109,9 +115,10 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     /// <summary>The answer's bytes, or null for silence.</summary>
     public async ValueTask<byte[]?> DecideAsync(Work work, CancellationToken cancel)
     {
-        var (request, header, fingerprint) = work;
+        var (request, header, fingerprint, takenIn) = work;
         // Who waits for a device takes no turn from those with a code.
-        using var turn = logins.IsWaiting(request) ? Turns.TurnLease.OfNobody : await turns.TakeAsync(request.Client, request.Attempt.User);
+        var waits = logins.IsWaiting(request);
+        using var turn = waits ? Turns.TurnLease.OfNobody : await turns.TakeAsync(request.Client, request.Attempt.User);
         if (turn is null)
         {
             Shed(work);
@@ -123,6 +130,8 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
             var reply = await logins.DecideAsync(request, cancel);
             var answer = ReplyWriter.Write(reply, header, request.Client.Secret.Bytes, echo, request.Client.ReplyAttributes.Span);
             duplicates.Answered(fingerprint, answer);
+            if (!waits)
+                Answers.Add(Clock.GetElapsedTime(takenIn));
             return answer;
         }
         catch (Exception e)
@@ -149,5 +158,6 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
     }
 
     /// <summary>A request whose sender knows the secret, to be decided.</summary>
-    internal sealed record Work(AccessRequest Request, RequestHeader Header, Fingerprint Fingerprint);
+    /// <param name="TakenIn">The clock's timestamp when it was read.</param>
+    internal sealed record Work(AccessRequest Request, RequestHeader Header, Fingerprint Fingerprint, long TakenIn);
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Machine;
+using Sallyport.Authority.Metrics.Instruments;
 using Sallyport.Authority.Push;
 
 namespace Sallyport.Authority.Radius;
@@ -40,10 +41,17 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
             new DuplicateCache(limits, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,
-            limits);
+            limits)
+        {
+            Answers = Answers,
+            Clock = clock,
+        };
     }
 
     public DropCounter Drops { get; }
+
+    /// <summary>How long requests took from their reading to their answer, without those that waited for a device.</summary>
+    public LatencyHistogram Answers { get; } = new();
 
     /// <summary>The addresses in use; a configured port 0 is here the one that was free.</summary>
     public IEnumerable<IPEndPoint> EndPoints => sockets.Select(socket => socket.EndPoint);

@@ -16,6 +16,9 @@ internal interface IStore : IPeople, IAuditLog, IHosts, ITrustedNetworks, IUpkee
 {
     /// <summary>32 secret bytes for <see cref="Rules.Logins.Decoy"/>: the same on every authority of the store, and after every rotation of keys.</summary>
     Secrets.Secret DecoyKey { get; }
+
+    /// <summary>For those who watch the authority.</summary>
+    StoreFigures Figures { get; }
 }
 
 internal interface IPeople

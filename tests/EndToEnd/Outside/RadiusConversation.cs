@@ -43,6 +43,9 @@ internal sealed class RadiusConversation : IDisposable
         }
     }
 
+    /// <summary>Sends an answer and does not wait for what comes back.</summary>
+    public async Task SendOnlyAsync(string typed) => await socket.SendAsync(TestRequest.Login(user, typed, state, secret, source).Signed().Bytes);
+
     public void Dispose() => socket.Dispose();
 
     public static bool Accepted(TestAnswer? answer) => answer?.Code == PacketCode.AccessAccept;

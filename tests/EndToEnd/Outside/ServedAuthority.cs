@@ -15,6 +15,8 @@ internal sealed class ServedAuthority : IAsyncDisposable
 
     public int RadiusPort { get; } = FreePort.ForUdp();
 
+    public int MetricsPort { get; } = FreePort.ForTcp();
+
     public string RadiusSecret { get; } = Guid.NewGuid().ToString("N");
 
     public IReadOnlyList<IReadOnlyList<string>> Codes { get; private set; } = [];
@@ -103,6 +105,7 @@ internal sealed class ServedAuthority : IAsyncDisposable
             state-folder = {folder}/state
             socket = {folder}/run/authority.sock
             notices-folder = {folder}/run/notices
+            metrics = 127.0.0.1:{MetricsPort}
             [budgets]
             failures-per-source = 100
             [radius]

@@ -19,7 +19,7 @@ public sealed class GroupCommitTests : IAsyncLifetime, IWriterHost
     public async ValueTask InitializeAsync()
     {
         await (await folder.OpenAsync()).DisposeAsync();
-        writer = new GroupCommit(Open(), this);
+        writer = new GroupCommit(Open(), this, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -54,11 +54,15 @@ public sealed class GroupCommitTests : IAsyncLifetime, IWriterHost
         await Assert.ThrowsAsync<StoreException>(() => good);
         await Assert.ThrowsAsync<StoreException>(() => bad);
         Assert.Equal("0", folder.Ask("SELECT count(*) FROM notes"));
+        Assert.NotNull(writer.Figures(0).LastFailure);
 
         await writer.Enqueue(Note("later"));
         await writer.DisposeAsync();
         Assert.Equal(["commit", "failed", "open", "commit"], heard);
         Assert.Equal("later", folder.Ask("SELECT text FROM notes"));
+        var figures = writer.Figures(7);
+        Assert.Equal((2, 1, 2, 0, 7), (figures.Writes, figures.Failures, figures.Commits.Counts().All, figures.Waiting, figures.AuditRows));
+        Assert.Null(figures.LastFailure);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Sallyport.Authority.Metrics.Instruments;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.People;
@@ -31,6 +32,11 @@ internal sealed class MemoryStore(TimeProvider clock) : IStore
 
     /// <summary>Runs when the store is closed: the place to wait.</summary>
     public Func<ValueTask>? BeforeClosing { get; set; }
+
+    public StoreFigures Figures => new(new LatencyHistogram(), 0, 0, Failure, 0, audit.Count);
+
+    /// <summary>What the figures tell of the last write.</summary>
+    public StoreFailure? Failure { get; set; }
 
     public IReadOnlyList<AuditEvent> Events
     {

@@ -1,4 +1,5 @@
 using Sallyport.Authority.Machine;
+using Sallyport.Authority.Metrics.Instruments;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 
@@ -33,15 +34,21 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Queue<Write> waiting = new();
     private readonly SemaphoreSlim work = new(0);
+    private readonly TimeProvider clock;
+    private readonly LatencyHistogram commits = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? session;
     private bool closed;
+    private long writes;
+    private long failures;
+    private volatile StoreFailure? lastFailure;
 
     /// <param name="first">The session to begin with.</param>
     /// <param name="host">What stands around.</param>
-    public GroupCommit(WriterSession first, IWriterHost host)
+    /// <param name="clock">Tells how long transactions take.</param>
+    public GroupCommit(WriterSession first, IWriterHost host, TimeProvider clock)
     {
-        (session, this.host) = (first, host);
+        (session, this.host, this.clock) = (first, host, clock);
         new Thread(Run) { IsBackground = true, Name = "store writer" }.Start();
     }
 
@@ -60,6 +67,13 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         return write.Outcome;
+    }
+
+    /// <param name="auditRows">The number of the last row of the audit.</param>
+    public StoreFigures Figures(long auditRows)
+    {
+        lock (gate)
+            return new StoreFigures(commits, Volatile.Read(ref writes), Volatile.Read(ref failures), lastFailure, waiting.Count, auditRows);
     }
 
     /// <summary>Writes what is waiting, then ends.</summary>
@@ -110,6 +124,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Commit(List<Write> group)
     {
+        var began = clock.GetTimestamp();
         try
         {
             session ??= host.Open();
@@ -124,12 +139,17 @@ internal sealed class GroupCommit : IAsyncDisposable
 
             host.BeforeCommit(session);
             session.Commit();
+            commits.Add(clock.GetElapsedTime(began));
+            Volatile.Write(ref writes, writes + group.Count);
+            lastFailure = null;
         }
         catch (Exception e)
         {
             session?.Dispose();
             session = null;
             var fault = StoreFault.Of(e);
+            Volatile.Write(ref failures, failures + 1);
+            lastFailure = new StoreFailure(clock.GetUtcNow(), fault.Message);
             host.Failed(fault);
             foreach (var write in group)
                 write.Failed(fault);

@@ -32,6 +32,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
     private volatile IReadOnlyList<IPNetwork> networks;
     private IReadOnlyList<string> prunedNames = [];
     private long pruned;
+    private long auditRows;
 
     private SqliteStore(SqliteStoreOptions options, TimeProvider clock, KeyFile keyFile, KeyRing ring, StoreLock held, SqliteConnection connection)
     {
@@ -46,10 +47,13 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
         AuditReader.CheckEnd(connection, session.Head);
         AuditReader.CheckVersions(connection, session.Head.Pruned);
         pruned = session.Pruned;
-        writer = new GroupCommit(session, this);
+        auditRows = session.Number;
+        writer = new GroupCommit(session, this, clock);
     }
 
     public Secret DecoyKey { get; }
+
+    public StoreFigures Figures => writer.Figures(Volatile.Read(ref auditRows));
 
     /// <summary>Opens the database, or makes it; finishes a rotation of keys that was interrupted.</summary>
     /// <exception cref="StoreException">
@@ -104,6 +108,7 @@ internal sealed partial class SqliteStore : IStore, IWriterHost
     {
         chain = session.Chain;
         Volatile.Write(ref pruned, session.Pruned);
+        Volatile.Write(ref auditRows, session.Number);
         foreach (var name in prunedNames)
             cache.Remove(name);
         prunedNames = [];
