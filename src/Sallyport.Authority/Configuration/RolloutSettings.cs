@@ -25,7 +25,10 @@ internal static class RolloutSettings
         }
 
         return new Rollout(
-            Everybody(section), groups.ToImmutable(), section.Number("asked-of-256", Rollout.UsualAskedOf256, 0, 256));
+            Everybody(section), groups.ToImmutable(), section.Number("asked-of-256", Rollout.UsualAskedOf256, 0, 256))
+        {
+            EnrolsAtLogin = section.IsOn("enrol-at-login", Switch.Off),
+        };
     }
 
     private static DateOnly? Everybody(SettingsSection section)

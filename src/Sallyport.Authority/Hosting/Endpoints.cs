@@ -43,6 +43,7 @@ internal static class Endpoints
         var own = local.MapGroup("/users/{name}").AddEndpointFilter<OwnerOrAdministrator>();
         own.MapGet("/", users.Show);
         own.MapPost("/totp/start", factors.StartTotp);
+        own.MapPost("/totp/at-login", Service<LoginEnrolmentEndpoint>(app).Start);
         own.MapPost("/totp/confirm", factors.ConfirmTotp);
         own.MapPost("/totp/test", factors.TestTotp);
         own.MapPost("/totp/import", factors.ImportTotp);

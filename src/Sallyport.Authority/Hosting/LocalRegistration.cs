@@ -21,6 +21,7 @@ internal static class LocalRegistration
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<UserEndpoints>()
         .AddSingleton<FactorEndpoints>()
+        .AddSingleton<LoginEnrolmentEndpoint>()
         .AddSingleton<DeviceEndpoints>()
         .AddSingleton<HostEndpoints>()
         .AddSingleton<NetworkEndpoints>()

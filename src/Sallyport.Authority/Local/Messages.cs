@@ -43,6 +43,11 @@ internal sealed record TotpStartedMessage(string Uri, string Key);
 
 internal sealed record TotpStartMessage(string Algorithm = "sha1", int Digits = 6);
 
+/// <summary>An app to enrol before the shell starts.</summary>
+/// <param name="Offer">Null when none is offered: the person has a factor, is locked, or the roll-out does not ask at the login.</param>
+/// <param name="Until">From this day on there is no login from outside without a factor; null when no day is set.</param>
+internal sealed record TotpAtLoginMessage(TotpStartedMessage? Offer, DateOnly? Until);
+
 internal sealed record CodeMessage(string Code);
 
 /// <param name="OffsetSteps">How many time steps the code is off; null when it is none of the 41 around now.</param>
@@ -132,6 +137,7 @@ internal sealed record SitePublishedMessage(long Serial);
 [JsonSerializable(typeof(IReadOnlyList<PersonMessage>))]
 [JsonSerializable(typeof(TotpStartMessage))]
 [JsonSerializable(typeof(TotpStartedMessage))]
+[JsonSerializable(typeof(TotpAtLoginMessage))]
 [JsonSerializable(typeof(CodeMessage))]
 [JsonSerializable(typeof(TotpTestedMessage))]
 [JsonSerializable(typeof(TotpImportMessage))]

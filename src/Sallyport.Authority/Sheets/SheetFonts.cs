@@ -12,7 +12,7 @@ internal sealed record SheetFonts(TrueTypeFont Sans, TrueTypeFont SansBold, True
 
     /// <summary>One sentence if a font is missing from <paramref name="folder"/>, else null.</summary>
     public static string? Problem(string folder) => Names.Select(name => PathOf(folder, name)).FirstOrDefault(file => !File.Exists(file)) is { } missing
-        ? $"cannot draw the sheet without the font {missing}; install the package fonts-dejavu-core, or print the sheet as text"
+        ? $"cannot draw the sheet without the font {missing}; install the package fonts-dejavu-core, or ask for text instead of a PDF"
         : null;
 
     public static SheetFonts Load(string folder) => Names.Select(name => new TrueTypeFont(name, File.ReadAllBytes(PathOf(folder, name)))).ToArray() switch

@@ -95,23 +95,8 @@ internal sealed class SheetPageDrawing(PdfCanvas canvas, SheetFonts fonts, Sheet
     private double Paragraph(string bullet, string text, double y)
     {
         const double Indent = 15;
-        const double Leading = 12.4;
         canvas.Text(bullet, quiet, left, y);
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (fonts.Sans.Width(line + word, body.Size) > right - left - Indent)
-            {
-                canvas.Text(line.TrimEnd(), body, left + Indent, y);
-                y += Leading;
-                line = "";
-            }
-
-            line += word + " ";
-        }
-
-        canvas.Text(line.TrimEnd(), body, left + Indent, y);
-        return y + Leading;
+        return SheetParagraph.Draw(canvas, body, text, left + Indent, right, y);
     }
 
     // Cut to the part of the line that the text at its right end leaves.

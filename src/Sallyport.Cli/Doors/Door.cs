@@ -33,6 +33,9 @@ internal sealed record Door
     /// <summary>Rules of the machine's own sshd that the administrator leaves out, as the installer names them.</summary>
     public ImmutableArray<string> LeftOut { get; init; } = [];
 
+    /// <summary>Whether sessions through it ask people without a factor to enrol one.</summary>
+    public bool EnrolsAtLogin { get; init; }
+
     public required OpensshVersion Openssh { get; init; }
 
     /// <summary>The PAM service's name, the sshd's name in the log, and the name of all of its files.</summary>

@@ -56,6 +56,16 @@ internal sealed partial record DoorPaths
 
     public string NoticesScript => Own + "/show-notices";
 
+    /// <summary>The variable that tells the start of a login shell through which door the session came.</summary>
+    public string SessionVariable => Own + "/session-variable";
+
+    /// <summary>What the start of a login shell runs: the folder for shells like sh.</summary>
+    public string ProfileFolder => $"{prefix}/etc/profile.d";
+
+    public string FishFolder => $"{prefix}/etc/fish/conf.d";
+
+    public string CshFolder => $"{prefix}/etc/csh/login.d";
+
     /// <summary>What PAM runs in front of Duo's clients.</summary>
     public string FactorGuard => Own + "/factor-guard";
 

@@ -29,8 +29,8 @@ internal static class DuoClientFiles
         }
     }
 
-    /// <summary>Writes each file whole or not at all; what stood there is kept beside it with <c>.before-sallyport</c>.</summary>
-    /// <exception cref="CommandFailure">The folder is not there.</exception>
+    /// <summary>Writes the files when all of them can be written; what stood there is kept beside it with <c>.before-sallyport</c>.</summary>
+    /// <exception cref="CommandFailure">The folder is not there, or one of the names is a folder's.</exception>
     public static async Task<IReadOnlyList<string>> InstallAsync(HostAddedMessage host, DirectoryInfo folder, CancellationToken cancel)
     {
         DemandWritable(folder);
@@ -42,12 +42,26 @@ internal static class DuoClientFiles
         files.Add(WantedFile.Secret(In("pam_duo.conf"), client.ForPamDuo()));
         files.Add(WantedFile.SecretOf(DuoClient.LoginDuoReader, In("login_duo.conf"), client.ForLoginDuo()));
 
-        foreach (var file in files)
+        if (files.Find(file => Directory.Exists(file.Path)) is { } taken)
+            throw new CommandFailure(ExitCode.Failed, $"{taken.Path} is a folder; remove it, or name another place");
+        var staged = new List<(WantedFile File, string Fresh)>();
+        try
         {
-            var staged = await file.StageAsync(cancel);
+            foreach (var file in files)
+                staged.Add((file, await file.StageAsync(cancel)));
+        }
+        catch
+        {
+            foreach (var (_, fresh) in staged)
+                File.Delete(fresh);
+            throw;
+        }
+
+        foreach (var (file, fresh) in staged)
+        {
             if (File.Exists(file.Path))
                 File.Move(file.Path, file.Path + ".before-sallyport", overwrite: true);
-            File.Move(staged, file.Path);
+            File.Move(fresh, file.Path);
         }
 
         return [.. files.Select(file => file.Path)];

@@ -35,8 +35,7 @@ internal static class SkeyCommand
     private static async Task SheetAsync(Call call)
     {
         var pdf = call.Parsed.GetValue(Pdf);
-        if (pdf is { Exists: true })
-            throw new CommandFailure(ExitCode.Failed, $"{pdf} already exists; name another file");
+        SecretFile.MustBeNew(pdf);
 
         var plan = await call.Authority.GetAsync(Path(call) + "/plan", LocalJson.Default.SkeyPlanMessage, call.Cancel);
         var lines = call.Parsed.GetValue(Lines) ?? plan.Lines;
@@ -50,7 +49,7 @@ internal static class SkeyCommand
         // The sheet is on paper before it counts: whoever has no printer loses nothing.
         var text = new StringWriter();
         if (pdf is not null)
-            WritePdf(pdf, SheetPdf.Draw(sheet, label, call.Parsed.GetValue(Paper)));
+            SecretFile.Write(pdf, SheetPdf.Draw(sheet, label, call.Parsed.GetValue(Paper)));
         else
             SheetText.Write(text, sheet, label, Console.IsOutputRedirected ? TerminalWidth : Math.Max(40, Console.WindowWidth - 1));
 
@@ -69,20 +68,6 @@ internal static class SkeyCommand
 
         return SkeyPassphrase.Parse(await Ask.HiddenLineAsync("Pass phrase (10 to 63 characters): ", call))
             ?? throw new CommandFailure(ExitCode.Usage, "a pass phrase has 10 to 63 printable ASCII characters (RFC 2289 section 6)");
-    }
-
-    private static void WritePdf(FileInfo file, SheetDrawing drawing)
-    {
-        if (drawing.Pdf is null)
-            throw new CommandFailure(ExitCode.Failed, drawing.Problem!);
-
-        using var stream = new FileStream(file.FullName, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        stream.Write(drawing.Pdf);
     }
 
     private static async Task StatusAsync(Call call)

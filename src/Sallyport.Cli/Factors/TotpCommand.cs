@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Sallyport.Authority.Local;
+using Sallyport.Authority.Sheets;
 using Sallyport.Cli.Import;
 using Sallyport.Cli.Talking;
 using Sallyport.Cli.Terminal;
+using Sallyport.Rules.Factors.Totp;
 using Sallyport.Settings;
 
 namespace Sallyport.Cli.Factors;
@@ -22,6 +24,10 @@ internal static class TotpCommand
 
     private static readonly Option<FileInfo?> Png = new("--png") { Description = "write the QR code into a picture instead of drawing it", HelpName = "FILE" };
 
+    private static readonly Option<FileInfo?> Pdf = new("--pdf") { Description = "write the QR code and the key into a PDF to print, instead of drawing it", HelpName = "FILE" };
+
+    private static readonly Option<SheetPaper> Paper = new("--paper") { Description = "the paper of the PDF", DefaultValueFactory = _ => SheetPaper.A4 };
+
     private static readonly Argument<string?> Code = new("code")
     {
         Description = "the code that the app shows; if omitted, you are asked",
@@ -33,7 +39,8 @@ internal static class TotpCommand
 
     public static Command Create() => new("totp", "Enrol, test, import and remove your authenticator app.")
     {
-        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; the app is active after its first correct code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text, Png),
+        AuthorityCommand.Create("enroll", "Show a QR code for an authenticator app; the app is active after its first correct code.", EnrollAsync, AuthorityCommand.For, Algorithm, Digits, Text, Png, Pdf, Paper),
+        AuthorityCommand.Create("at-login", "Offer the enrolment before the shell starts; the start of a login shell runs this (see enrol-at-login).", TotpAtLogin.RunAsync),
         AuthorityCommand.Create("confirm", "Enter the first code of a pending enrolment.", ConfirmAsync, Code, AuthorityCommand.For),
         AuthorityCommand.Create("test", "Check a code, and the phone's clock, without using the code up.", TestAsync, Code, AuthorityCommand.For),
         AuthorityCommand.Create("import", "Import the app from a .google_authenticator file, with its scratch codes.", ImportAsync, File, AuthorityCommand.For),
@@ -43,13 +50,19 @@ internal static class TotpCommand
     private static async Task EnrollAsync(Call call)
     {
         var request = new TotpStartMessage(call.Parsed.GetValue(Algorithm)!, call.Parsed.GetValue(Digits));
-        var picture = call.Parsed.GetValue(Png);
-        if (picture is not null && System.IO.Path.Exists(picture.FullName))
-            throw new CommandFailure(ExitCode.Failed, $"{picture} already exists; name another file");
+        var (picture, pdf) = (call.Parsed.GetValue(Png), call.Parsed.GetValue(Pdf));
+        SecretFile.MustBeNew(picture);
+        SecretFile.MustBeNew(pdf);
+        if (pdf is not null && SheetFonts.Problem(SheetFonts.Folder) is { } problem)
+            throw new CommandFailure(ExitCode.Failed, problem);
         var started = await call.Authority.PostAsync(
             Path(call) + "/start", request, LocalJson.Default.TotpStartMessage, LocalJson.Default.TotpStartedMessage, call.Cancel);
         if (picture is not null)
-            await WriteAsync(picture, QrCode.Png(started.Uri), call);
+            SecretFile.Write(picture, QrCode.Png(started.Uri));
+        if (pdf is not null)
+            SecretFile.Write(pdf, Sheet(started, call));
+        foreach (var written in new[] { picture, pdf }.OfType<FileInfo>())
+            await call.Error.WriteLineAsync($"wrote {written}; destroy it, and what was printed of it, when the app has the key");
 
         // The code comes last: what follows it would push it out of a window of 24 rows.
         await call.Output.WriteLineAsync($"Key:  {Grouped(started.Key)}");
@@ -57,7 +70,7 @@ internal static class TotpCommand
         await call.Output.WriteLineAsync();
         if (Console.IsInputRedirected)
             await call.Output.WriteLineAsync("The key is active after its first correct code: sallyport totp confirm CODE" + (call.Parsed.GetValue(AuthorityCommand.For) is { } person ? " --for " + person : ""));
-        if (picture is null && !call.Parsed.GetValue(Text))
+        if (picture is null && pdf is null && !call.Parsed.GetValue(Text))
         {
             await call.Output.WriteLineAsync("Scan this with your authenticator app:");
             QrOnScreen.Write(call.Output, started.Uri);
@@ -67,12 +80,11 @@ internal static class TotpCommand
             await ConfirmAsync(call, await Ask.LineAsync("Code from the app: ", call));
     }
 
-    private static async Task WriteAsync(FileInfo picture, byte[] bytes, Call call)
+    private static SheetDrawing Sheet(TotpStartedMessage started, Call call)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
-        await using (var file = new FileStream(picture.FullName, options))
-            await file.WriteAsync(bytes, call.Cancel);
-        await call.Error.WriteLineAsync($"wrote {picture}; delete it when the app has the key");
+        var key = OtpauthReading.Of(started.Uri).Otpauth ?? throw new InvalidOperationException("the authority's own URI cannot be read");
+        var label = new SheetLabel(call.Person(), key.Issuer, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+        return KeySheetPdf.Draw(key, label, call.Parsed.GetValue(Paper));
     }
 
     private static async Task ConfirmAsync(Call call) => await ConfirmAsync(call, await CodeAsync(call));
@@ -129,5 +141,6 @@ internal static class TotpCommand
 
     private static async Task<string> CodeAsync(Call call) => call.Parsed.GetValue(Code) ?? await Ask.LineAsync("Code from the app: ", call);
 
-    private static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(c => new string(c)));
+    /// <summary>The key in groups of four, as people type it.</summary>
+    public static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(c => new string(c)));
 }

@@ -39,7 +39,7 @@ internal static class HostCommand
         var added = await call.Authority.PostAsync("/v1/hosts", request, LocalJson.Default.HostRequestMessage, LocalJson.Default.HostAddedMessage, call.Cancel);
         if (call.Parsed.GetValue(Install) is { } folder)
         {
-            foreach (var file in await DuoClientFiles.InstallAsync(added, folder, call.Cancel))
+            foreach (var file in await InstallAsync(added, folder, call))
                 await call.Output.WriteLineAsync($"wrote {file}");
         }
         else if (call.WantsJson)
@@ -49,6 +49,20 @@ internal static class HostCommand
         else
         {
             await call.Output.WriteAsync(DuoClientFiles.Text(added));
+        }
+    }
+
+    /// <summary>Keys that could not be written are nobody's: the host is not registered then.</summary>
+    private static async Task<IReadOnlyList<string>> InstallAsync(HostAddedMessage added, DirectoryInfo folder, Call call)
+    {
+        try
+        {
+            return await DuoClientFiles.InstallAsync(added, folder, call.Cancel);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CommandFailure)
+        {
+            await call.Authority.DoAsync(HttpMethod.Delete, "/v1/hosts/" + AuthorityClient.Segment(added.Name), call.Cancel);
+            throw;
         }
     }
 

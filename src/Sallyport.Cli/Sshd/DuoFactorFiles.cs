@@ -41,6 +41,7 @@ internal static class DuoFactorFiles
             return FactorFiles.Refused($"there is no {root} yet; start the authority once (systemctl start sallyport); it creates its certificates");
 
         var keys = OwnKeys(door.Paths, before);
+        var newHost = keys is null ? HostOf(door.Name) : null;
         if (keys is null)
         {
             var added = await duo.AddAsync(HostOf(door.Name), cancel);
@@ -58,7 +59,19 @@ internal static class DuoFactorFiles
             ? WantedFile.Secret(door.Paths.PamDuo, client.ForPamDuo())
             : WantedFile.SecretOf(DuoClient.LoginDuoReader, door.Paths.LoginDuo, client.ForLoginDuo()));
         files.Add(WantedFile.Script(door.Paths.FactorGuard, FactorGuard.For(door, client)));
-        return FactorFiles.Of(files.ToImmutable());
+        return FactorFiles.Of(files.ToImmutable()) with { NewHost = newHost };
+    }
+
+    /// <summary>Whether a door that was installed so has a Duo host.</summary>
+    public static bool HasHost(DoorRecord? door) => OrderNames.TryParse(door?.Order ?? "") is Order.PasswordFirst or Order.LoginDuo;
+
+    /// <summary>Takes the door's host away, and says what became of it.</summary>
+    public static async Task<string> RemoveHostAsync(IDuoRegistration duo, string door, CancellationToken cancel)
+    {
+        var host = HostOf(door);
+        return await duo.RemoveAsync(host, cancel) is { } refusal
+            ? $"its keys are still registered ({refusal}); when the authority answers: sallyport host remove {host}"
+            : $"its host {host} was removed from the authority, with its keys";
     }
 
     /// <summary>The keys of an earlier installation: running it again makes no new host.</summary>

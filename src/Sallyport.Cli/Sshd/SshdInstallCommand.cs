@@ -65,6 +65,7 @@ internal static class SshdInstallCommand
                 MachineConfig = Path.GetFullPath(parsed.GetValue(machine)!),
                 PenaltyExempt = [.. parsed.GetValue(exempt) ?? []],
                 LeftOut = [.. parsed.GetValue(leaveOut) ?? []],
+                EnrolsAtLogin = options.Rollout.EnrolsAtLogin,
                 Openssh = openssh,
             };
             IServices services = parsed.GetValue(noStart) || !paths.IsOfTheMachine || !SystemdServices.Runs ? new NoServices() : new SystemdServices();

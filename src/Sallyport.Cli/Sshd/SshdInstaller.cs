@@ -46,16 +46,16 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
             return refusal;
         List<WantedFile> files = [.. Common(door, program), .. factor.Files];
 
-        // 4. What is replaced is kept: the first time what others wrote, later what somebody changed in ours.
-        told.AddRange(await EditedFiles.KeepAsync(paths, before, cancel));
-        var originals = SavedFiles.Open(Path.Combine(paths.State, "originals"));
-        await originals.KeepAsync([.. files.Select(file => file.Path)], cancel);
-
-        // 5. All at once, and back if the door does not start. What an earlier order needed and this one does not is given back.
-        IReadOnlyCollection<string> idle = [.. originals.Paths.Except(files.Select(file => file.Path), StringComparer.Ordinal)];
-        var record = DoorRecord.Of(door, files);
         try
         {
+            // 4. What is replaced is kept: the first time what others wrote, later what somebody changed in ours.
+            told.AddRange(await EditedFiles.KeepAsync(paths, before, cancel));
+            var originals = SavedFiles.Open(Path.Combine(paths.State, "originals"));
+            await originals.KeepAsync([.. files.Select(file => file.Path)], cancel);
+
+            // 5. All at once, and back if the door does not start. What an earlier order needed and this one does not is given back.
+            IReadOnlyCollection<string> idle = [.. originals.Paths.Except(files.Select(file => file.Path), StringComparer.Ordinal)];
+            var record = DoorRecord.Of(door, files);
             var change = await FileChange.ApplyAsync(paths.State, [.. files, record.ToFile(paths)], originals, idle, cancel);
             if (await services.StartAsync(door, cancel) is { } notStarted)
             {
@@ -69,11 +69,15 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            if (before is null)
+            if (before is null && Directory.Exists(paths.State))
                 DoorRecord.Forget(paths);
-            return InstallOutcome.Refused(failure.Message + "; nothing was changed");
+            var left = factor.NewHost is { } host ? await duo.RemoveAsync(host, CancellationToken.None) : null;
+            return InstallOutcome.Refused(failure.Message + (left is null ? "; nothing was changed" : $"; only the host {factor.NewHost} was added: {left}"));
         }
 
+        // 6. The keys of an earlier order open nothing any more.
+        if (door.Order == Order.CodeFirst && DuoFactorFiles.HasHost(before))
+            told.Add(await DuoFactorFiles.RemoveHostAsync(duo, door.Name, cancel));
         told.AddRange(files.Select(file => "wrote " + file.Path));
         told.Add(services.HowToStart(door));
         return new InstallOutcome(ExitCode.Ok, told);
@@ -96,5 +100,9 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         yield return WantedFile.Script(paths.NoticesScript, NoticesScript.For(options.NoticesFolder));
         if (!door.Openssh.NamesServiceInConfig)
             yield return WantedFile.Link(paths.Link, paths.Sshd);
+        if (!door.EnrolsAtLogin)
+            yield break;
+        foreach (var file in LoginEnrolmentFiles.For(door, program, options.Socket))
+            yield return file;
     }
 }

@@ -26,13 +26,8 @@ internal sealed class SshdRemover(IServices services, IDuoRegistration? duo)
         originals.Forget();
         if (!Directory.Exists(EditedFiles.Folder(paths)))
             DoorRecord.Forget(paths);
-        if (duo is not null && OrderNames.TryParse(record.Order) is Order.PasswordFirst or Order.LoginDuo)
-        {
-            var host = DuoFactorFiles.HostOf(paths.Name);
-            told.Add(await duo.RemoveAsync(host, cancel) is { } refusal
-                ? $"its keys are still registered ({refusal}); when the authority answers: sallyport host remove {host}"
-                : $"its host {host} was removed from the authority, with its keys");
-        }
+        if (duo is not null && DuoFactorFiles.HasHost(record))
+            told.Add(await DuoFactorFiles.RemoveHostAsync(duo, paths.Name, cancel));
 
         told.Add($"the outside sshd {paths.Name} was removed; the files that it had replaced are restored");
         return new InstallOutcome(ExitCode.Ok, told);

@@ -23,11 +23,15 @@ internal sealed class SystemdServices : IServices
         if (File.Exists(door.Paths.Unit))
             await Tool.RunAsync(Systemctl, ["restart", UnitOf(door.Paths)], cancel);
         else
-            await Tool.RunAsync(Systemctl, ["disable", "--now", "--quiet", UnitOf(door.Paths)], cancel);
+            await StopAsync(door.Paths, cancel);
     }
 
-    public Task StopAsync(DoorPaths paths, CancellationToken cancel) =>
-        Tool.RunAsync(Systemctl, ["disable", "--now", "--quiet", UnitOf(paths)], cancel);
+    /// <summary>A unit that waits for its next start, whose file may be gone, is stopped too.</summary>
+    public async Task StopAsync(DoorPaths paths, CancellationToken cancel)
+    {
+        await Tool.RunAsync(Systemctl, ["stop", "--quiet", UnitOf(paths)], cancel);
+        await Tool.RunAsync(Systemctl, ["disable", "--quiet", UnitOf(paths)], cancel);
+    }
 
     public Task ReloadAsync(CancellationToken cancel) => Tool.RunAsync(Systemctl, ["daemon-reload"], cancel);
 

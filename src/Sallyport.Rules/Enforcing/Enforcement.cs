@@ -15,5 +15,9 @@ public abstract record Enforcement
 
     /// <summary>The name is asked when it has a factor; without one it goes on to the password.</summary>
     /// <param name="Notice">What to tell the person once in; null for a name that is nobody's.</param>
-    public sealed record NotYet(string? Notice) : Enforcement;
+    public sealed record NotYet(string? Notice) : Enforcement
+    {
+        /// <summary>The day from which the name must give a factor; null when no day is set.</summary>
+        public DateOnly? Until { get; init; }
+    }
 }

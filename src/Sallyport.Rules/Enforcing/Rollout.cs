@@ -21,6 +21,9 @@ public sealed record Rollout(DateOnly? Everybody, ImmutableArray<GroupRollout> G
     /// <summary>Everybody needs a second factor.</summary>
     public static readonly Rollout Complete = new(DateOnly.MinValue, ImmutableArray<GroupRollout>.Empty, UsualAskedOf256);
 
+    /// <summary>Whether people without a factor are asked in the session itself to enrol one (<see cref="LoginEnrolment"/>).</summary>
+    public bool EnrolsAtLogin { get; init; }
+
     /// <summary>Whether the roll-out is over: nobody goes on without a factor, and nobody's groups matter.</summary>
     public bool IsCompleteOn(DateOnly today) => Everybody <= today;
 
@@ -45,7 +48,7 @@ public sealed record Rollout(DateOnly? Everybody, ImmutableArray<GroupRollout> G
 
         return account switch
         {
-            Account.Known { Groups: var groups } when From(groups) is var from && !(from <= today) => new Enforcement.NotYet(Notice(from)),
+            Account.Known { Groups: var groups } when From(groups) is var from && !(from <= today) => new Enforcement.NotYet(Notice(from)) { Until = from },
             Account.Nobody when !decoy.LooksEnrolled(name, AskedOf256) => new Enforcement.NotYet(null),
             _ => Enforcement.Demanded,
         };

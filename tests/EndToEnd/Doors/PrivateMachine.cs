@@ -77,17 +77,23 @@ internal sealed class PrivateMachine : IAsyncDisposable
         await FreePort.WaitAsync(Port, sshd);
     }
 
+    public Task StopAsync() => EndAsync(sshd);
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { sshd, holder }.OfType<Process>())
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
+        await StopAsync();
+        await EndAsync(holder);
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task EndAsync(Process? process)
+    {
+        if (process is null)
+            return;
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
     }
 
     private string Pid => holder.Id.ToString(CultureInfo.InvariantCulture);

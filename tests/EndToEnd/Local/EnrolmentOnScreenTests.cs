@@ -1,4 +1,3 @@
-using System.Text;
 using EndToEnd.Machine;
 using EndToEnd.Outside;
 
@@ -8,131 +7,70 @@ namespace EndToEnd.Local;
 [Needs("tmux zbarimg oathtool")]
 public sealed class EnrolmentOnScreenTests : IAsyncLifetime
 {
-    private const int Scale = 6, Border = 4;
-    private readonly string folder = Directory.CreateTempSubdirectory("sallyport-screen-").FullName;
     private TestAuthority authority = null!;
 
     public async ValueTask InitializeAsync()
     {
         authority = await TestAuthority.StartAsync();
         await authority.AdministerAsync("user", "add", "ann");
-        await File.WriteAllTextAsync(Path.Combine(folder, "tmux.conf"), "set -g status off\nset -g default-terminal screen-256color\nset -g remain-on-exit on\n");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await TmuxAsync("kill-server");
-        await authority.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => authority.DisposeAsync();
 
     [Theory]
     [InlineData(30, 210)]
     [InlineData(255, 0)]
     public async Task The_code_is_on_the_screen_when_the_prompt_is(byte background, byte foreground)
     {
-        await StartAsync(80, 24);
-        var lines = await ScreenWithAsync("Code from the app");
+        await using var window = await OpenAsync(80, 24);
+        var lines = await window.ShowsAsync("Code from the app");
         Assert.Equal(24, lines.Count);
-        var picture = Path.Combine(folder, "screen.pgm");
-        await File.WriteAllBytesAsync(picture, Photograph(lines, background, foreground), TestContext.Current.CancellationToken);
-        var uri = (await Run.MustAsync("/usr/bin/zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", picture)).Trim();
+        var uri = await window.ScanAsync(lines, background, foreground);
         Assert.StartsWith("otpauth://totp/", uri, StringComparison.Ordinal);
 
-        var key = uri.Split("secret=")[1].Split('&')[0];
-        await TmuxAsync("send-keys", await new AuthenticatorApp(key, authority.Clock).CodeAsync(), "Enter");
-        await ScreenWithAsync("enrolled");
+        await window.TypeAsync(await AuthenticatorApp.Of(uri, authority.Clock).CodeAsync(), "Enter");
+        await window.ShowsAsync("enrolled");
     }
 
     [Fact]
     public async Task A_window_that_is_too_small_says_what_to_do()
     {
-        await StartAsync(60, 16);
-        var text = string.Join(' ', await ScreenWithAsync("Code from the app"));
+        await using var window = await OpenAsync(60, 16);
+        var text = string.Join(' ', await window.ShowsAsync("Code from the app"));
         Assert.Contains("--png", text, StringComparison.Ordinal);
         Assert.Contains("portal link", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u2588', text);
     }
 
-    private Task<Run> TmuxAsync(params string[] arguments) => Run.OfAsync("/usr/bin/tmux", ["-S", Path.Combine(folder, "tmux"), "-f", Path.Combine(folder, "tmux.conf"), .. arguments]);
-
-    private async Task StartAsync(int columns, int rows)
+    [Fact]
+    public async Task In_a_picture_and_on_paper_the_code_is_for_its_owner_alone_and_replaces_no_file()
     {
-        var started = await TmuxAsync(
-            "new-session", "-d", "-x", $"{columns}", "-y", $"{rows}", $"env -u NO_COLOR LC_ALL=C.UTF-8 {SallyportCommand.Path} totp enroll --for ann --config {authority.ConfigFile}");
-        Assert.True(started.ExitCode == 0, $"{started}");
-    }
-
-    private async Task<IReadOnlyList<string>> ScreenWithAsync(string text)
-    {
-        var screen = "";
-        for (var tries = 0; tries < 600; tries++)
+        var folder = Directory.CreateTempSubdirectory("sallyport-key-");
+        try
         {
-            screen = (await TmuxAsync("capture-pane", "-p", "-e", "-N")).Output;
-            if (screen.Contains(text, StringComparison.Ordinal))
-                return screen.TrimEnd('\n').Split('\n');
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        throw new InvalidOperationException($"the screen never showed {text}: {screen}");
-    }
-
-    /// <summary>The half blocks and their colours, as a camera sees them; other characters are paper.</summary>
-    private static byte[] Photograph(IReadOnlyList<string> lines, byte background, byte foreground)
-    {
-        // tmux writes a colour where it changes, be it lines later.
-        var (ink, paper) = (foreground, background);
-        var cells = new List<List<(byte Upper, byte Lower)>>();
-        foreach (var line in lines)
-            cells.Add(Cells(line, background, foreground, ref ink, ref paper));
-        var (width, height) = (cells.Max(line => line.Count) + (2 * Border), 2 * (cells.Count + Border));
-        var image = new byte[width * Scale * height * Scale];
-        Array.Fill(image, background);
-        for (var row = 0; row < cells.Count; row++)
-        {
-            for (var column = 0; column < cells[row].Count; column++)
+            string[] enrol = ["totp", "enroll", "--for", "ann", "--config", authority.ConfigFile, "--png", $"{folder}/key.png", "--pdf", $"{folder}/key.pdf"];
+            var run = await SallyportCommand.RunAsync(enrol);
+            Assert.True(run.ExitCode == 0, $"{run}");
+            Assert.DoesNotContain('\u2588', run.Output);
+            var uri = run.Output.Split('\n').Single(line => line.StartsWith("URI:", StringComparison.Ordinal))[4..].Trim();
+            Assert.Equal(uri, (await Run.MustAsync("/usr/bin/zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", $"{folder}/key.png")).Trim());
+            foreach (var file in folder.GetFiles())
             {
-                for (var half = 0; half < 2; half++)
-                {
-                    for (var y = 0; y < Scale; y++)
-                        Array.Fill(image, half == 0 ? cells[row][column].Upper : cells[row][column].Lower, (((((2 * row) + half + Border) * Scale) + y) * width * Scale) + ((column + Border) * Scale), Scale);
-                }
-            }
-        }
-
-        return [.. Encoding.ASCII.GetBytes($"P5 {width * Scale} {height * Scale} 255\n"), .. image];
-    }
-
-    private static List<(byte Upper, byte Lower)> Cells(string line, byte background, byte foreground, ref byte ink, ref byte paper)
-    {
-        var cells = new List<(byte Upper, byte Lower)>();
-        for (var at = 0; at < line.Length; at++)
-        {
-            if (line[at] != '\e')
-            {
-                cells.Add(line[at] switch { '\u2588' => (ink, ink), '\u2580' => (ink, paper), '\u2584' => (paper, ink), _ => (paper, paper) });
-                continue;
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode);
+                Assert.Contains($"wrote {file}; destroy it", run.Error, StringComparison.Ordinal);
             }
 
-            var end = line.IndexOf('m', at);
-            var numbers = line[(at + 2)..end].Split(';');
-            for (var number = 0; number < numbers.Length; number++)
-            {
-                switch (numbers[number])
-                {
-                    case "38": ink = Shade(numbers[number += 2]); break;
-                    case "48": paper = Shade(numbers[number += 2]); break;
-                    case "39": ink = foreground; break;
-                    case "49": paper = background; break;
-                    case "0" or "": (ink, paper) = (foreground, background); break;
-                }
-            }
-
-            at = end;
+            var kept = await File.ReadAllBytesAsync($"{folder}/key.pdf", TestContext.Current.CancellationToken);
+            var again = await SallyportCommand.RunAsync([.. enrol[..6], "--pdf", $"{folder}/key.pdf"]);
+            Assert.Equal((1, $"sallyport: {folder}/key.pdf already exists; name another file\n"), (again.ExitCode, again.Error));
+            Assert.Equal(kept, await File.ReadAllBytesAsync($"{folder}/key.pdf", TestContext.Current.CancellationToken));
         }
-
-        return cells;
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
-    private static byte Shade(string colour) => colour switch { "16" => 0, "231" => 255, _ => throw new InvalidOperationException($"colour {colour}") };
+    private Task<TerminalWindow> OpenAsync(int columns, int rows) =>
+        TerminalWindow.OpenAsync(columns, rows, $"{SallyportCommand.Path} totp enroll --for ann --config {authority.ConfigFile}");
 }

@@ -43,6 +43,12 @@ internal sealed class ServedAuthority : IAsyncDisposable
 
     public Task<string> AdministerAsync(params string[] arguments) => SallyportCommand.MustAsync([.. arguments, "--config", Config]);
 
+    /// <summary>The user that it runs as.</summary>
+    public string User => keeper!.Name;
+
+    /// <summary>The folder that it is started from, which its user cannot enter.</summary>
+    public string ClosedFolder => Path.Combine(folder, "closed");
+
     /// <summary>Starts it, and waits until it answers.</summary>
     public async Task ServeAsync(params string[] options)
     {
@@ -52,6 +58,7 @@ internal sealed class ServedAuthority : IAsyncDisposable
         {
             UseShellExecute = false,
             RedirectStandardError = true,
+            WorkingDirectory = ClosedFolder,
         })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -101,6 +108,7 @@ internal sealed class ServedAuthority : IAsyncDisposable
     private async Task PrepareAsync()
     {
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        Directory.CreateDirectory(ClosedFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(Config, $"""
             state-folder = {folder}/state
             socket = {folder}/run/authority.sock

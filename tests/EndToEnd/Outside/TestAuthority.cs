@@ -101,6 +101,9 @@ internal sealed class AuthenticatorApp(string key, SteppedClock clock)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
+    /// <summary>The app that scanned an otpauth URI.</summary>
+    public static AuthenticatorApp Of(string uri, SteppedClock clock) => new(uri.Split("secret=")[1].Split('&')[0], clock);
+
     /// <summary>The code of now.</summary>
     public async Task<string> CodeAsync()
     {

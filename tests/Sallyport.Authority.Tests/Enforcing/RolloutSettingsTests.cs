@@ -27,11 +27,19 @@ public sealed class RolloutSettingsTests
         Assert.Equal([new GroupRollout("staff", new DateOnly(2027, 1, 10)), new GroupRollout("root-users", DateOnly.MinValue)], rollout.Groups);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("enrol-at-login = off\n", false)]
+    [InlineData("enrol-at-login = on\n", true)]
+    public void enrolment_at_the_login_is_off_unless_the_site_turns_it_on(string line, bool expected) =>
+        Assert.Equal(expected, Read("[rollout]\n" + line).Rollout.EnrolsAtLogin);
+
     [Fact]
     public void never_sets_no_day() => Assert.Null(Read("[rollout]\nenforce = never\n").Rollout.Everybody);
 
     [Theory]
     [InlineData("[rollout]\nenforce = tomorrow\n")]
+    [InlineData("[rollout]\nenrol-at-login = required\n")]
     [InlineData("[rollout]\nenforce = 2027-2-1\n")]
     [InlineData("[rollout]\nenforce = 2027-02-30\n")]
     [InlineData("[rollout]\nasked-of-256 = 257\n")]

@@ -104,6 +104,58 @@ public sealed class SshdInstallerTests : IDisposable
     }
 
     [Fact]
+    public async Task another_order_keeps_the_doors_duo_host_or_takes_it_away()
+    {
+        await machine.InstallAsync(await machine.DoorAsync(Order.PasswordFirst, "9.2"));
+        await machine.InstallAsync(await machine.DoorAsync(Order.LoginDuo, "9.2"));
+        Assert.Equal((1, 0), (machine.Registration.Added, machine.Registration.Removed.Count));
+
+        var codes = await machine.InstallAsync(await machine.DoorAsync(Order.CodeFirst, "9.2"));
+        Assert.Equal([$"{Environment.MachineName.Split('.')[0]}-sskdtest"], machine.Registration.Removed);
+        Assert.Contains(codes.Sentences, sentence => sentence.Contains("was removed from the authority", StringComparison.Ordinal));
+
+        await machine.InstallAsync(await machine.DoorAsync(Order.CodeFirst, "9.2"));
+        await machine.InstallAsync(await machine.DoorAsync(Order.PasswordFirst, "9.2"));
+        Assert.Equal((2, 1), (machine.Registration.Added, machine.Registration.Removed.Count));
+    }
+
+    [Fact]
+    public async Task another_order_without_an_answer_of_the_authority_says_which_host_is_left()
+    {
+        await machine.InstallAsync(await machine.DoorAsync(Order.LoginDuo, "9.2"));
+        machine.Registration.Refusal = "no authority answers";
+        var codes = await machine.InstallAsync(await machine.DoorAsync(Order.CodeFirst, "9.2"));
+        Assert.Equal(ExitCode.Ok, codes.Exit);
+        Assert.Contains(codes.Sentences, sentence => sentence.Contains("sallyport host remove", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task a_duo_door_that_does_not_start_leaves_no_host()
+    {
+        machine.Services.Failure = "the service does not start";
+        var door = await machine.DoorAsync(Order.PasswordFirst, "9.2");
+        Assert.Equal(["the service does not start; nothing was changed"], (await machine.InstallAsync(door)).Sentences);
+        Assert.Equal((1, 1), (machine.Registration.Added, machine.Registration.Removed.Count));
+
+        machine.Services.Failure = null;
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door)).Exit);
+        machine.Services.Failure = "the service does not start";
+        await machine.InstallAsync(await machine.DoorAsync(Order.LoginDuo, "9.2"));
+        Assert.Equal((2, 1), (machine.Registration.Added, machine.Registration.Removed.Count));
+    }
+
+    [Fact]
+    public async Task systemd_never_gives_the_door_up()
+    {
+        var door = await machine.DoorAsync(Order.CodeFirst, "9.2");
+        await machine.InstallAsync(door);
+        var sections = (await ReadAsync(door.Paths.Unit)).Split("\n[Service]\n");
+        Assert.Contains("\nStartLimitIntervalSec=0\n", sections[0], StringComparison.Ordinal);
+        Assert.Contains("\nRestart=on-failure\nRestartSec=", sections[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("RestartPreventExitStatus", sections[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task another_order_gives_back_what_it_does_not_need()
     {
         await File.WriteAllTextAsync(machine.In("etc/security/login_duo.conf"), "; Debian's\n", Cancel);
@@ -116,6 +168,55 @@ public sealed class SshdInstallerTests : IDisposable
         await machine.InstallAsync(await machine.DoorAsync(Order.PasswordFirst, "9.2"));
         Assert.False(File.Exists(door.Paths.RadiusClient));
         Assert.True(File.Exists(door.Paths.PamDuo));
+    }
+
+    [Theory]
+    [InlineData("code-first", "default=2")]
+    [InlineData("password-first", "default=2")]
+    [InlineData("login-duo", null)]
+    public async Task a_door_that_enrols_at_the_login_tells_the_shells_and_only_those(string order, string? jump)
+    {
+        Directory.CreateDirectory(machine.In("etc/fish/conf.d"));
+        var door = await machine.DoorAsync(OrderNames.TryParse(order)!.Value, "9.2");
+        await machine.InstallAsync(door);
+        Assert.False(Directory.Exists(door.Paths.ProfileFolder));
+        Assert.DoesNotContain("session-variable", await ReadAsync(door.Paths.PamService), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, (await machine.InstallAsync(door with { EnrolsAtLogin = true })).Exit);
+        var service = await ReadAsync(door.Paths.PamService);
+        Assert.Contains($"session optional    pam_env.so conffile={door.Paths.SessionVariable} readenv=0\n", service, StringComparison.Ordinal);
+        Assert.Equal(jump is not null, service.Contains($"[success=ignore {jump}] pam_listfile.so", StringComparison.Ordinal));
+        Assert.Equal("SALLYPORT_DOOR DEFAULT=sskdtest\n", await ReadAsync(door.Paths.SessionVariable));
+        Assert.Contains("totp at-login --socket '/run/sallyport/authority.sock'", await ReadAsync(machine.In("etc/profile.d/sallyport-sskdtest.sh")), StringComparison.Ordinal);
+        Assert.Contains("totp at-login", await ReadAsync(machine.In("etc/fish/conf.d/sallyport-sskdtest.fish")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(door.Paths.CshFolder));
+
+        await machine.InstallAsync(door);
+        Assert.Empty(Directory.GetFiles(machine.In("etc/fish/conf.d")));
+        Assert.False(File.Exists(machine.In("etc/profile.d/sallyport-sskdtest.sh")));
+    }
+
+    /// <summary>The start of a shell that is no login of this door's, or no person's.</summary>
+    [Theory]
+    [InlineData("-c", "SALLYPORT_DOOR=sskdtest SSH_TTY=/dev/pts/1")]
+    [InlineData("-ic", "SALLYPORT_DOOR=sskdtest")]
+    [InlineData("-ic", "SALLYPORT_DOOR=another SSH_TTY=/dev/pts/1")]
+    [InlineData("-ic", "SSH_TTY=/dev/pts/1")]
+    [InlineData("-uec", "SSH_TTY=/dev/pts/1")]
+    [InlineData("-ic", "SALLYPORT_DOOR=sskdtest SSH_TTY=/dev/pts/1", "asked\n")]
+    public async Task the_profile_asks_in_an_interactive_session_of_its_door(string flags, string environment, string asked = "")
+    {
+        var door = (await machine.DoorAsync(Order.CodeFirst, "9.2")) with { EnrolsAtLogin = true };
+        await machine.InstallAsync(door);
+        var program = machine.In("asked");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\necho asked\nexit 4\n", Cancel);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var script = machine.In("etc/profile.d/sallyport-sskdtest.sh");
+        await File.WriteAllTextAsync(script, (await ReadAsync(script)).Replace(InstallationFixture.Program, program, StringComparison.Ordinal), Cancel);
+
+        var printed = await Tool.RunAsync("/usr/bin/env", ["-i", .. environment.Split(' '), "/bin/dash", flags, $". {script}; echo goes on, ${{SALLYPORT_DOOR-unset}}"]);
+
+        Assert.Equal($"{asked}goes on, {(environment.Contains("another", StringComparison.Ordinal) ? "another" : "unset")}\n", printed);
     }
 
     [Fact]

@@ -73,15 +73,23 @@ internal static class PamService
         account requisite   {Guard(door)}
         """;
 
-    /// <summary>Only for a name on the list is a program started: starting one from sshd costs more than the whole second factor.</summary>
-    private static string Notices(Door door, string folder) => door.Order == Order.LoginDuo
-        ? ""
-        : $"""
+    /// <summary>
+    /// Only for a name on the list is a program started: starting one from sshd costs more than the whole second factor. Whoever has no factor
+    /// in a roll-out is on it. login_duo asks after this, so there everybody gets the variable.
+    /// </summary>
+    private static string Notices(Door door, string folder) => (door.Order, door.EnrolsAtLogin) switch
+    {
+        (Order.LoginDuo, false) => "",
+        (Order.LoginDuo, true) => Enrolment(door),
+        _ => $"""
             # What the authority has to tell this person; sshd shows it in a terminal session and nowhere else.
-            session [success=ignore default=1] pam_listfile.so item=user sense=allow onerr=fail quiet file={folder}/{SessionNotices.ListName}
+            session [success=ignore default={(door.EnrolsAtLogin ? 2 : 1)}] pam_listfile.so item=user sense=allow onerr=fail quiet file={folder}/{SessionNotices.ListName}
             session optional    pam_exec.so quiet quiet_log stdout type=open_session {door.Paths.NoticesScript}
+            {(door.EnrolsAtLogin ? Enrolment(door) : "")}
+            """,
+    };
 
-            """;
+    private static string Enrolment(Door door) => $"session optional    pam_env.so conffile={door.Paths.SessionVariable} readenv=0\n";
 
     /// <summary>What the machine does for everybody: Debian's common file, else the plain UNIX module.</summary>
     private static string Machine(Door door, string kind) => File.Exists("/etc/pam.d/common-" + kind)

@@ -12,6 +12,8 @@ internal static class Unit
         Description=OpenSSH server with a second factor ({door.Name})
         Documentation=man:sshd(8) man:sshd_config(5)
         After=network.target auditd.service sallyport.service
+        # With an address that is not there yet, or a file that is being corrected, keep trying.
+        StartLimitIntervalSec=0
 
         [Service]
         # An OpenSSH of another age would take the machine's own PAM service: better no door than that one.
@@ -23,7 +25,7 @@ internal static class Unit
         ExecReload=/bin/kill -HUP $MAINPID
         KillMode=process
         Restart=on-failure
-        RestartPreventExitStatus=255
+        RestartSec=5
         Type=notify
         RuntimeDirectory=sshd
         RuntimeDirectoryMode=0755
