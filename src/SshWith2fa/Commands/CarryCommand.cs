@@ -21,9 +21,9 @@ internal static class CarryCommand
         {
             // Its monitor clears away what is left; one that died with it is started again for that.
             if (Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is { } state) call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
-            return Task.FromResult(TellCommand.Fail(call, HelpParagraph.SessionEnded, $"the session with {host} has ended; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command"));
+            return Task.FromResult(TellCommand.Fail(call, Refusal.SessionEnded(host)));
         }
-        if (port == "full") return Task.FromResult(TellCommand.Fail(call, HelpParagraph.NoMoreChannels, $"{host} accepts no more channels on this session (MaxSessions), and the settings do not allow another connection; close something first"));
+        if (port == "full") return Task.FromResult(TellCommand.Fail(call, Refusal.NoMoreChannels(host)));
         return Task.FromResult(Connect(call, port, host));
     }
 
@@ -36,7 +36,7 @@ internal static class CarryCommand
         }
         catch (SocketException)
         {
-            return TellCommand.Fail(call, HelpParagraph.PortClosed, $"the session with {host} is up, but nothing listens at its port {port}; \"ssh-with-2fa down\" and \"up\" fix this");
+            return TellCommand.Fail(call, Refusal.PortClosed(host, port));
         }
         StandardStreams.Join(socket);
         return ExitCodes.Done;

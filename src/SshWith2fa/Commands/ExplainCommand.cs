@@ -18,7 +18,7 @@ internal static class ExplainCommand
         var real = RealPrograms.Find(name, call.Platform) ?? name;
         var plan = CallPlan.Make(call with { Arguments = [.. call.Arguments.Skip(1)] }, program);
         foreach (var step in plan.Decision.Trace) call.Terminal.Print("# " + step);
-        if (plan.Decision.Route is Route.Refused refused) call.Terminal.Print("# refused: " + refused.Sentence);
+        if (plan.Decision.Route is Route.Refused refused) call.Terminal.Print("# refused: " + refused.Refusal.Sentence);
         else if (plan.Site is { } site && ((plan.Decision.Route is Route.OutsideDoor && call.Platform.HasControlSockets) || plan.RaisesSessionInside)) ShowBoth(call, plan, site, real);
         else call.Terminal.Print(CallPlan.Shown(real, plan.Arguments));
         return Task.FromResult(ExitCodes.Done);

@@ -40,7 +40,7 @@ internal static class HeldForwards
             asked.Set();
             if (status != ExitCodes.Done) return status;
             ControlSocket.AwaitEnd(socket);
-            return call.Fail(ExitCodes.NoConnection, $"the session with {plan.Site?.LoginServer.Name} ended, and its forwards with it");
+            return call.Fail(ExitCodes.NoConnection, Refusal.ForwardsEnded(plan.Site!.LoginServer.Name).For(plan.Site));
         }
         finally
         {

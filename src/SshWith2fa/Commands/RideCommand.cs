@@ -30,7 +30,7 @@ internal static class RideCommand
         switch (plan.Decision.Route)
         {
             case Route.Refused refused:
-                return call.Fail((int)refused.Reason, refused.Reason.Paragraph().After(refused.Sentence, plan.Site));
+                return call.Fail((int)refused.Reason, refused.Refusal.For(plan.Site));
             case Route.OutsideDoor when call.Platform.HasControlSockets:
             case Route.Inside when plan.RaisesSessionInside:
                 if (plan.Site is { } site && Raise(call, plan, site) is { } failed) return failed;

@@ -12,12 +12,12 @@ internal static class TellCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel) => Task.FromResult(call.Arguments switch
     {
-        ["down", var host] => Fail(call, HelpParagraph.NobodyToAsk, $"no session with {host} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command"),
+        ["down", var host] => Fail(call, Refusal.NoSession(host)),
         _ => Say(call, "no connection"),
     });
 
     /// <summary>Says a sentence as a ProxyCommand. With ControlPersist ssh sends a ProxyCommand's words to /dev/null; then they go to that ssh's own standard error.</summary>
-    public static int Fail(Invocation call, HelpParagraph paragraph, string sentence) => Say(call, paragraph.After(sentence, Site(call)));
+    public static int Fail(Invocation call, Refusal refusal) => Say(call, refusal.For(Site(call)));
 
     private static int Say(Invocation call, string sentence)
     {

@@ -56,7 +56,7 @@ internal static class UpCommand
         var somebodyIsThere = call.Ask || inputs.CanBeAskedByAnyWay();
         // Without anybody to ask, ssh would begin a login with empty answers.
         if (!somebodyIsThere && inputs.Location() == NetworkLocation.Outside)
-            return call.Fail(ExitCodes.NoConnection, HelpParagraph.NobodyToAsk.After("nobody can be asked for the code and the password here: there is no terminal and no SSH_ASKPASS; run \"ssh-with-2fa up\" in a terminal", site));
+            return call.Fail(ExitCodes.NoConnection, Refusal.NobodyHere.For(site));
         IReadOnlyList<string> connection = somebodyIsThere ? [] : ["-o", "BatchMode=yes"];
         var started = new SessionStarter(call, site).Up(inputs.Location(), connection, destination.User, until, terminal);
         if (started.Outcome == StartOutcome.Up) call.Terminal.Say($"the session with {site.LoginServer.Name} is up; \"ssh-with-2fa status\" shows it, \"ssh-with-2fa down\" ends it");

@@ -25,8 +25,8 @@ internal abstract record Route
     /// <summary>To another inside host, by way of the login server.</summary>
     internal sealed record Jump(string Name) : Route;
 
-    /// <summary>Not at all; the sentence says why and what to do next.</summary>
-    internal sealed record Refused(RouteRefusal Reason, string Sentence) : Route;
+    /// <summary>Not at all; the refusal says why and what to do next.</summary>
+    internal sealed record Refused(RouteRefusal Reason, Refusal Refusal) : Route;
 }
 
 /// <summary>Why a call is not let through. The numbers are exit codes and may only grow.</summary>

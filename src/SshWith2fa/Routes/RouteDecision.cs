@@ -72,7 +72,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
         if (inputs.Location() == NetworkLocation.Inside) return new Route.Inside(host.Name);
         return inputs.CanAsk(line)
             ? Door(line, inputs, host, trace)
-            : new Route.Refused(RouteRefusal.NotShared, inputs.Settings.Mistake ?? $"{kind} may not use the session (see share in the settings), and nobody can be asked for a second factor; add it there, or run it in a terminal");
+            : new Route.Refused(RouteRefusal.NotShared, inputs.Settings.Mistake is { } mistake ? Refusal.NotShared(kind) with { Sentence = mistake } : Refusal.NotShared(kind));
     }
 
     private static Route Door(CommandLine line, IRouteInputs inputs, InsideHost host, List<string> trace)
@@ -80,7 +80,7 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
         if (!inputs.CanAsk(line))
         {
             trace.Add("nobody can be asked for a second factor here, and a login is never started without the user's knowledge");
-            return new Route.Refused(RouteRefusal.NobodyToAsk, $"no session with {host.Name} is up; run \"ssh-with-2fa up\" once (it asks for the code and the password), then repeat this command");
+            return new Route.Refused(RouteRefusal.NobodyToAsk, Refusal.NoSession(host.Name));
         }
         if (!host.Login)
         {

@@ -54,7 +54,7 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
         var health = recorded is null ? ControlSocket.Check(socket, SessionProbe.Bound).Health : Awaited(socket, recorded);
         if (health == MasterHealth.Alive && recorded is not null) return new StartResult(StartOutcome.Up, ExitCodes.Done);
         if (health == MasterHealth.Silent)
-            return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.NoConnection, $"the ssh of the session with {login} does not answer; it was not changed. Wait until it continues, or end it with \"ssh-with-2fa down\""));
+            return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.NoConnection, Refusal.SessionSilent(login).For(site)));
         if (health != MasterHealth.Alive)
         {
             if (recorded is not null)

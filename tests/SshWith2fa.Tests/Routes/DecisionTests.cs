@@ -81,8 +81,8 @@ public sealed class DecisionTests
     {
         var refused = Assert.IsType<Route.Refused>(Decide(text, new PlayedInputs { Person = false }).Route);
         Assert.Equal(RouteRefusal.NobodyToAsk, refused.Reason);
-        Assert.Contains("ssh-with-2fa up", refused.Sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refused.Sentence);
+        Assert.Contains("ssh-with-2fa up", refused.Refusal.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Refusal.Sentence);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class DecisionTests
     public void Settings_that_are_not_understood_are_the_reason_that_is_given()
     {
         var inputs = new PlayedInputs { Up = PlayedInputs.Session(), Settings = Settings.Read("\nidle = soon").Settings, Person = false };
-        Assert.StartsWith("line 2 of the settings file", Assert.IsType<Route.Refused>(Decide("scp f dora:", inputs).Route).Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("line 2 of the settings file", Assert.IsType<Route.Refused>(Decide("scp f dora:", inputs).Route).Refusal.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
