@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Sallyport.Profile;
 using SshWith2fa.Configuration;
 using SshWith2fa.Master;
@@ -112,9 +113,12 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, ClientPa
 
     /// <summary>
     /// The HostName that the session's file sets, by which the blocks for "no session" know that they are not meant. Where people call the
-    /// login server by its door's very name, the loopback.
+    /// login server by its door's very name, the same name with the root's dot: DNS finds it, and it is not what was typed.
     /// </summary>
-    public string UpMark => !context.HasControlSockets || site.HostNamed(site.Outside.Host) is not null ? Loopback : site.Outside.Host;
+    public string UpMark => !context.HasControlSockets ? Loopback
+        : site.HostNamed(site.Outside.Host) is null ? site.Outside.Host
+        : IPAddress.TryParse(site.Outside.Host, out _) ? Loopback
+        : site.Outside.Host.TrimEnd('.') + ".";
 
     private List<SshOption> Jump(InsideHost host) =>
     [
@@ -134,17 +138,14 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, ClientPa
     // The last part of the path holds ssh's own token.
     private SshOption Master(string name) => new("ControlPath", Word(Escaped(paths.Runtime) + "/" + Path.GetFileName(paths.ControlPath(name))));
 
-    private string OutsideAlias() => HasKey(site.Outside.Host) ? site.Outside.Host : site.LoginServer.Name;
+    // ssh's prompts show this name. The login server's is the one that people type, but only where the door shows no key of its own.
+    private string OutsideAlias() => site.HostKeys.All(key => !IsOf(key, site.Outside.Host) || IsOf(key, site.LoginServer.Name)) ? site.LoginServer.Name : site.Outside.Host;
 
     private string Persist() => settings.Idle is { } idle ? Text((int)idle.TotalSeconds) : "yes";
 
-    private bool HasKey(string name)
-    {
-        foreach (var key in site.HostKeys)
-            foreach (var host in key.Hosts)
-                if (string.Equals(host, name, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
-    }
+    private bool HasKey(string name) => site.HostKeys.Any(key => IsOf(key, name));
+
+    private static bool IsOf(HostKey key, string name) => key.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private InsideHost Named(string name) => site.HostNamed(name) ?? site.LoginServer;
 

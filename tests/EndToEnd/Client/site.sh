@@ -2,8 +2,10 @@
 # A small site in network namespaces, for the tests of ssh-with-2fa with real programs.
 #   site.sh up DIR      builds it and writes DIR/env (names, users, codes); DIR must not exist
 #   site.sh down DIR    takes everything back, also what a broken "up" left
+#   site.sh restart DIR authority|gate|dora    ends that server, and starts it again
 #
-#   spo-ID  a laptop outside: 198.51.100.2, reaches only the public address 198.51.100.1
+#   spo-ID  a laptop outside: 198.51.100.2, reaches only the public address 198.51.100.1. Its second plug, speID, leads inside; it is
+#           down, and the site has a way back to 10.77.1.101 there
 #   spi-ID  the site: the gate before the outside sshd (skey line, then password) at 198.51.100.1:22, the authority with its
 #           HTTPS at 2fa.maths.example:443; inside sshds dora 10.77.1.2 and savona 10.77.1.3; a web page at 10.77.1.4:80;
 #           an echo service (named so) at 10.77.1.2:143
@@ -54,12 +56,15 @@ networks() {
     for last in 2 3 4; do ip -n "spi-$id" addr add "10.77.1.$last/24" dev "spd$id"; done
     # "ip netns exec" puts this in the place of /etc/hosts.
     mkdir -p "/etc/netns/spo-$id"
-    printf '127.0.0.1 localhost\n198.51.100.1 2fa.maths.example\n' > "/etc/netns/spo-$id/hosts"
+    printf '127.0.0.1 localhost\n198.51.100.1 2fa.maths.example dora.maths.example\n' > "/etc/netns/spo-$id/hosts"
+    ip link add "spe$id" netns "spo-$id" type veth peer name "spf$id" netns "spi-$id"
     for ns in spo spi spl; do ip -n "$ns-$id" link set lo up; done
     ip -n "spo-$id" link set "spa$id" up
     ip -n "spi-$id" link set "spb$id" up
     ip -n "spl-$id" link set "spc$id" up
     ip -n "spi-$id" link set "spd$id" up
+    ip -n "spi-$id" link set "spf$id" up
+    ip -n "spi-$id" route add 10.77.1.101/32 dev "spf$id"
 }
 
 servers() {
@@ -68,14 +73,16 @@ servers() {
     mkdir -p /run/sshd
     sshd_config dora 10.77.1.2 dora 'PasswordAuthentication yes' "MaxSessions ${MAX_SESSIONS:-10}"
     sshd_config savona 10.77.1.3 savona 'PasswordAuthentication yes'
-    start /usr/sbin/sshd -D -e -f "$dir/dora.conf" 2> "$dir/dora.log"
-    start /usr/sbin/sshd -D -e -f "$dir/savona.conf" 2> "$dir/savona.log"
+    start_dora
+    start savona /usr/sbin/sshd -D -e -f "$dir/savona.conf" 2> "$dir/savona.log"
     mkdir "$dir/www"
     echo "inside page $id" > "$dir/www/index.html"
-    start python3 -m http.server --bind 10.77.1.4 --directory "$dir/www" 80 > /dev/null 2>&1
-    start socat TCP-LISTEN:143,bind=10.77.1.2,reuseaddr,fork EXEC:cat > /dev/null 2>&1
+    start page python3 -m http.server --bind 10.77.1.4 --directory "$dir/www" 80 > /dev/null 2>&1
+    start echo socat TCP-LISTEN:143,bind=10.77.1.2,reuseaddr,fork EXEC:cat > /dev/null 2>&1
     await 10.77.1.2/22 10.77.1.3/22 10.77.1.4/80 10.77.1.2/143
 }
+
+start_dora() { start dora /usr/sbin/sshd -D -e -f "$dir/dora.conf" 2>> "$dir/dora.log"; }
 
 # The authority, with one person and a sheet of lines.
 authority() {
@@ -97,13 +104,18 @@ secret-file = $dir/radius.secret
 listen = 198.51.100.1:443
 names = 2fa.maths.example
 CONF
-    start setpriv --reuid "$keeper" --regid "$keeper" --clear-groups --inh-caps +net_bind_service --ambient-caps +net_bind_service "$SALLYPORT" serve --new --config "$dir/sallyport.conf" > "$dir/authority.log" 2>&1
+    start_authority --new
     for _ in $(seq 600); do
         sallyport user add "$server" > /dev/null 2>&1 && break
         sleep 0.1
     done
     sallyport skey sheet --for "$server" | grep -oE '[0-9]+:? +([A-Z]+ +){5}[A-Z]+' > "$dir/sheet"
     chmod 644 "$dir/sheet"
+}
+
+start_authority() {
+    start authority setpriv --reuid "$keeper" --regid "$keeper" --clear-groups --inh-caps +net_bind_service --ambient-caps +net_bind_service \
+        "$SALLYPORT" serve "$@" --config "$dir/sallyport.conf" >> "$dir/authority.log" 2>&1
 }
 
 sallyport() { "$SALLYPORT" "$@" --config "$dir/sallyport.conf"; }
@@ -128,8 +140,10 @@ control = $dir/gate/control.sock
 authority = unix:$dir/run/authority.sock
 CONF
     touch "$dir/outside.log"
-    start "$SALLYPORT" gate --config "$dir/gate.conf" > "$dir/gate.log" 2>&1
+    start_gate
 }
+
+start_gate() { start gate "$SALLYPORT" gate --config "$dir/gate.conf" >> "$dir/gate.log" 2>&1; }
 
 # await ADDRESS/PORT...: until somebody listens there.
 await() {
@@ -153,9 +167,28 @@ sshd_config() {
     } > "$dir/$name.conf"
 }
 
+# start NAME COMMAND...
 start() {
+    local name=$1
+    shift
     ip netns exec "spi-$id" "$@" &
-    echo $! >> "$dir/pids"
+    echo "$! $name" >> "$dir/pids"
+}
+
+restart() {
+    dir=$1
+    id=$(sed -n 's/^id=//p' "$dir/env")
+    keeper=spk$id
+    local pid
+    pid=$(sed -n "s/ $2\$//p" "$dir/pids" | tail -n 1)
+    kill "$pid"
+    while kill -0 "$pid" 2> /dev/null; do sleep 0.05; done
+    "start_$2"
+    case $2 in
+        authority) await 198.51.100.1/443 ;;
+        gate) await 198.51.100.1/22 ;;
+        dora) await 10.77.1.2/22 ;;
+    esac
 }
 
 down() {
@@ -163,7 +196,7 @@ down() {
     [ -f "$dir/env" ] || return 0
     id=$(sed -n 's/^id=//p' "$dir/env")
     client=spc$id server=sps$id keeper=spk$id
-    while read -r pid; do kill "$pid" 2> /dev/null || true; done < "$dir/pids"
+    while read -r pid _; do kill "$pid" 2> /dev/null || true; done < "$dir/pids"
     for ns in spo spi spl; do
         for pid in $(ip netns pids "$ns-$id" 2> /dev/null); do kill -9 "$pid" 2> /dev/null || true; done
         ip netns del "$ns-$id" 2> /dev/null || true
@@ -177,5 +210,6 @@ down() {
 case ${1-} in
     up) up "$2" ;;
     down) down "$2" ;;
-    *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+    restart) restart "$2" "$3" ;;
+    *) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac

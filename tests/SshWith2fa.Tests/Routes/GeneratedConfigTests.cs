@@ -1,3 +1,4 @@
+using Sallyport.Profile;
 using SshWith2fa.Configuration;
 using SshWith2fa.Routes;
 using SshWith2fa.SshConfig;
@@ -22,8 +23,30 @@ public sealed class GeneratedConfigTests
     public void The_file_of_a_session_is_as_in_the_vector(string name, bool sockets) =>
         Golden(name, Config(sockets, null).WhileUp(PlayedInputs.Session(port: 12023).State));
 
-    private static GeneratedConfig Config(bool sockets, string? share) => new(
-        PlayedInputs.Profile,
+    [Theory]
+    [InlineData("ssh.maths.example", "ssh.maths.example")]
+    [InlineData("dora.maths.example", "dora.maths.example.")]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    public void While_up_ssh_names_the_door_as_the_profile_does_and_the_other_blocks_are_passed_by(string door, string mark)
+    {
+        var config = Config(sockets: true, share: null, PlayedInputs.Profile with { Outside = PlayedInputs.Profile.Outside with { Host = door } });
+        Assert.Contains($"HostName {mark}\n", config.WhileUp(PlayedInputs.Session().State), StringComparison.Ordinal);
+        Assert.Contains($"Match originalhost dora,dora.maths.example !host {mark}", config.Main(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the login server's own keys", "dora")]
+    [InlineData("a key of its own", "ssh.maths.example")]
+    public void Prompts_name_the_login_server_unless_the_door_has_a_key_of_its_own(string doorShows, string alias)
+    {
+        var site = PlayedInputs.Profile;
+        if (doorShows.StartsWith("a key", StringComparison.Ordinal)) site = site with { HostKeys = [.. site.HostKeys, new HostKey(["ssh.maths.example"], "ssh-ed25519 AAAA")] };
+        var door = Config(sockets: true, share: null, site).Main().Split("HostName ssh.maths.example\n")[1];
+        Assert.Contains($"    HostKeyAlias {alias}\n", door.Split("\n\n")[0], StringComparison.Ordinal);
+    }
+
+    private static GeneratedConfig Config(bool sockets, string? share, SiteProfile? site = null) => new(
+        site ?? PlayedInputs.Profile,
         Settings.Default with { User = "ann", Share = share?.Split(',') },
         Paths,
         new RouteContext(sockets, sockets ? "/opt/ssh-with-2fa" : @"C:\Program Files\ssh-with-2fa.exe", X11Use.Untrusted, AskInJump: false));
