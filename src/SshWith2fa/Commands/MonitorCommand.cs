@@ -1,6 +1,7 @@
 using Sallyport.Profile;
 using SshWith2fa.Calls;
 using SshWith2fa.Configuration;
+using SshWith2fa.Master;
 using SshWith2fa.Platform;
 using SshWith2fa.Routes;
 using SshWith2fa.Session;
@@ -19,6 +20,16 @@ internal static class MonitorCommand
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
         if (inputs.Site?.Profile is not { } site) return ExitCodes.Unavailable;
         Files.MakePrivateDirectory(call.Paths.Runtime);
+        // A session that was begun just before the watch was left has a monitor that saw it taken and ended: so look again.
+        int? ended;
+        do ended = await WatchOnce(call, site, user, inputs, cancel);
+        while (ended is null && Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is not null);
+        return ended ?? ExitCodes.Done;
+    }
+
+    // Null when a session was watched to its end.
+    private static async Task<int?> WatchOnce(Invocation call, SiteProfile site, string user, RouteInputs inputs, CancellationToken cancel)
+    {
         using var only = await TakeWatchInTime(call, cancel);
         if (only is null) return ExitCodes.Done;
         if (Files.ReadText(call.Paths.SessionState) is null)
@@ -31,7 +42,7 @@ internal static class MonitorCommand
             }
         }
         await new SessionMonitor(call, site).Watch(cancel);
-        return ExitCodes.Done;
+        return null;
     }
 
     // The monitor of a session that has just ended takes a few seconds to notice. One that watches a recorded session stays.

@@ -11,7 +11,10 @@ namespace SshWith2fa.Master;
 /// <param name="Local">The address of this machine that the connection is bound to; null where unknown.</param>
 internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress? Local)
 {
-    /// <summary>Sent again so often, in a bit more than a second, without an answer. One lost packet says nothing.</summary>
+    /// <summary>
+    /// Sent again so often, in a bit more than a second, without an answer. One lost packet says nothing. What the kernel could not even send,
+    /// for want of a route or of the address, it does not count as sent: then it counts probes.
+    /// </summary>
     private const int Unanswered = 3;
 
     private const string Established = "01";
@@ -26,7 +29,11 @@ internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress
         return Read(stopped, Files.ReadText("/proc/net/tcp") + Files.ReadText("/proc/net/tcp6"), [.. SessionClients.Sockets($"/proc/{process}")]);
     }
 
-    /// <summary>Reads /proc/net/tcp: sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode … (proc(5)).</summary>
+    /// <summary>True when this machine has another address in the place of the connection's: only if the old one comes back does the connection.</summary>
+    public bool HasMoved(IReadOnlyList<IPAddress> addresses) =>
+        Local is { } local && addresses.Any(address => address.AddressFamily == local.AddressFamily) && !addresses.Contains(local);
+
+    /// <summary>Reads /proc/net/tcp: sl local_address rem_address st tx:rx tr:when retrnsmt uid probes inode … (proc(5), which calls the probes "timeout").</summary>
     public static MasterConnection Read(bool stopped, string table, HashSet<string> inodes)
     {
         foreach (var line in table.Split('\n'))
@@ -34,8 +41,9 @@ internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length < 10 || fields[3] != Established || !inodes.Contains(fields[9])) continue;
             if (Address(fields[2]) is not { } far || IPAddress.IsLoopback(far)) continue;
-            var silent = int.TryParse(fields[6], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var again) && again >= Unanswered;
-            return new MasterConnection(stopped, silent, Address(fields[1]));
+            _ = int.TryParse(fields[6], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var again);
+            _ = int.TryParse(fields[8], NumberStyles.None, CultureInfo.InvariantCulture, out var probes);
+            return new MasterConnection(stopped, Math.Max(again, probes) >= Unanswered, Address(fields[1]));
         }
         return new MasterConnection(stopped, false, null);
     }

@@ -33,14 +33,18 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
+    // Each try to come back is a login at the site.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _nextTry = DateTimeOffset.MinValue;
+
     public async Task Watch(CancellationToken cancel)
     {
         var warned = false;
         var silence = new SilenceNotices(SessionClients.Of, (process, sentence) => Notices.SendTo(process, sentence));
         while (true)
         {
-            var text = Files.ReadText(call.Paths.SessionState);
-            var state = text is null ? null : SessionState.Read(text);
+            var state = Recorded();
             switch (Next(state, state is not null && Lives(state), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
             {
                 case MonitorStep.Leave:
@@ -61,13 +65,16 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
                     return;
                 default:
                     var connection = MasterConnection.Of(state!.Process);
-                    silence.Look(state, connection);
-                    if (HasMoved(connection, call.Platform.OwnAddresses())) Follow(state);
+                    var addresses = call.Platform.OwnAddresses();
+                    silence.Look(state, connection, addresses);
+                    if (connection.HasMoved(addresses)) Follow(state);
                     break;
             }
             await Task.Delay(Round, call.Time, cancel);
         }
     }
+
+    private SessionState? Recorded() => Files.ReadText(call.Paths.SessionState) is { } text ? SessionState.Read(text) : null;
 
     /// <summary>The whole judgement, without a clock or a process of its own.</summary>
     public static MonitorStep Next(SessionState? state, bool masterRuns, DateTimeOffset now, bool warned, int warnMinutes)
@@ -83,15 +90,14 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
         call.Platform.IsRunning(state.Process)
         && (call.Platform.IsSsh(state.Process) || ControlSocket.Check(call.Paths.ControlSocket(state.User, state.Host), SessionProbe.Bound).Health is MasterHealth.Alive or MasterHealth.Silent);
 
-    /// <summary>True when the network is silent and this machine has another address now: that connection will not come back.</summary>
-    public static bool HasMoved(MasterConnection connection, IReadOnlyList<System.Net.IPAddress> addresses) =>
-        connection is { IsSilent: true, Local: { } local } && addresses.Any(address => address.AddressFamily == local.AddressFamily) && !addresses.Contains(local);
-
-    // Only where the new way asks nobody; otherwise the old session keeps its chance until its time is over.
+    // Only where the new way asks nobody; otherwise the old session goes on if the old address comes back in time.
     private void Follow(SessionState state)
     {
-        if (new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return;
+        if (call.Time.GetUtcNow() < _nextTry || new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return;
+        _nextTry = call.Time.GetUtcNow() + BetweenTries;
         if (!new SessionStarter(call, site).AsksNobody(NetworkLocation.Inside, state.User)) return;
+        // That took a while: its owner may have begun another one.
+        if (Recorded() is not { } now || now.Process != state.Process || now.Since != state.Since) return;
         ControlSocket.AskToEnd(call.Paths.ControlSocket(state.User, state.Host));
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         new SessionProbe(call.Paths, call.Platform).Clear(state);

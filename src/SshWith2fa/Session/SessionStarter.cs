@@ -91,7 +91,8 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
     /// <summary>Tries whether a login from there asks nobody anything: with a key that opens by itself. Nothing stays of it.</summary>
     public bool AsksNobody(NetworkLocation location, string user)
     {
-        string[] alone = ["-o", "BatchMode=yes", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-o", "ClearAllForwardings=yes"];
+        // The file of the session that is up would lead it over that one.
+        string[] alone = ["-o", "BatchMode=yes", "-o", "ProxyCommand=none", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-o", "ClearAllForwardings=yes"];
         var arguments = Arguments(location, [], user).Where(argument => argument != "-N");
         return call.Platform.Capture(Ssh, [.. alone, .. arguments, "true"], TryBound) is { ExitStatus: 0 };
     }

@@ -50,6 +50,21 @@ public sealed class Site : IAsyncLifetime
     /// <summary>How many connections the outside door has seen.</summary>
     public int KnocksAtTheDoor() => File.ReadAllLines(Path.Combine(_directory, "outside.log")).Count(line => line.Contains("Accepted", StringComparison.Ordinal) || line.Contains("Failed", StringComparison.Ordinal) || line.Contains("Connection closed by", StringComparison.Ordinal));
 
+    /// <summary>The six words of that line of the person's sheet.</summary>
+    public string LineOfSheet(string number) =>
+        File.ReadLines(_directory + "/sheet").First(line => line.StartsWith(number, StringComparison.Ordinal)).TrimStart("0123456789: ".ToCharArray());
+
+    /// <summary>What the authority wrote down about logins, oldest first: the names of the events.</summary>
+    public async Task<IReadOnlyList<string>> Audited()
+    {
+        var rows = await SallyportCommand.MustAsync("audit", "tail", "--json", "--config", _directory + "/sallyport.conf");
+        return [.. rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => JsonDocument.Parse(row).RootElement.GetProperty("kind").GetString()!)];
+    }
+
+    /// <summary>How often the site's servers, inside and outside, let somebody in by a password.</summary>
+    public int PasswordsTaken() => ((string[])["outside", "dora", "savona"]).Sum(log =>
+        File.ReadLines(Path.Combine(_directory, log + ".log")).Count(line => line.StartsWith("Accepted password", StringComparison.Ordinal) || line.StartsWith("Accepted keyboard-interactive", StringComparison.Ordinal)));
+
     public string HostKey(string host) => File.ReadAllText(Path.Combine(_directory, host + ".key.pub")).Trim();
 
     /// <summary>The host key's fingerprint, as ssh-keygen prints and PuTTY takes it.</summary>
@@ -74,6 +89,21 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Cuts the laptop outside off ("down"), or joins it again ("up"): at the site's end, so that the laptop keeps its address.</summary>
     internal Task Network(string state) => Machine.Run.MustAsync("ip", "-n", "spi-" + _names["id"], "link", "set", "spb" + _names["id"], state);
+
+    /// <summary>Gives the laptop outside an address, or takes it away.</summary>
+    internal Task Address(string verb, string address = "198.51.100.2") => Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", verb, address + "/24", "dev", "spa" + _names["id"]);
+
+    /// <summary>The laptop outside comes inside ("up"), by its second plug, or leaves again ("down").</summary>
+    internal async Task InsidePlug(string state)
+    {
+        var plug = "spe" + _names["id"];
+        if (state == "up") await Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", "replace", "10.77.1.101/24", "dev", plug);
+        else await Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", "flush", "dev", plug);
+        await Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "link", "set", plug, state);
+    }
+
+    /// <summary>Ends a server of the site ("authority", "gate", "dora") and starts it again.</summary>
+    internal Task Restart(string server) => Machine.Run.MustAsync("/bin/bash", "-c", $"SALLYPORT='{_program.Path}' '{Here}/site.sh' restart '{_directory}' {server} > '{_directory}.log' 2>&1 < /dev/null || {{ cat '{_directory}.log' >&2; exit 1; }}");
 
     /// <summary>The person's own key, known at the site: inside logins ask nothing then.</summary>
     public async Task MakeKey()
@@ -146,8 +176,14 @@ public sealed class Site : IAsyncLifetime
         _program.Dispose();
     }
 
-    private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync(
-        "ip", ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "TERM=dumb", "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command]);
+    private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync("ip", As(place, ["TERM=dumb", .. variables], command));
+
+    private string[] As(string place, string[] variables, string[] command) =>
+        ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command];
+
+    /// <summary>The person's shell on the laptop outside, for a terminal: the whole command line.</summary>
+    public IReadOnlyList<string> Shell(params string[] variables) =>
+        ["ip", .. As("spo", ["TERM=screen", "LC_ALL=C.UTF-8", $"PATH={Path.GetDirectoryName(Command)}:/usr/local/bin:/usr/bin:/bin", .. variables], ["/bin/bash", "--norc", "--noprofile", "-i"])];
 
     private string[] Answering(string[] command) => [Path.Combine(_directory, "bin", "answer.exp"), Home + "/counts", _directory + "/sheet", Password, .. command];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using EndToEnd.Machine;
 
@@ -69,6 +70,65 @@ public sealed class SurvivalTests(Site site) : IClassFixture<Site>, IAsyncLifeti
         {
             await site.Network("up");
         }
+        Assert.Equal((1, 1), site.Prompts());
+    }
+
+    [Fact]
+    public async Task A_network_that_is_away_for_longer_than_the_settings_allow_ends_the_session_and_its_riders()
+    {
+        // The figures of the generated file allow eleven minutes (GeneratedConfigTests, MasterConnectionTests); here they are 15 seconds.
+        const int Allowed = 15;
+        var config = site.Home + "/.ssh/config";
+        var before = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+        await site.Write(config, $"ServerAliveInterval 1\nServerAliveCountMax {Allowed}\n{before}");
+        try
+        {
+            await Site.Must(await site.OutsideAtTerminal("ssh", "dora", "true"));
+            await Until(() => File.Exists(site.Runtime + "/session.conf"));
+            File.Delete(site.ServerHome + "/rider-is-there");
+            var rider = site.Outside("ssh", "dora", "touch rider-is-there; sleep 600");
+            await Until(() => File.Exists(site.ServerHome + "/rider-is-there"));
+            await site.Network("down");
+            var cut = Stopwatch.StartNew();
+            var ended = await rider;
+            // OpenSSH's own 3 would have ended it by then; how much later it is does not matter.
+            Assert.InRange(cut.Elapsed, TimeSpan.FromSeconds(Allowed - 1), TimeSpan.MaxValue);
+            Assert.Equal(255, ended.ExitCode);
+            await Until(() => !File.Exists(site.Runtime + "/session.conf"));
+            var next = await site.Outside("ssh", "dora", "true");
+            Assert.Equal(255, next.ExitCode);
+            Assert.StartsWith("ssh-with-2fa: no session with dora is up", next.Error, StringComparison.Ordinal);
+            Assert.Single(next.Error.TrimEnd('\n').Split('\n'));
+        }
+        finally
+        {
+            await site.Network("up");
+            await site.Write(config, before);
+        }
+        Assert.Equal((1, 1), site.Prompts());
+    }
+
+    [Theory]
+    [InlineData("authority")]
+    [InlineData("gate")]
+    [InlineData("dora")]
+    public async Task A_server_of_the_site_that_is_restarted_ends_nothing(string server)
+    {
+        await Up();
+        foreach (var old in (string[])["/rider-is-there", "/go"]) File.Delete(site.ServerHome + old);
+        var rider = site.Outside("ssh", "dora", "touch rider-is-there; until [ -e go ]; do sleep 0.1; done; echo came through");
+        await Until(() => File.Exists(site.ServerHome + "/rider-is-there"));
+        await site.Restart(server);
+        Assert.Equal("came in\n", (await site.Outside("ssh", "dora", "echo came in")).Output);
+        await Site.Must(await site.Outside("scp", "/etc/hostname", "dora:by-scp"));
+        Assert.Equal("hi\n", (await site.Outside("sh", "-c", "echo hi | timeout 60 socat -t 60 - TCP:127.0.0.1:12143")).Output);
+        await File.WriteAllTextAsync(site.ServerHome + "/go", "", TestContext.Current.CancellationToken);
+        Assert.Equal("came through\n", (await rider).Output);
+        Assert.Equal((1, 1), site.Prompts());
+
+        // And the next login is as the first was.
+        await site.Outside(site.Command, "down");
+        await Up();
         Assert.Equal((1, 1), site.Prompts());
     }
 

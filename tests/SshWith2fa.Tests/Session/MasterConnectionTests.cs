@@ -9,18 +9,19 @@ public sealed class MasterConnectionTests
 {
     private const string Head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
 
-    private static string Line(string local, string far, string state, string again, int inode) =>
-        $"   4: {local} {far} {state} 00000034:00000000 01:00000A2C {again}  1000        0 {inode} 1 0000000000000000 20 4 30 10 -1\n";
+    private static string Line(string local, string far, string state, string again, int inode, string probes = "0") =>
+        $"   4: {local} {far} {state} 00000034:00000000 01:00000A2C {again}  1000        {probes} {inode} 1 0000000000000000 20 4 30 10 -1\n";
 
     [Theory]
-    [InlineData("00000000", false)]
-    [InlineData("00000002", false)]
-    [InlineData("00000003", true)]
-    [InlineData("0000000F", true)]
-    [InlineData("zz", false)]
-    public void A_network_is_away_when_nothing_is_acknowledged(string again, bool silent)
+    [InlineData("00000000", "0", false)]
+    [InlineData("00000002", "2", false)]
+    [InlineData("00000003", "0", true)]
+    [InlineData("0000000F", "0", true)]
+    [InlineData("00000000", "3", true)]
+    [InlineData("zz", "zz", false)]
+    public void A_network_is_away_when_nothing_is_acknowledged(string again, string probes, bool silent)
     {
-        var read = MasterConnection.Read(false, Head + Line("026433C6:D2F0", "016433C6:0016", "01", again, 77), ["77"]);
+        var read = MasterConnection.Read(false, Head + Line("026433C6:D2F0", "016433C6:0016", "01", again, 77, probes), ["77"]);
         Assert.Equal((silent, IPAddress.Parse("198.51.100.2")), (read.IsSilent, read.Local));
     }
 
@@ -44,15 +45,19 @@ public sealed class MasterConnectionTests
     }
 
     [Theory]
-    [InlineData("the same address", true, "198.51.100.2", false)]
-    [InlineData("another address", true, "203.0.113.9", true)]
-    [InlineData("no address yet", true, null, false)]
-    [InlineData("another address, but it answers", false, "203.0.113.9", false)]
-    public void Whether_the_machine_has_moved(string what, bool silent, string? address, bool moved)
+    [InlineData("the same address", "198.51.100.2", "198.51.100.2", false)]
+    [InlineData("another address", "198.51.100.2", "203.0.113.9", true)]
+    [InlineData("one more address", "198.51.100.2", "203.0.113.9 198.51.100.2", false)]
+    [InlineData("no address yet", "198.51.100.2", "", false)]
+    [InlineData("only one of another family", "198.51.100.2", "2001:db8::1", false)]
+    [InlineData("a connection of which nothing is known", null, "203.0.113.9", false)]
+    public void Whether_the_machine_has_moved(string what, string? local, string addresses, bool moved)
     {
         Assert.NotEmpty(what);
-        Assert.Equal(moved, SessionMonitor.HasMoved(new MasterConnection(false, silent, IPAddress.Parse("198.51.100.2")), address is null ? [] : [IPAddress.Parse(address)]));
+        Assert.Equal(moved, new MasterConnection(false, false, local is null ? null : IPAddress.Parse(local)).HasMoved(Addresses(addresses)));
     }
+
+    private static IReadOnlyList<IPAddress> Addresses(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)];
 
     [Fact]
     public void Each_rider_is_told_once_that_it_waits_and_once_that_it_goes_on()
@@ -62,17 +67,34 @@ public sealed class MasterConnectionTests
         var notices = new SilenceNotices(_ => clients, (process, line) => told.Add((process, line)));
         var state = new SessionState("ann", "dora", 4711, DateTimeOffset.UnixEpoch, null, "outside", [], []);
         var away = new MasterConnection(false, true, null);
-        notices.Look(state, away);
+        notices.Look(state, away, []);
         clients.Add(new SessionClient("scp", 13, SessionClients.ControlSocket));
-        notices.Look(state, away);
-        notices.Look(state, away);
+        notices.Look(state, away, []);
+        notices.Look(state, away, []);
         Assert.Equal([11, 13], told.Select(line => line.Item1));
         Assert.All(told, line => Assert.Contains("the network may be down", line.Item2, StringComparison.Ordinal));
         told.Clear();
-        notices.Look(state, away with { IsSilent = false });
-        notices.Look(state, away with { IsSilent = false });
+        notices.Look(state, away with { IsSilent = false }, []);
+        notices.Look(state, away with { IsSilent = false }, []);
         Assert.Equal([11, 13], told.Select(line => line.Item1).Order());
         Assert.All(told, line => Assert.Contains("continues", line.Item2, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Whoever_waits_hears_of_another_reason_too()
+    {
+        var told = new List<string>();
+        var notices = new SilenceNotices(_ => [new SessionClient("ssh", 11, SessionClients.ControlSocket)], (_, line) => told.Add(line));
+        var state = new SessionState("ann", "dora", 4711, DateTimeOffset.UnixEpoch, null, "outside", [], []);
+        var away = new MasterConnection(false, true, IPAddress.Parse("198.51.100.2"));
+        notices.Look(state, away, []);
+        notices.Look(state, away, Addresses("203.0.113.9"));
+        notices.Look(state, away, Addresses("203.0.113.9"));
+        notices.Look(state, away with { IsStopped = true }, Addresses("203.0.113.9"));
+        notices.Look(state, away with { IsSilent = false }, Addresses("198.51.100.2"));
+        string[] words = ["the network may be down", "no longer has the address (198.51.100.2)", "is stopped", "continues"];
+        Assert.Equal(words.Length, told.Count);
+        Assert.All(told.Zip(words), pair => Assert.Contains(pair.Second, pair.First, StringComparison.Ordinal));
     }
 
     [Theory]
