@@ -32,6 +32,12 @@ internal static class SetupCommand
         if (!Array.TrueForAll(given, Grammar.IsHost)) return call.Fail(ExitCodes.Usage, "--domain needs domains, names or addresses, separated by commas");
         var settings = (Existing(call) ?? Settings.Default) with { Portal = IsWeb(source) ? source : signed.Profile.Portal, Authority = authority };
         if (flags.Value("--user") is { } name) settings = settings with { User = name };
+        else if (settings.User is null && !flags.Has("--yes") && !flags.Has("--dry-run"))
+        {
+            var answer = call.Terminal.Ask($"your login name at {signed.Profile.Site} [{call.Platform.UserName}]: ")?.Trim() ?? "";
+            if (answer.Length > 0 && !Grammar.IsUser(answer)) return call.Fail(ExitCodes.Usage, "that cannot be a login name; nothing was written");
+            if (answer.Length > 0) settings = settings with { User = answer };
+        }
         settings = settings with { Domains = DomainConfirmation.Proposed(IsWeb(source) ? source : null, given) };
         call = call with { Paths = call.Paths.WithRoomFor(call.Platform, settings.User ?? call.Platform.UserName, signed.Profile.LoginServer.Name) };
         var installation = new Installation(call.Paths, call.Platform);

@@ -41,7 +41,7 @@ internal static class Portal
         catch (HttpRequestException fault) when (fault.InnerException is AuthenticationException)
         {
             return (null, authority is null
-                ? $"this system does not trust the certificate of {portal}; give the site's --ca-fingerprint (see the site's welcome text)"
+                ? $"this system does not trust the certificate of {portal}; give the fingerprint of the site's own certificate authority, which is in its welcome text, with --ca-fingerprint"
                 : $"the certificate of {portal} was not issued to it by the certificate authority with that fingerprint; do not continue, ask the site");
         }
         catch (HttpRequestException)

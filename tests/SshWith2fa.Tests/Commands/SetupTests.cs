@@ -10,7 +10,7 @@ public sealed class SetupTests : IDisposable
     private readonly Scratch _scratch = new();
     private readonly Signer _signer = new();
     private readonly PlayedPlatform _platform = new();
-    private readonly HeardTerminal _terminal = new("n");
+    private HeardTerminal _terminal = new("n");
 
     public void Dispose()
     {
@@ -31,6 +31,33 @@ public sealed class SetupTests : IDisposable
     public async Task Without_a_yes_nothing_is_written()
     {
         Assert.Equal(ExitCodes.Failed, await Setup());
+        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
+    }
+
+    [Theory]
+    [InlineData("ann", "user = ann")]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public async Task The_login_name_is_asked_for_once(string? answer, string? line)
+    {
+        _terminal = new HeardTerminal(answer, "y");
+        Assert.Equal(ExitCodes.Done, await Setup());
+        Assert.Equal($"your login name at maths [{_platform.UserName}]: ", _terminal.Asked[0]);
+        var lines = await File.ReadAllLinesAsync(_scratch.Paths.Settings, TestContext.Current.CancellationToken);
+        Assert.Equal(line, Array.Find(lines, text => text.StartsWith("user", StringComparison.Ordinal)));
+        if (line is null) return;
+        await Setup();
+        Assert.Equal(["write this? [y/N] "], _terminal.Asked.Skip(2));
+    }
+
+    [Theory]
+    [InlineData("-oProxyCommand=id")]
+    [InlineData("a b")]
+    [InlineData("ann;id")]
+    public async Task What_cannot_be_a_login_name_is_not_written(string answer)
+    {
+        _terminal = new HeardTerminal(answer, "y");
+        Assert.Equal(ExitCodes.Usage, await Setup());
         Assert.False(Directory.Exists(_scratch.Paths.Configuration));
     }
 

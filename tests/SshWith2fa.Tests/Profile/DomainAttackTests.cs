@@ -87,7 +87,7 @@ public sealed class DomainAttackTests : IDisposable
     public async Task A_domain_that_the_person_confirms_is_kept()
     {
         var terminal = new HeardTerminal("y");
-        Assert.Equal(ExitCodes.Done, await Setup(terminal, WithName("dora.physics.example"), "--domain", "maths.example"));
+        Assert.Equal(ExitCodes.Done, await Setup(terminal, WithName("dora.physics.example"), "--domain", "maths.example", "--user", "ann"));
         Assert.Equal(2, terminal.Asked.Count);
         Assert.Contains("Does physics.example belong to your site?", terminal.Asked[0], StringComparison.Ordinal);
         Assert.Equal(["maths.example", "physics.example"], Settings.Read(Files.ReadText(_scratch.Paths.Settings)!).Settings.Domains);
