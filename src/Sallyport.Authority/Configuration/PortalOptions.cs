@@ -35,6 +35,9 @@ internal sealed record PortalOptions
 
     public bool IsOn => Url is not null;
 
+    /// <summary>Browsers allow a passkey for a name, never for an IP address (WebAuthn level 3, section 5.1.2).</summary>
+    public bool HasPasskeys => Url is { HostNameType: UriHostNameType.Dns };
+
     /// <summary>As browsers write it: <c>https://portal.example.org</c>, with the port unless it is 443.</summary>
     public string Origin => Url!.GetLeftPart(UriPartial.Authority);
 

@@ -54,8 +54,17 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
             log.DeliveryQueueFull(MostWaiting);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(() => SendAllAsync(stoppingToken), stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(() => SendAllAsync(stoppingToken), stoppingToken)));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end, also of an authority that could not start: the host would log a fault.
+        }
+    }
 
     private async Task SendAllAsync(CancellationToken cancel)
     {

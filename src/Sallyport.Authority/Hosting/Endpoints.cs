@@ -117,14 +117,11 @@ internal static class Endpoints
         portal.Page<FactorsPage>(PortalPaths.Factors, Access.SignedIn);
         portal.Page<AppPage>(PortalPaths.App, Access.Fresh);
         portal.Page<RecoveryCodesPage>(PortalPaths.RecoveryCodes, Access.Fresh);
-        portal.Page<PasskeysPage>(PortalPaths.Passkeys, Access.Fresh);
-        portal.Call(PortalPaths.PasskeyBegin, Access.Fresh, portal.Of<PasskeyCalls>().BeginAddingAsync);
-        portal.Call(PortalPaths.PasskeyAdd, Access.Fresh, portal.Of<PasskeyCalls>().AddAsync);
-        portal.Call(PortalPaths.PasskeyAsk, Access.Anyone, portal.Of<PasskeyCalls>().BeginShowingAsync);
-        portal.Call(PortalPaths.PasskeyShow, Access.Anyone, portal.Of<PasskeyCalls>().ShowAsync);
         portal.Page<SheetPage>(PortalPaths.Sheet, Access.Fresh);
         portal.Page<ActivityPage>(PortalPaths.Activity, Access.SignedIn);
         portal.Page<NotMePage>(PortalPaths.NotMe, Access.SignedIn);
+        if (options.HasPasskeys)
+            MapPasskeys(portal);
         var calls = portal.Of<CallBacks>();
         portal.Plain(CallAddress.SpeakPattern, "POST", calls.SpeakAsync);
         portal.Plain(CallAddress.KeysPattern, "POST", calls.KeysAsync);
@@ -132,6 +129,15 @@ internal static class Endpoints
         MapAdministration(portal);
         portal.Plain(PortalPaths.Assets + "/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();
+    }
+
+    private static void MapPasskeys(PortalRoutes portal)
+    {
+        portal.Page<PasskeysPage>(PortalPaths.Passkeys, Access.Fresh);
+        portal.Call(PortalPaths.PasskeyBegin, Access.Fresh, portal.Of<PasskeyCalls>().BeginAddingAsync);
+        portal.Call(PortalPaths.PasskeyAdd, Access.Fresh, portal.Of<PasskeyCalls>().AddAsync);
+        portal.Call(PortalPaths.PasskeyAsk, Access.Anyone, portal.Of<PasskeyCalls>().BeginShowingAsync);
+        portal.Call(PortalPaths.PasskeyShow, Access.Anyone, portal.Of<PasskeyCalls>().ShowAsync);
     }
 
     /// <summary>For administrators. A change requires a second factor given in the last minutes.</summary>

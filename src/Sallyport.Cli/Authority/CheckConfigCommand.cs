@@ -15,9 +15,11 @@ internal static class CheckConfigCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var file = parsed.GetValue(AuthorityCommand.Config)!;
-            Load(file);
+            var options = Load(file);
             if (NamedFileFaults.Of(file).ToList() is { Count: > 0 } faults)
                 throw new ConfigurationFailure(faults);
+            if (options.Portal is { IsOn: true, HasPasskeys: false })
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{file}: warning: url in [portal] is an IP address, for which browsers allow no passkeys, so the portal leaves them out; give it a name".AsMemory(), cancel);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{file}: no faults".AsMemory(), cancel);
             return (int)ExitCode.Ok;
         });

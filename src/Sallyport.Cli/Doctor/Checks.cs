@@ -20,6 +20,7 @@ internal static class Checks
         DeliveryCheck.Look,
         OtherFactorsCheck.Look,
         PamFactorCheck.Look,
+        LoginEnrolmentCheck.Look,
         RelayRoutingCheck.Look,
         RelayPenaltiesCheck.Look,
         UnixSocketCheck.Look,

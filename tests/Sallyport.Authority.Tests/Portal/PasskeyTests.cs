@@ -24,6 +24,17 @@ public sealed class PasskeyTests
     public static TheoryData<string> Attacks => [.. Lies.Keys];
 
     [Fact]
+    public async Task at_an_ip_address_where_browsers_allow_none_the_portal_offers_none()
+    {
+        await using var site = await PortalSite.StartAsync(options => options with { Portal = options.Portal with { Url = new Uri($"https://127.0.0.1:{options.Portal.Url!.Port}") } });
+        site.AddTotp("ada");
+        using var browser = site.Browser();
+
+        Assert.DoesNotContain("passkey", (await browser.GetAsync("/portal/sign-in")).Body, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/portal/factors/passkeys")).Status);
+    }
+
+    [Fact]
     public async Task a_passkey_signs_in_counts_as_fresh_and_cannot_be_removed_by_who_is_not()
     {
         await using var keys = await Keys.StartAsync();

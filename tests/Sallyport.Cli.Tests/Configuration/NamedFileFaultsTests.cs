@@ -20,6 +20,23 @@ public sealed class NamedFileFaultsTests : IDisposable
         Assert.Empty(Faults($"secret-file = {Secret("it")}\ncertificate-file = {certificate}\ncertificate-key-file = {key}\nca-file = \"{certificate}\" # the site's\n#secret-file = /nowhere"));
     }
 
+    [Theory]
+    [InlineData("https://192.0.2.7", true)]
+    [InlineData("https://[2001:db8::7]:8444", true)]
+    [InlineData("https://portal.example.org", false)]
+    public async Task An_ip_address_as_the_portals_address_is_a_warning(string url, bool warns)
+    {
+        var file = scratch.File("portal.conf");
+        await File.WriteAllTextAsync(file, $"[portal]\nurl = {url}\n[radius]\nlisten = off\n", TestContext.Current.CancellationToken);
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+
+        var code = await CommandLine.RunAsync(["check-config", "--config", file], output, error);
+
+        Assert.Equal((0, $"{file}: no faults\n"), (code, output.ToString()));
+        Assert.Equal(warns, error.ToString().StartsWith($"{file}: warning: url in [portal] is an IP address", StringComparison.Ordinal));
+        Assert.Equal(warns, error.ToString().Length > 0);
+    }
+
     [Fact]
     public void Every_wrong_file_is_a_fault_of_its_line()
     {

@@ -4,6 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Machine;
 using Sallyport.Cli.Doctor;
+using Sallyport.Cli.Doors;
+using Sallyport.Cli.Sshd.Files;
 using Sallyport.Rules.Enforcing;
 
 namespace Sallyport.Cli.Tests.Doctor;
@@ -52,6 +54,24 @@ public sealed class SurroundingsTests
             (await All(DeliveryCheck.Look(context, TestContext.Current.CancellationToken))).Select(finding => (finding.Subject, finding.Verdict)));
         var behind = context with { Options = options with { Portal = options.Portal with { Listen = [open] } } };
         Assert.Equal(Verdict.Note, Assert.Single(await All(PortalCheck.Look(behind, TestContext.Current.CancellationToken))).Verdict);
+    }
+
+    [Theory]
+    [InlineData(true, true, null)]
+    [InlineData(false, false, null)]
+    [InlineData(true, false, "turns it on")]
+    [InlineData(false, true, "turns it off")]
+    public async Task A_door_that_was_installed_before_the_enrolment_at_the_login_changed_is_named(bool wanted, bool installed, string? words)
+    {
+        var paths = new DoorPaths("sskd", "/");
+        var written = installed ? new Dictionary<string, string>(StringComparer.Ordinal) { [paths.SessionVariable] = "" } : [];
+        var door = new InstalledDoor(paths, new DoorRecord("code-first", "9.2", 2222, "/usr/sbin/sshd", written));
+        var options = new AuthorityOptions { Rollout = Rollout.Complete with { EnrolsAtLogin = wanted } };
+
+        var findings = await All(LoginEnrolmentCheck.Look(new DoctorContext("/nowhere", options, [], [door]), TestContext.Current.CancellationToken));
+
+        Assert.Equal(words is null ? 0 : 1, findings.Count);
+        Assert.All(findings, finding => Assert.Contains(words!, finding.Sentence, StringComparison.Ordinal));
     }
 
     [Fact]

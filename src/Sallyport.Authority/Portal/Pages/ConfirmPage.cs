@@ -9,7 +9,7 @@ using Sallyport.Rules.Portal;
 namespace Sallyport.Authority.Portal.Pages;
 
 /// <summary>Asks who is signed in for a second factor, then leads back to where it was needed.</summary>
-internal sealed class ConfirmPage(PortalService service) : IPage
+internal sealed class ConfirmPage(PortalService service, AuthorityOptions options) : IPage
 {
     public Task<IResult> ShowAsync(PortalRequest request, CancellationToken cancel) => AskAsync(request, Next(request.Http.Request.Query["next"]), null, cancel);
 
@@ -31,12 +31,13 @@ internal sealed class ConfirmPage(PortalService service) : IPage
         if (await service.AskAsync(request.Person!, request.Source, cancel) is not { } prompt)
             return request.Page(SignInTexts.ConfirmTitle, Markup.Of($"""<p class="notice bad" role="alert">{SignInTexts.Closed}</p>"""), StatusCodes.Status403Forbidden);
 
-        var hasPasskey = !request.Person!.Portal.Passkeys.IsEmpty;
+        var person = request.Person!;
+        var hasPasskey = options.Portal.HasPasskeys && !person.Portal.Passkeys.IsEmpty;
         request.Head = hasPasskey ? PasskeyMarkup.Script : Markup.Empty;
         return request.Page(SignInTexts.ConfirmTitle, Markup.Of($"""
             <p class="lead">{SignInTexts.ConfirmLead}</p>
             {Markup.When(hasPasskey, () => Markup.Of($"""<section class="card narrow">{PasskeyMarkup.Button(next, "primary")}</section>{"\n"}"""))}
-            {Markup.When(!hasPasskey || PortalRules.HasCode(request.Person, request.Now), () => CodeForm(request, prompt, next, error))}
+            {Markup.When(!hasPasskey || PortalRules.HasCode(person, request.Now), () => CodeForm(request, prompt, next, error))}
             """));
     }
 

@@ -21,7 +21,7 @@ internal sealed class FactorsPage(AuthorityOptions options) : IPage
             {App(own)}
             {Recovery(own)}
             {Devices(own)}
-            {Passkeys(person.Portal)}
+            {Markup.When(options.Portal.HasPasskeys, () => Passkeys(person.Portal))}
             {Sheet(own)}
             </div>
             """)));

@@ -24,7 +24,7 @@ internal sealed class HomePage(AuthorityOptions options) : IPage
             <section class="card"><h2>{HomeTexts.LastLogin}</h2>{LastLogin(person.History)}</section>
             <section class="card"><h2>{HomeTexts.FailedTries}</h2>{Failed(person.History)}</section>
             </div>
-            {Markup.When(person.Portal.Passkeys.IsEmpty && PortalRules.HasFactor(person, request.Now), NoPasskey)}
+            {Markup.When(options.Portal.HasPasskeys && person.Portal.Passkeys.IsEmpty && PortalRules.HasFactor(person, request.Now), NoPasskey)}
             """)));
     }
 

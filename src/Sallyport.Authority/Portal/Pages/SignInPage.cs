@@ -14,22 +14,26 @@ internal sealed class SignInPage(AuthorityOptions options) : IPage
         if (request.Person is not null)
             return Task.FromResult(PortalRequest.GoTo(PortalPaths.Home));
 
-        request.Head = PasskeyMarkup.Script;
+        request.Head = options.Portal.HasPasskeys ? PasskeyMarkup.Script : Markup.Empty;
         return Task.FromResult(request.Page(SignInTexts.Title, Markup.Of($"""
             <p class="lead">{SignInTexts.Lead}</p>
-            {SignOn()}<section class="card">
-            <h2>{PasskeyTexts.UseTitle}</h2>
-            <p>{PasskeyTexts.UseAbout}</p>
-            {PasskeyMarkup.Button(PortalPaths.Home, options.Portal.SignOn is null ? "primary" : "")}
-            <noscript><p class="hint">{PasskeyTexts.NeedsScript}</p></noscript>
-            </section>
-            <section class="card">
+            {SignOn()}{Markup.When(options.Portal.HasPasskeys, ByPasskey)}<section class="card">
             <h2>{SignInTexts.ByLinkTitle}</h2>
             <p>{SignInTexts.ByLink}</p>
             <pre class="command"><code>{SignInTexts.LinkCommand}</code></pre>
             </section>
             """)));
     }
+
+    private Markup ByPasskey() => Markup.Of($"""
+        <section class="card">
+        <h2>{PasskeyTexts.UseTitle}</h2>
+        <p>{PasskeyTexts.UseAbout}</p>
+        {PasskeyMarkup.Button(PortalPaths.Home, options.Portal.SignOn is null ? "primary" : "")}
+        <noscript><p class="hint">{PasskeyTexts.NeedsScript}</p></noscript>
+        </section>
+
+        """);
 
     private Markup SignOn() => options.Portal.SignOn is not { } signOn
         ? Markup.Empty
