@@ -16,6 +16,12 @@ internal sealed record PortalOptions
     /// <summary>Members administer in the portal; null: those of <see cref="AuthorityOptions.AdministratorGroup"/>.</summary>
     public string? AdministratorGroup { get; init; }
 
+    /// <summary>Members issue bypass codes to callers who proved who they are; null: there is no helpdesk.</summary>
+    public string? HelpdeskGroup { get; init; }
+
+    /// <summary>Whether a helper's word counts that a person was seen with an identity document.</summary>
+    public Settings.Switch HelpdeskInPerson { get; init; } = Settings.Switch.Off;
+
     /// <summary>Whether people make their own skey sheets here, or ask an administrator.</summary>
     public Settings.Switch OwnSheets { get; init; } = Settings.Switch.Off;
 

@@ -30,6 +30,8 @@ internal static class PortalPaths
     public const string PasskeyAdd = "/portal/factors/passkeys/add";
     public const string PasskeyAsk = "/portal/passkeys/ask";
     public const string PasskeyShow = "/portal/passkeys/show";
+    public const string Helpdesk = "/portal/helpdesk";
+    public const string HelpdeskUser = "/portal/helpdesk/user";
     public const string NotMe = "/portal/activity/not-me";
     public const string Activity = "/portal/activity";
     public const string Phone = "/portal/phone";

@@ -16,6 +16,8 @@ internal static class PortalSettings
             Url = Url(section),
             Listen = AuthoritySettings.Listen(section, Default.Listen),
             AdministratorGroup = section.Text("administrator-group", null),
+            HelpdeskGroup = section.Text("helpdesk-group", null),
+            HelpdeskInPerson = section.Choice("helpdesk-in-person", Default.HelpdeskInPerson),
             OwnSheets = section.Choice("own-sheets", Default.OwnSheets),
             OwnPhones = section.Choice("own-phones", Default.OwnPhones),
             Help = section.Choice("help", Default.Help),

@@ -11,6 +11,7 @@ using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Phone;
 using Sallyport.Authority.Portal.Administration.Pages;
 using Sallyport.Authority.Portal.Devices;
+using Sallyport.Authority.Portal.Helpdesk;
 using Sallyport.Authority.Portal.Html;
 using Sallyport.Authority.Portal.Pages;
 using Sallyport.Authority.Portal.Requests;
@@ -126,6 +127,12 @@ internal static class Endpoints
         portal.Plain(CallAddress.SpeakPattern, "POST", calls.SpeakAsync);
         portal.Plain(CallAddress.KeysPattern, "POST", calls.KeysAsync);
         portal.Plain(CallAddress.StatusPattern, "POST", calls.StatusAsync);
+        if (options.HelpdeskGroup is not null)
+        {
+            portal.Page<HelpdeskPage>(PortalPaths.Helpdesk, Access.FreshHelpdesk);
+            portal.Page<CasePage>(PortalPaths.HelpdeskUser, Access.FreshHelpdesk);
+        }
+
         MapAdministration(portal);
         portal.Plain(PortalPaths.Assets + "/{name}", "GET", AssetFiles.ServeAsync);
         portal.NotFound();

@@ -4,6 +4,7 @@ using Sallyport.Authority.Machine;
 using Sallyport.Authority.Portal;
 using Sallyport.Authority.Portal.Administration;
 using Sallyport.Authority.Portal.Administration.Pages;
+using Sallyport.Authority.Portal.Helpdesk;
 using Sallyport.Authority.Portal.Passkeys;
 using Sallyport.Authority.Portal.Requests;
 using Sallyport.Authority.Portal.Sessions;
@@ -25,6 +26,7 @@ internal static class PortalRegistration
             .AddSingleton(new SessionCookie(seal, options.Portal.Policy))
             .AddSingleton<RateLimits>()
             .AddSingleton<Administrators>()
+            .AddSingleton<HelpdeskMembers>()
             .AddSingleton<PortalService>()
             .AddSingleton<PortalPipeline>()
             .AddSingleton(new UserHandles(store.DecoyKey.Bytes))
@@ -46,6 +48,8 @@ internal static class PortalRegistration
         .AddSingleton<AuditTable>()
         .AddSingleton<LoginRows>()
         .AddSingleton<LockoutList>()
+        .AddSingleton<HelpdeskService>()
+        .AddSingleton<CaseForms>()
         .AddSingleton<ChainState>()
         .AddSingleton<GateWatch>();
 }

@@ -26,6 +26,8 @@ internal sealed record EverythingMessage(
     LastLoginMessage? LastLogin,
     IReadOnlyList<FailedMessage> FailedSince,
     int FormerFactors,
+    StoredCaseMessage? HelpdeskCase,
+    DateTimeOffset? HelpdeskCode,
     IReadOnlyList<AuditMessage> Audit);
 
 /// <param name="LastCode">When the last code that counted was due; null when none was.</param>
@@ -37,6 +39,9 @@ internal sealed record StoredDeviceMessage(
 internal sealed record StoredPasskeyMessage(string Name, DateTimeOffset Added);
 
 internal sealed record StoredSessionMessage(DateTimeOffset Began, string Means, string? Source);
+
+/// <param name="Proof">What the caller proved; null when nothing was proved yet.</param>
+internal sealed record StoredCaseMessage(string Helper, DateTimeOffset Opened, string? Proof);
 
 internal sealed record StoredNetworkMessage(string Network, int WrongCodes, DateTimeOffset? LockedUntil, DateTimeOffset? LastSuccess, DateTimeOffset? DisownedUntil);
 

@@ -18,6 +18,12 @@ internal interface IPushCourier
 
     /// <summary>Sends the passcode that proves a phone number to that number.</summary>
     void SendProof(Person person, PendingPhone phone, string code);
+
+    /// <summary>Sends a passcode to a phone, for its owner to read to the helpdesk.</summary>
+    void SendForHelpdesk(Person person, Device phone, string code);
+
+    /// <summary>Tells a person something, on every device that can be reached.</summary>
+    void Tell(Person person, string sentence);
 }
 
 /// <summary>Delivers nothing: for what has no devices to tell.</summary>
@@ -32,6 +38,14 @@ internal sealed class NoCourier : IPushCourier
     }
 
     public void SendProof(Person person, PendingPhone phone, string code)
+    {
+    }
+
+    public void SendForHelpdesk(Person person, Device phone, string code)
+    {
+    }
+
+    public void Tell(Person person, string sentence)
     {
     }
 }

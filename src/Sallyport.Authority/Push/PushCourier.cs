@@ -9,6 +9,7 @@ using Sallyport.Authority.People;
 using Sallyport.Authority.Secrets;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
+using Sallyport.Rules.Logins;
 using Sallyport.Rules.People;
 using Sallyport.Settings;
 
@@ -21,6 +22,8 @@ namespace Sallyport.Authority.Push;
 internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, PeopleService service, AuthorityOptions options, TimeProvider clock) : IPushCourier
 {
     private const string WebPushWay = "web-push";
+
+    private static readonly TimeSpan NoticeLife = TimeSpan.FromHours(1);
 
     private static readonly Retries WebPushRetries = new(3, TimeSpan.FromSeconds(1));
 
@@ -51,6 +54,26 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
         $"{options.Site} passcode: {code}. It adds this phone number to an account, within {Duration.Text(PendingPhone.Life)}. If you did not ask for it, ignore this message.",
         phone.Expires);
 
+    public void SendForHelpdesk(Person person, Device phone, string code) => Text(
+        person,
+        Word("sms", phone),
+        phone.PhoneNumber!,
+        $"{options.Site} passcode",
+        $"{options.Site} helpdesk passcode: {code}. Read it to the helpdesk only if you called the helpdesk yourself. Valid for 10m, once.",
+        clock.GetUtcNow() + TimeSpan.FromMinutes(10));
+
+    public void Tell(Person person, string sentence)
+    {
+        var (id, title, expires) = (Guid.NewGuid().ToString("N"), $"{options.Site}: a notice for you", clock.GetUtcNow() + NoticeLife);
+        foreach (var device in person.Enrolments.Devices.All)
+        {
+            if (device.PhoneNumber is null)
+                Notify(person, device, new Message($"{id}.{device.Id}", Purpose.Push, person.Name, Word("push", device), new Secret(string.Empty), title, new Secret(sentence), Activity, expires));
+            else if (options.DeviceWays.HasFlag(DeviceWays.Sms))
+                Text(person, Word("sms", device), device.PhoneNumber, title, $"{options.Site}: {sentence}", expires);
+        }
+    }
+
     private void Text(Person person, string device, PhoneNumber number, string title, string text, DateTimeOffset expires) => deliveries.Post(new Message(
         Guid.NewGuid().ToString("N"), Purpose.Sms, person.Name, device, new Secret(number.Text), title, new Secret(text), null, expires));
 
@@ -67,8 +90,12 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
     {
         var body = $"{person.Name} is logging in to {push.Host}{(push.Source is { } from ? $" from {from}" : "")}.";
         var title = $"{options.Site}: is this you?";
-        var message = new Message(
-            $"{push.Id}.{device.Id}", Purpose.Push, person.Name, Word("push", device), new Secret(string.Empty), title, new Secret(body), Approve, push.Expires);
+        Notify(person, device, new Message(
+            $"{push.Id}.{device.Id}", Purpose.Push, person.Name, Word("push", device), new Secret(string.Empty), title, new Secret(body), Approve, push.Expires));
+    }
+
+    private void Notify(Person person, Device device, Message message)
+    {
         if (device.Subscription is { } subscription)
             deliveries.Post(message, [new(WebPushWay, cancel => SendAsync(message, person.Name, device, subscription, cancel))]);
         if (device.Channel is { } channel)
@@ -96,6 +123,8 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
         person.Enrolments.Devices.Find(device.Id) is { } now && ended.Equals(now.Subscription)
             ? Enrolling.ReachDevice(person, now.Id, null, now.Channel, "push service")
             : new PersonChange.Refused("the device has a different address in the meantime");
+
+    private Uri? Activity => options.Portal.IsOn ? new Uri(options.Portal.Origin + PortalPaths.Activity) : null;
 
     private Uri? Approve => options.Portal.IsOn ? new Uri(options.Portal.Origin + PortalPaths.Approve) : null;
 

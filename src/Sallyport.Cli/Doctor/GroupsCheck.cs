@@ -19,6 +19,7 @@ internal static class GroupsCheck
         var named = options.Rollout.Groups.Select(group => (group.Group, Where: $"[rollout-group {group.Group}]"))
             .Append((options.AdministratorGroup, "administrator-group"))
             .Append((options.Portal.AdministratorGroup ?? options.AdministratorGroup, "administrator-group in [portal]"))
+            .Concat(options.Portal.HelpdeskGroup is { } helpdesk ? [(helpdesk, "helpdesk-group in [portal]")] : [])
             .DistinctBy(group => group.Item1, StringComparer.Ordinal)
             .ToList();
         var wrong = 0;

@@ -110,4 +110,17 @@ public enum AuditKind
     OtherSpelling = 92,
     /// <summary>The last code that counted lies in the future, because a clock ran ahead: none counts until then.</summary>
     CodesAhead = 93,
+
+    /// <summary>A helper searched for users; the detail is what was typed.</summary>
+    HelpdeskSearched = 100,
+    /// <summary>A helper opened a user's page.</summary>
+    HelpdeskViewed = 101,
+    /// <summary>A passcode was sent to the user, to be read to the helper.</summary>
+    HelpdeskProofAsked = 102,
+    /// <summary>The caller proved to be the user.</summary>
+    HelpdeskProofGiven = 103,
+    /// <summary>The caller's code was wrong.</summary>
+    HelpdeskProofFailed = 104,
+    /// <summary>A helper tried to attend to an administrator, or to himself.</summary>
+    HelpdeskRefused = 105,
 }

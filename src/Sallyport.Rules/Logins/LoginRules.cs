@@ -84,7 +84,11 @@ public static class LoginRules
         {
             Enrolments = verified.Rest,
             Budget = person.Budget.Succeed(attempt.Network, policy.Budgets, now),
-            History = new LoginHistory(new LastLogin(now, attempt.Source, verified.Factor), ImmutableArray<FailedTries>.Empty),
+            History = new LoginHistory(new LastLogin(now, attempt.Source, verified.Factor), ImmutableArray<FailedTries>.Empty)
+            {
+                // Whoever has the code may be somebody else: the person is told at a login by another factor.
+                HelpdeskCodeAt = verified.Factor == FactorKind.BypassCode ? person.History.HelpdeskCodeAt : null,
+            },
         };
         var kind = verified.Factor switch
         {
@@ -125,7 +129,7 @@ public static class LoginRules
         events.Add(Event(
             verified is not null ? AuditKind.LoginLocked : AuditKind.CodeWrong,
             attempt,
-            WrongAnswers.Describe(answer, PromptFor(person, attempt, policy, now).Expected)));
+            WrongAnswers.Describe(person, attempt, answer, PromptFor(person, attempt, policy, now).Expected, policy, now)));
         if (after.SourceLocked)
             events.Add(Event(AuditKind.SourceClosed, attempt, attempt.Network.ToString()));
         if (after.UnknownNetworksLocked)
@@ -183,6 +187,8 @@ public static class LoginRules
         var notices = ImmutableArray.CreateBuilder<string>();
         if (before.History.Notice is { } failed)
             notices.Add(failed);
+        if (before.History.HelpdeskNotice is { } issued)
+            notices.Add(issued);
         if (factor == FactorKind.Skey && next.Enrolments.Skey is { } skey && skey.Line < policy.SkeyLinesWorthTelling)
             notices.Add($"Your skey sheet has {skey.Line} lines left; ask for a new one.");
         if (factor == FactorKind.Totp && next.Enrolments.Totp?.ClockNotice is { } clock)

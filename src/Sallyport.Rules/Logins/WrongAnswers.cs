@@ -1,5 +1,6 @@
 using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors;
+using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
 
 namespace Sallyport.Rules.Logins;
@@ -16,6 +17,11 @@ internal static class WrongAnswers
     public const string RightBefore = "right before";
 
     public const string WrongBefore = "wrong before";
+
+    public const string UsedBefore = "used before";
+
+    /// <summary>A code of the app that would count if no other were expected.</summary>
+    public const string OfApp = "a code of the app";
 
     public const string NoCode = "no code of any kind";
 
@@ -37,8 +43,31 @@ internal static class WrongAnswers
             ? next with { Budget = next.Budget.Judged(attempt.Network, new JudgedAnswer(policy.Decoy.MarkOf(next.Name, answer), now, was), policy.Budgets, now) }
             : next;
 
-    /// <summary>What the audit says of a wrong code.</summary>
-    public static string Describe(string answer, FactorKind expected) => NoSuchAccount.IsAnswer(answer) ? NoSuchAccount.Detail : expected.ToString();
+    /// <summary>What the audit says of a wrong code: what was expected, and what is wrong with a code of the person's own app.</summary>
+    public static string Describe(Person person, LoginAttempt attempt, string answer, FactorKind expected, LoginPolicy policy, DateTimeOffset now)
+    {
+        if (NoSuchAccount.IsAnswer(answer))
+            return NoSuchAccount.Detail;
+
+        // To look further takes longer, so it is done only where the time may tell who has an app.
+        return IsTrusted(person, attempt, policy, now) && person.Enrolments.Totp is { } totp && FaultOf(totp, answer, expected, now) is { } fault
+            ? $"{expected}, {fault}"
+            : expected.ToString();
+    }
+
+    /// <summary>Null for what is no code of the app's last and next ten minutes.</summary>
+    private static string? FaultOf(TotpEnrolment totp, string answer, FactorKind expected, DateTimeOffset now)
+    {
+        if (totp.Key.Match(answer, now, TotpKey.WidestWindow) is not { } steps)
+            return null;
+
+        var clock = $"{Math.Abs(steps) * TotpKey.PeriodSeconds} s {(steps < 0 ? "behind" : "ahead")}";
+        if (Math.Abs(steps) > TotpEnrolment.Window)
+            return clock;
+        if (totp.Key.StepAt(now) + steps <= totp.LastStep)
+            return steps == 0 ? UsedBefore : $"{UsedBefore}, {clock}";
+        return expected == FactorKind.Totp ? null : OfApp;
+    }
 
     private static bool IsTrusted(Person person, LoginAttempt attempt, LoginPolicy policy, DateTimeOffset now) =>
         attempt.Order == LoginOrder.CodeLast || person.Budget.Knows(attempt.Network, policy.Budgets, now);

@@ -13,6 +13,9 @@ public sealed record LoginHistory(LastLogin? Last, ImmutableArray<FailedTries> F
 
     public static readonly LoginHistory None = new(null, ImmutableArray<FailedTries>.Empty);
 
+    /// <summary>When the helpdesk issued a bypass code, until the person is told at a login without one.</summary>
+    public DateTimeOffset? HelpdeskCodeAt { get; init; }
+
     public int FailedCount => FailedSince.Sum(f => f.Count);
 
     public LoginHistory Failed(SourceNetwork network)
@@ -28,6 +31,11 @@ public sealed record LoginHistory(LastLogin? Last, ImmutableArray<FailedTries> F
             ? this with { FailedSince = FailedSince.Add(new FailedTries(network, 1)) }
             : this with { FailedSince = FailedSince.Replace(known, known with { Count = known.Count + 1 }) };
     }
+
+    /// <summary>What to tell the person of a bypass code that the helpdesk issued, or null.</summary>
+    public string? HelpdeskNotice => HelpdeskCodeAt is { } at
+        ? $"The helpdesk issued a bypass code for you at {at.ToUniversalTime():yyyy-MM-dd HH:mm} UTC. If you did not ask for it, tell your administrator."
+        : null;
 
     /// <summary>What to tell the person who is now in, or null: <c>3 wrong codes since your last login: 2 from 192.0.2.0/24, 1 from 2001:db8::/64.</c></summary>
     public string? Notice

@@ -17,6 +17,9 @@ public sealed record PortalAccess(ImmutableArray<PortalSession> Sessions, SignIn
     /// <summary>What makes one phone or browser a device of the person (<see cref="DeviceTickets"/>), if it is out.</summary>
     public SignInLink? DeviceTicket { get; init; }
 
+    /// <summary>The case of a helper who attends to the person.</summary>
+    public HelpdeskCase? Case { get; init; }
+
     /// <summary>What signs the person in without anything else.</summary>
     public ImmutableArray<Passkey> Passkeys { get; init; } = ImmutableArray<Passkey>.Empty;
 
@@ -45,8 +48,8 @@ public sealed record PortalAccess(ImmutableArray<PortalSession> Sessions, SignIn
         Sessions = [.. Sessions.Where(s => s.IsLive(policy, now)).Append(session).TakeLast(MostSessions)],
     };
 
-    /// <summary>No browser is signed in, and neither a link nor a ticket is out.</summary>
-    public PortalAccess SignedOut() => this with { Sessions = ImmutableArray<PortalSession>.Empty, Link = null, DeviceTicket = null };
+    /// <summary>No browser is signed in, neither a link nor a ticket is out, and no helper goes on with a case.</summary>
+    public PortalAccess SignedOut() => this with { Sessions = ImmutableArray<PortalSession>.Empty, Link = null, DeviceTicket = null, Case = null };
 }
 
 /// <summary>One browser that is signed in.</summary>

@@ -15,7 +15,8 @@ public static class TotpTest
     /// <summary>How far from now the code is looked for, in steps: ten minutes.</summary>
     public const int Window = TotpKey.WidestWindow;
 
-    private static readonly SourceNetwork Here = SourceNetwork.Of(IPAddress.Loopback);
+    /// <summary>What stands in the budget for codes that come by no network.</summary>
+    internal static readonly SourceNetwork Here = SourceNetwork.Of(IPAddress.Loopback);
 
     /// <summary>Tries the code. A right one changes nothing.</summary>
     /// <param name="person">Whose app it is.</param>

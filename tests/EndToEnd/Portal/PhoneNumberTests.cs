@@ -1,26 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using EndToEnd.Delivery;
 using EndToEnd.Machine;
 using Microsoft.Playwright;
 using Sallyport.Rules.Factors.Devices;
 
 namespace EndToEnd.Portal;
-
-/// <summary>A site on which users add phone numbers, with Debian's Kannel for the messages.</summary>
-[Needs("chromium certutil oathtool npm bearerbox fakesmsc")]
-public sealed class MessagingPortalSite : PortalSite
-{
-    internal Kannel Kannel { get; private set; } = null!;
-
-    protected override async Task<(string Settings, string? Root)> PrepareAsync()
-    {
-        Kannel = await Kannel.StartAsync();
-        return ($"own-phones = on\n{Kannel.Section}", null);
-    }
-
-    protected override ValueTask EndAsync() => Kannel.DisposeAsync();
-}
 
 /// <summary>A phone number becomes a device by the passcode that the telephone received.</summary>
 [Collection(Browsing.Name)]

@@ -80,9 +80,14 @@ public class PortalSite : IAsyncLifetime
         "/usr/bin/setpriv", "--reuid", person.Name, "--regid", person.Name, "--clear-groups", program.Path, "portal", "link", "--config", Authority.ConfigFile)).Trim();
 
     /// <summary>Somebody with a UNIX account and recovery codes, signed in by link and a code in a window of his own.</summary>
-    internal async Task<Visitor> SignInAsync()
+    internal Task<Visitor> SignInAsync() => SignInAsync(null);
+
+    /// <summary>The same for a member of a UNIX group.</summary>
+    internal async Task<Visitor> SignInAsync(string? group)
     {
         var person = await Account.MakeAsync();
+        if (group is not null)
+            await Run.MustAsync("/usr/sbin/usermod", "--append", "--groups", group, person.Name);
         await Authority.AdministerAsync("user", "add", person.Name);
         var printed = await Authority.AdministerAsync("recovery-codes", "--for", person.Name);
         var codes = new Queue<string>(printed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

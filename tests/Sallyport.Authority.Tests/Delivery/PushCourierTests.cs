@@ -129,6 +129,23 @@ public sealed class PushCourierTests : IAsyncLifetime
         Assert.DoesNotContain(store.Events, e => e.Detail!.Contains("1234567", StringComparison.Ordinal) || e.Detail.Contains("491570006", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_notice_reaches_phones_by_message_and_browsers_by_push_and_a_passcode_for_the_helpdesk_says_when_to_read_it()
+    {
+        var (person, own) = Enrol(browser.Subscription(new Uri(service.Url, "push/1")), null);
+        var phone = Device.Phone(Codes.DeviceId(), "Brick", PhoneNumber.Parse("+61491570006")!, DateTimeOffset.UnixEpoch) with { Number = 2 };
+        person = person with { Enrolments = person.Enrolments with { Devices = person.Enrolments.Devices with { All = [own, phone] } } };
+
+        courier.Tell(person, "The helpdesk issued a bypass code for alice.");
+        courier.SendForHelpdesk(person, phone, "1234567");
+        var requests = await RequestsAsync(3);
+
+        using var shown = JsonDocument.Parse(browser.Read(Assert.Single(requests, r => r.Target == "/push/1").Body));
+        Assert.Equal("The helpdesk issued a bypass code for alice.", shown.RootElement.GetProperty("body").GetString());
+        Assert.Contains(requests, r => r.Text.Contains("example site: The helpdesk issued a bypass code for alice.", StringComparison.Ordinal));
+        Assert.Contains(requests, r => r.Text.Contains("helpdesk passcode: 1234567. Read it to the helpdesk only if you called the helpdesk yourself.", StringComparison.Ordinal));
+    }
+
     private (Person Person, Device Device) Enrol(WebPushSubscription? subscription, DeviceChannel? channel)
     {
         var person = ((PersonChange.Done)device.EnrolTo(Person.Registered("alice"))).Next;

@@ -39,6 +39,12 @@ internal sealed class TestPushes : IPushCourier, IDisposable
     /// <summary>Passcodes that were to prove a number.</summary>
     public ConcurrentQueue<(string Person, PendingPhone Phone, string Code)> Proofs { get; } = [];
 
+    void IPushCourier.SendForHelpdesk(Person person, Device phone, string code) => Passcodes.Enqueue((person.Name, phone, [code]));
+
+    void IPushCourier.Tell(Person person, string sentence)
+    {
+    }
+
     void IPushCourier.SendProof(Person person, PendingPhone phone, string code) => Proofs.Enqueue((person.Name, phone, code));
 
     void IPushCourier.SendPasscodes(Person person, Device device, IReadOnlyList<string> codes) => Passcodes.Enqueue((person.Name, device, codes));

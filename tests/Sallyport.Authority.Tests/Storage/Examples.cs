@@ -59,7 +59,10 @@ internal static class Examples
         },
         History = new LoginHistory(
             new LastLogin(Noon.AddDays(-1), IPAddress.Parse("192.0.2.7"), FactorKind.Skey),
-            [new FailedTries(Network("198.51.100.1"), 4), new FailedTries(SourceNetwork.Unknown, 1)]),
+            [new FailedTries(Network("198.51.100.1"), 4), new FailedTries(SourceNetwork.Unknown, 1)])
+        {
+            HelpdeskCodeAt = Noon.AddHours(-3),
+        },
         Portal = new PortalAccess(
             [
                 new PortalSession([.. Bytes(32, 4)], Noon.AddHours(-1), Noon, SignInMeans.Link, IPAddress.Parse("2001:db8::9")),
@@ -67,6 +70,7 @@ internal static class Examples
             ],
             new SignInLink(Passcode("dddddd-dddddd"), Noon.AddMinutes(10)))
         {
+            Case = new HelpdeskCase("hal", Noon.AddMinutes(-3)) { Passcode = Passcode("2345678"), PasscodeExpires = Noon.AddMinutes(7), Proof = HelpdeskProof.Sheet },
             DeviceTicket = new SignInLink(Passcode("eeeeee-eeeeee"), Noon.AddMinutes(9)),
             Passkeys = [new Passkey([.. Bytes(16, 6)], [.. Bytes(77, 7)], 9, "Ada's telephone", Noon, ["internal", "hybrid"], true, true)],
         },
@@ -80,6 +84,7 @@ internal static class Examples
         {
             Enrolments = everything.Enrolments with { Devices = DeviceSet.None, Retired = [], Skey = everything.Enrolments.Skey! with { IsCalculated = false } },
             Portal = PortalAccess.None,
+            History = everything.History with { HelpdeskCodeAt = null },
             Budget = everything.Budget with
             {
                 UnknownNetworksLongRun = default,

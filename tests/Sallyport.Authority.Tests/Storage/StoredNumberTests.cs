@@ -23,7 +23,7 @@ public sealed class StoredNumberTests
     private static IEnumerable<string> Now() =>
     [
         .. Of<PersonStanding>(), .. Of<FactorKind>(), .. Of<SkeyAlgorithm>(), .. Of<TotpAlgorithm>(), .. Of<DuoClients>(), .. Of<SealPurpose>(),
-        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(), .. Of<SignInMeans>(), .. Of<JudgedAs>(),
+        .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(), .. Of<SignInMeans>(), .. Of<JudgedAs>(), .. Of<HelpdeskProof>(),
     ];
 
     private static IEnumerable<string> Of<T>()

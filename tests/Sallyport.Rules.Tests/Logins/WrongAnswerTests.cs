@@ -57,6 +57,30 @@ public sealed class WrongAnswerTests
         Assert.True(replay.IsRepetitionOfRight);
     }
 
+    /// <summary>Steps from now of the code, and what the audit says of it where its person is known.</summary>
+    [Theory]
+    [InlineData(3, "Totp, 90 s ahead")]
+    [InlineData(-3, "Totp, 90 s behind")]
+    [InlineData(20, "Totp, 600 s ahead")]
+    [InlineData(-1, "Totp, used before, 30 s behind")]
+    [InlineData(21, "Totp")]
+    public void A_code_of_the_own_app_says_why_it_did_not_count(int steps, string detail)
+    {
+        var (site, _) = AtHome();
+        site.Now += TimeSpan.FromSeconds(30); // the step before is the one that was used
+        site.Answer(Home, "000000");
+
+        Assert.Equal(detail, Assert.Single(site.Answer(Home, site.Code(steps)).Events).Detail);
+    }
+
+    [Fact]
+    public void Of_a_network_that_never_succeeded_nothing_more_is_looked_at()
+    {
+        var (site, _) = AtHome();
+
+        Assert.Equal("Totp", Assert.Single(site.Answer(Site.From("alice", "198.51.100.7"), site.Code(3)).Events).Detail);
+    }
+
     [Fact]
     public void A_wrong_code_again_is_not_looked_at_when_its_time_has_come()
     {

@@ -58,6 +58,8 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
             person.History.Last is { } last ? new LastLoginMessage(last.At, last.Source?.ToString(), last.Factor?.ToString()) : null,
             [.. person.History.FailedSince.Select(f => new FailedMessage(f.Network.ToString(), f.Count))],
             own.Retired.Length,
+            person.Portal.Case is { } open ? new StoredCaseMessage(open.Helper, open.Opened, open.Proof?.ToString()) : null,
+            person.History.HelpdeskCodeAt,
             rows);
     }
 

@@ -13,4 +13,8 @@ internal enum Access
     Administrator = 4,
     /// <summary>Administrators who gave a second factor in the last five minutes.</summary>
     FreshAdministrator = 5,
+    /// <summary>Members of the helpdesk's group who are signed in.</summary>
+    Helpdesk = 6,
+    /// <summary>Members of the helpdesk's group who gave a second factor in the last five minutes. One who has none to give is not let in.</summary>
+    FreshHelpdesk = 7,
 }

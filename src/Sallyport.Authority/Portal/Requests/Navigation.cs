@@ -14,6 +14,7 @@ internal static class Navigation
         new(PortalPaths.Factors, FactorTexts.Entry, Access.SignedIn),
         new(PortalPaths.Devices, DeviceTexts.Entry, Access.SignedIn),
         new(PortalPaths.Activity, ActivityTexts.Entry, Access.SignedIn),
+        new(PortalPaths.Helpdesk, HelpdeskTexts.Entry, Access.Helpdesk),
         new(AdministrationPaths.Home, AdministrationTexts.Administration, Access.Administrator),
     ];
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Machine;
 using Sallyport.Authority.Portal.Sessions;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.People;
@@ -27,7 +28,7 @@ internal enum PortalRequestKind
 
 /// <summary>Every request to a page goes through here, in these steps.</summary>
 internal sealed class PortalPipeline(
-    AuthorityOptions options, IPeople people, SessionSeal seal, SessionCookie cookie, RateLimits limits, Administrators administrators, TimeProvider clock, ILogger<PortalPipeline> logger)
+    AuthorityOptions options, IPeople people, SessionSeal seal, SessionCookie cookie, RateLimits limits, Administrators administrators, HelpdeskMembers members, TimeProvider clock, ILogger<PortalPipeline> logger)
 {
     public async Task RunAsync(HttpContext context, Access access, PortalRequestKind kind, Func<PortalRequest, CancellationToken, Task<IResult>> page)
     {
@@ -60,17 +61,18 @@ internal sealed class PortalPipeline(
         var now = clock.GetUtcNow();
         var ticket = cookie.Read(context.Request, now);
         if (ticket is not { Name.Length: > 0 })
-            return new PortalRequest(context, options, seal, ticket, administrators.Include, now);
+            return new PortalRequest(context, options, seal, ticket, administrators.Include, members.Include, now);
 
         var person = await people.FindAsync(ticket.Name, context.RequestAborted);
         var session = person.Standing == PersonStanding.Registered ? person.Portal.Find(ticket.Id, options.Portal.Policy, now) : null;
         return session is null
-            ? new PortalRequest(context, options, seal, null, administrators.Include, now)
-            : new PortalRequest(context, options, seal, ticket, administrators.Include, now)
+            ? new PortalRequest(context, options, seal, null, administrators.Include, members.Include, now)
+            : new PortalRequest(context, options, seal, ticket, administrators.Include, members.Include, now)
             {
                 Person = person,
                 Session = session,
                 IsFresh = PortalRules.IsFresh(person, session, options.Portal.Policy, now),
+                GaveFactor = session.IsFresh(options.Portal.Policy, now),
             };
     }
 
@@ -89,6 +91,14 @@ internal sealed class PortalPipeline(
             return kind is PortalRequestKind.Show or PortalRequestKind.Form ? new SeeOther(PortalPaths.SignIn) : Results.StatusCode(StatusCodes.Status401Unauthorized);
         if (access is Access.Administrator or Access.FreshAdministrator && !request.IsAdministrator)
             return ErrorPages.NotYours(request);
+        if (access is Access.Helpdesk or Access.FreshHelpdesk)
+        {
+            if (!request.IsHelper)
+                return ErrorPages.NotYours(request);
+            if (request.IsFresh)
+                return request.GoTo(PortalPaths.Factors, HelpdeskTexts.NoFactor);
+        }
+
         return kind is PortalRequestKind.Show or PortalRequestKind.Form ? new SeeOther(Confirming(request.Path)) : Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 

@@ -15,11 +15,13 @@ internal sealed class PortalRequest
     private readonly SessionSeal seal;
     private readonly HelpPages help;
     private readonly Lazy<bool> isAdministrator;
+    private readonly Lazy<bool> isHelper;
 
-    internal PortalRequest(HttpContext http, AuthorityOptions options, SessionSeal seal, Ticket? ticket, Func<string, bool> isAdministrator, DateTimeOffset now)
+    internal PortalRequest(HttpContext http, AuthorityOptions options, SessionSeal seal, Ticket? ticket, Func<string, bool> isAdministrator, Func<string, bool> isHelper, DateTimeOffset now)
     {
         (Http, Site, help, this.seal, Ticket, Now) = (http, options.Site, options.Portal.Help, seal, ticket, now);
         this.isAdministrator = new(() => Person is { } person && isAdministrator(person.Name));
+        this.isHelper = new(() => Person is { } person && isHelper(person.Name));
     }
 
     public HttpContext Http { get; }
@@ -49,7 +51,13 @@ internal sealed class PortalRequest
     /// <summary>Whether there are help pages for this user.</summary>
     public bool HasHelp => help == HelpPages.Public || (help == HelpPages.SignedIn && Person is not null);
 
+    /// <summary>A second factor was given in the last five minutes, and not only because there is none to give.</summary>
+    public bool GaveFactor { get; internal init; }
+
     public bool IsAdministrator => isAdministrator.Value;
+
+    /// <summary>Whether the user is of the helpdesk.</summary>
+    public bool IsHelper => isHelper.Value;
 
     /// <summary>The fields of a form; empty for a GET.</summary>
     public IFormCollection Form { get; internal set; } = FormCollection.Empty;
@@ -89,6 +97,8 @@ internal sealed class PortalRequest
         Access.Fresh => Person is not null && IsFresh,
         Access.Administrator => IsAdministrator,
         Access.FreshAdministrator => IsAdministrator && IsFresh,
+        Access.Helpdesk => IsHelper,
+        Access.FreshHelpdesk => IsHelper && GaveFactor,
         _ => false,
     };
 

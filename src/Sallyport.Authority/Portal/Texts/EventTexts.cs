@@ -51,6 +51,11 @@ internal static class EventTexts
         AuditKind.PasskeyAdded => "Passkey added",
         AuditKind.PasskeyRemoved => "Passkey removed",
         AuditKind.DeviceTicketIssued => "Started to add a phone or browser",
+        AuditKind.HelpdeskViewed => "The helpdesk looked at your account",
+        AuditKind.HelpdeskProofAsked => "The helpdesk sent you a passcode",
+        AuditKind.HelpdeskProofGiven => "Somebody proved to the helpdesk to be you",
+        AuditKind.HelpdeskProofFailed => "Wrong code at the helpdesk",
+        AuditKind.HelpdeskRefused => "The helpdesk may not change this account",
         AuditKind.SourceDisowned => "Reported that it was somebody else",
         _ => string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : c.ToString())),
     };
@@ -60,8 +65,9 @@ internal static class EventTexts
     {
         AuditKind.LoginAllowed or AuditKind.PushApproved => "good",
         AuditKind.CodeWrong or AuditKind.LoginLocked or AuditKind.SourceClosed or AuditKind.StrangersClosed or AuditKind.PushDenied or AuditKind.PushNotMe
-            or AuditKind.PushAnswerRefused or AuditKind.PortalSignInRefused or AuditKind.SourceDisowned => "bad",
-        AuditKind.LoginTrustedNetwork or AuditKind.LoginNotEnforced or AuditKind.LoginBypassCode or AuditKind.LoginRecoveryCode or AuditKind.PushLimited => "warn",
+            or AuditKind.HelpdeskProofFailed or AuditKind.PushAnswerRefused or AuditKind.PortalSignInRefused or AuditKind.SourceDisowned => "bad",
+        AuditKind.LoginTrustedNetwork or AuditKind.LoginNotEnforced or AuditKind.LoginBypassCode or AuditKind.LoginRecoveryCode or AuditKind.PushLimited
+            or AuditKind.HelpdeskProofAsked or AuditKind.HelpdeskProofGiven or AuditKind.BypassCodeIssued => "warn",
         _ => string.Empty,
     };
 }

@@ -5,7 +5,7 @@ internal static class PortalTexts
 {
     public const string SkipToContent = "Skip to the content";
     public const string Pages = "Pages";
-    public const string Footer = "Nobody will ever ask you for a code by phone or e-mail.";
+    public const string Footer = "Nobody will ever call you, or write to you, to ask for a code.";
     public const string HomeEntry = "Overview";
     public const string SignOut = "Sign out";
 

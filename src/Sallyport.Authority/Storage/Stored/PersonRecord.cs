@@ -50,7 +50,10 @@ internal static class PersonRecord
             },
             new LoginHistory(
                 stored.Last is { } last ? new LastLogin(Time(last.At), last.Source is { } from ? IPAddress.Parse(from) : null, (FactorKind?)last.Factor) : null,
-                stored.FailedSince is { } failed ? [.. failed.Select(f => new FailedTries(SourceNetwork.Parse(f.Network), f.Count))] : []))
+                stored.FailedSince is { } failed ? [.. failed.Select(f => new FailedTries(SourceNetwork.Parse(f.Network), f.Count))] : [])
+            {
+                HelpdeskCodeAt = Time(stored.HelpdeskCodeAt),
+            })
         {
             Portal = PortalRecord.Read(stored.Portal),
         };
@@ -93,6 +96,7 @@ internal static class PersonRecord
             FailedSince = person.History.FailedSince.IsEmpty
                 ? null
                 : Array.ConvertAll(Plain(person.History.FailedSince), f => new StoredTries { Network = f.Network.ToString(), Count = f.Count }),
+            HelpdeskCodeAt = person.History.HelpdeskCodeAt?.UtcTicks,
             Portal = PortalRecord.Write(person.Portal),
             Retired = own.Retired.IsEmpty
                 ? null

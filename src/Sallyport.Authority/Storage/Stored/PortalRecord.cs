@@ -14,9 +14,10 @@ internal static class PortalRecord
         {
             DeviceTicket = Link(stored.DeviceTicket),
             Passkeys = stored.Passkeys is { } passkeys ? [.. passkeys.Select(Key)] : [],
+            Case = stored.Case is { } open ? Case(open) : null,
         };
 
-    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null, DeviceTicket: null, Passkeys.IsEmpty: true }
+    public static StoredPortal? Write(PortalAccess portal) => portal is { Sessions.IsEmpty: true, Link: null, DeviceTicket: null, Passkeys.IsEmpty: true, Case: null }
         ? null
         : new StoredPortal
         {
@@ -24,7 +25,24 @@ internal static class PortalRecord
             Link = Link(portal.Link),
             DeviceTicket = Link(portal.DeviceTicket),
             Passkeys = portal.Passkeys.IsEmpty ? null : [.. portal.Passkeys.Select(Key)],
+            Case = portal.Case is { } open ? Case(open) : null,
         };
+
+    private static HelpdeskCase Case(StoredCase stored) => new(stored.Helper, PersonRecord.Time(stored.Opened))
+    {
+        Passcode = stored.Passcode is { } code ? PersonRecord.Passcode(code) : null,
+        PasscodeExpires = stored.PasscodeExpires is { } until ? PersonRecord.Time(until) : DateTimeOffset.MinValue,
+        Proof = (HelpdeskProof?)stored.Proof,
+    };
+
+    private static StoredCase Case(HelpdeskCase open) => new()
+    {
+        Helper = open.Helper,
+        Opened = open.Opened.UtcTicks,
+        Passcode = open.Passcode is { } code ? PersonRecord.Passcode(code) : null,
+        PasscodeExpires = open.PasscodeExpires == DateTimeOffset.MinValue ? null : open.PasscodeExpires.UtcTicks,
+        Proof = (int?)open.Proof,
+    };
 
     private static SignInLink? Link(StoredLink? stored) =>
         stored is null ? null : new SignInLink(PersonRecord.Passcode(stored.Code), PersonRecord.Time(stored.Expires));

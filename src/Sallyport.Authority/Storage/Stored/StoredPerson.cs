@@ -22,6 +22,7 @@ internal sealed class StoredPerson
     [JsonPropertyName("sr")] public long? UnknownNetworksForgottenAt { get; set; }
     [JsonPropertyName("last")] public StoredLogin? Last { get; set; }
     [JsonPropertyName("fail")] public StoredTries[]? FailedSince { get; set; }
+    [JsonPropertyName("hc")] public long? HelpdeskCodeAt { get; set; }
     [JsonPropertyName("po")] public StoredPortal? Portal { get; set; }
     [JsonPropertyName("ret")] public StoredRetired[]? Retired { get; set; }
 }
@@ -114,6 +115,16 @@ internal sealed class StoredPortal
     [JsonPropertyName("l")] public StoredLink? Link { get; set; }
     [JsonPropertyName("d")] public StoredLink? DeviceTicket { get; set; }
     [JsonPropertyName("k")] public StoredPasskey[]? Passkeys { get; set; }
+    [JsonPropertyName("h")] public StoredCase? Case { get; set; }
+}
+
+internal sealed class StoredCase
+{
+    [JsonPropertyName("h")] public string Helper { get; set; } = string.Empty;
+    [JsonPropertyName("t")] public long Opened { get; set; }
+    [JsonPropertyName("c")] public StoredPasscode? Passcode { get; set; }
+    [JsonPropertyName("x")] public long? PasscodeExpires { get; set; }
+    [JsonPropertyName("p")] public int? Proof { get; set; }
 }
 
 internal sealed class StoredPasskey

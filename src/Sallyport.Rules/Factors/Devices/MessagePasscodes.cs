@@ -37,6 +37,9 @@ public sealed record MessagePasscodes(ImmutableArray<PasscodeHash> Left, DateTim
     /// <summary>How many messages were sent in the last hour.</summary>
     internal int SentLately(DateTimeOffset now) => Sent.Count(at => now - at < Hour);
 
+    /// <summary>With one more message in the last hour, which carried none of these passcodes.</summary>
+    internal MessagePasscodes WithOneMore(DateTimeOffset now) => this with { Sent = [.. Sent.Where(at => now - at < Hour), now] };
+
     internal MessagePasscodes Replace(ImmutableArray<PasscodeHash> codes, SourceNetwork network, DateTimeOffset expires, DateTimeOffset now) =>
         new(codes, expires, [.. Sent.Where(at => now - at < Hour), now]) { Network = network };
 }
