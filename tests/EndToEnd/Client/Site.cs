@@ -176,14 +176,8 @@ public sealed class Site : IAsyncLifetime
         _program.Dispose();
     }
 
-    private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync("ip", As(place, ["TERM=dumb", .. variables], command));
-
-    private string[] As(string place, string[] variables, string[] command) =>
-        ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command];
-
-    /// <summary>The person's shell on the laptop outside, for a terminal: the whole command line.</summary>
-    public IReadOnlyList<string> Shell(params string[] variables) =>
-        ["ip", .. As("spo", ["TERM=screen", "LC_ALL=C.UTF-8", $"PATH={Path.GetDirectoryName(Command)}:/usr/local/bin:/usr/bin:/bin", .. variables], ["/bin/bash", "--norc", "--noprofile", "-i"])];
+    private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync(
+        "ip", ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "TERM=dumb", "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command]);
 
     private string[] Answering(string[] command) => [Path.Combine(_directory, "bin", "answer.exp"), Home + "/counts", _directory + "/sheet", Password, .. command];
 
