@@ -3,6 +3,8 @@ using Sallyport.Authority.Portal.Helpdesk;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.Factors.Skey;
+using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 
@@ -13,7 +15,14 @@ public sealed class LastFailureTests
 {
     private static readonly DateTimeOffset Now = new(2031, 3, 30, 9, 20, 47, TimeSpan.Zero);
     private static readonly IPAddress Home = IPAddress.Parse("192.0.2.7");
-    private static readonly Person Ada = Person.Registered("ada");
+    private static readonly Person Ada = Person.Registered("ada") with
+    {
+        Enrolments = Enrolments.None with
+        {
+            Totp = TotpEnrolment.New(new TotpKey(new byte[20])),
+            Skey = new SkeySequence(SkeyAlgorithm.Sha1, SkeySeed.Parse("do12345")!, 487, SkeyHash.FromBytes(new byte[8])),
+        },
+    };
 
     [Theory]
     [InlineData(AuditKind.CodeWrong, "Totp", "the code of the app was wrong")]
@@ -39,6 +48,12 @@ public sealed class LastFailureTests
     [InlineData(AuditKind.PushExpired, "0123 the phone was busy", "the call ended: the phone was busy")]
     public void a_reason_is_half_a_sentence(AuditKind kind, string? detail, string reason) =>
         Assert.Equal($"At 09:12 UTC from 192.0.2.7 {reason}.", Explain(Ada, Row(2, kind, detail), Row(1, AuditKind.LoginAllowed, "Totp")));
+
+    [Theory]
+    [InlineData("Totp")]
+    [InlineData("Skey")]
+    public void a_factor_that_the_user_does_not_have_is_not_named(string detail) =>
+        Assert.Equal("At 09:12 UTC from 192.0.2.7 the code was wrong.", Explain(Person.Registered("bob"), Row(2, AuditKind.CodeWrong, detail)));
 
     [Fact]
     public void a_lock_comes_before_everything()

@@ -4,6 +4,7 @@ using Sallyport.Authority.Audit.Statistics;
 using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Storage;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors;
 using Sallyport.Rules.Networks;
 using Sallyport.Rules.People;
 
@@ -29,8 +30,14 @@ internal sealed class LastFailure(Person person, TimeZoneInfo zone, DateTimeOffs
             return Closed(null) is { } closed ? Sentence(closed) : succeeded is null ? HelpdeskTexts.NoFailure : HelpdeskTexts.Succeeded(Time(succeeded.At), From(succeeded.Event));
 
         var network = SourceNetwork.Of(failed.Event.Source);
-        return Sentence($"at {Time(failed.At)}{From(failed.Event)} {FailureTexts.Of(failed.Event)}{(Closed(network) is { } until ? FailureTexts.Separator + until : "")}");
+        return Sentence($"at {Time(failed.At)}{From(failed.Event)} {FailureTexts.Of(Known(failed.Event))}{(Closed(network) is { } until ? FailureTexts.Separator + until : "")}");
     }
+
+    /// <summary>A prompt also names an app or a sheet to somebody who has none.</summary>
+    private AuditEvent Known(AuditEvent happened) =>
+        (happened.Detail == nameof(FactorKind.Totp) && person.Enrolments.Totp is null) || (happened.Detail == nameof(FactorKind.Skey) && person.Enrolments.Skey is null)
+            ? happened with { Detail = null }
+            : happened;
 
     private string Locked(AuditRow? row) => row is null ? HelpdeskTexts.Locked : HelpdeskTexts.LockedAt(Time(row.At), row.Event.Actor);
 
