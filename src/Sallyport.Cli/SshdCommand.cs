@@ -15,5 +15,7 @@ internal static class SshdCommand
         SshdCheckCommand.Create(),
         PamTryCommand.Create(),
         PamTryCommand.CreateForLoginDuo(),
+        OfferedKeyCommand.Create(),
+        SessionBeginsCommand.Create(),
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Sallyport.Authority.Delivery;
 using Sallyport.Rules.Budgets;
+using Sallyport.Rules.DayKeys;
 using Sallyport.Rules.Decoys;
 using Sallyport.Rules.Enforcing;
 using Sallyport.Rules.Factors.Skey;
@@ -59,6 +60,9 @@ internal sealed record AuthorityOptions
     /// <summary>From when a second factor is demanded, of whom.</summary>
     public Rollout Rollout { get; init; } = Rollout.Complete;
 
+    /// <summary>Whether people may vouch for keys.</summary>
+    public DayKeyOptions DayKeys { get; init; } = new();
+
     /// <summary>What is taken off a name as it was typed.</summary>
     public NameOptions Names { get; init; } = NameOptions.AsTyped;
 
@@ -96,6 +100,12 @@ internal sealed record AuthorityOptions
 /// <param name="Algorithm">The hash of a new sheet.</param>
 /// <param name="WarnBelow">A sheet with fewer lines left is mentioned at login.</param>
 internal sealed record SkeyOptions(int Lines = SkeySheet.DefaultLines, SkeyAlgorithm Algorithm = SkeyAlgorithm.Sha1, int WarnBelow = 20);
+
+/// <param name="AskingUser">Under this user's name sshd asks which key opens an account; root may ask as well.</param>
+internal sealed record DayKeyOptions(string AskingUser = "sallyport-keys")
+{
+    public DayKeyPolicy Policy { get; init; } = DayKeyPolicy.Off;
+}
 
 internal sealed record PushOptions
 {

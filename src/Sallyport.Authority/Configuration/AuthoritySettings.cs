@@ -46,7 +46,7 @@ internal static class AuthoritySettings
             Sms = DeliverySettings.Sms(file.Section("sms")),
             WebPush = DeliverySettings.WebPush(file.Section("web-push")),
         };
-        options = options with { Decoys = Decoys(file.Section("decoys"), options) };
+        options = options with { Decoys = Decoys(file.Section("decoys"), options), DayKeys = DayKeySettings.Read(file.Section("day-keys"), options) };
         return (options, file.Faults);
     }
 

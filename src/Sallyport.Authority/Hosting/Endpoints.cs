@@ -60,6 +60,14 @@ internal static class Endpoints
         own.MapPost("/devices/{number:int}/channel", devices.SetChannel);
         own.MapDelete("/devices/{number:int}", devices.Remove);
         own.MapPost("/portal-link", Service<PortalLinkEndpoint>(app).Issue);
+        var keys = Service<DayKeyEndpoints>(app);
+        own.MapGet("/day-keys", keys.List);
+        own.MapPost("/day-keys", keys.Vouch);
+        own.MapPost("/day-keys/revoke", keys.Revoke);
+
+        var door = Service<DoorEndpoints>(app);
+        local.MapPost("/door/key", door.Offered);
+        local.MapPost("/door/session", door.Opened);
 
         var administration = local.MapGroup(string.Empty).AddEndpointFilter<AdministratorsOnly>();
         administration.MapGet("/users", users.List);

@@ -17,6 +17,7 @@ internal static class LocalRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, LocalJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ImportJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, LeavingJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(3, DayKeyJson.Default);
         })
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<UserEndpoints>()
@@ -33,5 +34,7 @@ internal static class LocalRegistration
         .AddSingleton<RolloutEndpoints>()
         .AddSingleton<SiteEndpoints>()
         .AddSingleton<PortalLinkEndpoint>()
+        .AddSingleton<DayKeyEndpoints>()
+        .AddSingleton<DoorEndpoints>()
         .AddSingleton(provider => new FeedEndpoints(provider.GetRequiredService<LoginFeed>(), options, GateTokens.Read(options.Gates)));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
+using Sallyport.Authority.DayKeys;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Metrics;
 using Sallyport.Authority.Push;
@@ -22,12 +23,14 @@ internal static class LoginRegistration
             .AddSingleton(new HelpLinks(options.Portal))
             .AddSingleton<LoginFeed>()
             .AddSingleton<NotMeAlert>()
+            .AddSingleton<FactorSessions>()
             .AddSingleton(provider => new SessionNotices(options.NoticesFolder, provider.GetRequiredService<ILogger<LoginService>>()))
             .AddSingleton<ILoginObserver>(provider => new Observers(
                 provider.GetRequiredService<LoginFeed>(),
                 provider.GetRequiredService<NotMeAlert>(),
                 provider.GetRequiredService<SessionNotices>(),
                 provider.GetRequiredService<LoginCounts>(),
+                provider.GetRequiredService<FactorSessions>(),
                 new LoginLog(provider.GetRequiredService<ILogger<LoginService>>())))
             .AddSingleton<LoginService>();
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sallyport.Authority.Audit;
 using Sallyport.Authority.Audit.Statistics;
+using Sallyport.Authority.DayKeys;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Registered;
@@ -14,6 +15,7 @@ internal static class PeopleRegistration
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<PeopleService>()
+        .AddSingleton<DayKeyService>()
         .AddSingleton<HostService>()
         .AddSingleton<NetworkService>()
         .AddSingleton<RolloutReporter>()

@@ -9,7 +9,8 @@ namespace Sallyport.Authority.Local;
 /// <param name="Uid">The user's number.</param>
 /// <param name="Name">The user's name; null when the machine knows none for the number.</param>
 /// <param name="IsAdministrator">Root, or a member of the configured group.</param>
-internal sealed record Caller(uint Uid, string? Name, bool IsAdministrator)
+/// <param name="ProcessId">The process that connected; 0 when it is unknown.</param>
+internal sealed record Caller(uint Uid, string? Name, bool IsAdministrator, int ProcessId = 0)
 {
     private const int SolSocket = 1;
     private const int SoPeerCred = 17;
@@ -34,6 +35,6 @@ internal sealed record Caller(uint Uid, string? Name, bool IsAdministrator)
 
         var uid = BinaryPrimitives.ReadUInt32LittleEndian(credentials[4..]);
         var account = NameService.FindUser(uid).Value;
-        return new Caller(uid, account?.Name, uid == 0 || (account is not null && NameService.IsMember(account, administratorGroup) is true));
+        return new Caller(uid, account?.Name, uid == 0 || (account is not null && NameService.IsMember(account, administratorGroup) is true), BinaryPrimitives.ReadInt32LittleEndian(credentials));
     }
 }

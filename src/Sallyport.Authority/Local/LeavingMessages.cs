@@ -21,6 +21,7 @@ internal sealed record EverythingMessage(
     IReadOnlyList<StoredDeviceMessage> Devices,
     IReadOnlyList<StoredPasskeyMessage> Passkeys,
     IReadOnlyList<StoredSessionMessage> Sessions,
+    IReadOnlyList<DayKeyMessage> DayKeys,
     IReadOnlyList<StoredNetworkMessage> Networks,
     DateTimeOffset? UnknownNetworksLockedUntil,
     LastLoginMessage? LastLogin,

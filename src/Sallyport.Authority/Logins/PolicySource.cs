@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Storage;
@@ -26,7 +27,7 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
 
     /// <summary>Whose names are whose.</summary>
     public PersonNames Names { get; } = new(
-        options.Names, new RememberedAccounts(accounts, [.. options.Rollout.Groups.Select(g => g.Group)], clock));
+        options.Names, new RememberedAccounts(accounts, GroupsOf(options), clock));
 
     /// <summary>
     /// The policy as it holds for this person now. Where it is in doubt whose name it is, nothing goes on without a factor: neither a roll-out nor a
@@ -36,6 +37,9 @@ internal sealed class PolicySource(AuthorityOptions options, ITrustedNetworks ne
         account is Account.Unanswered || (account is Account.Nobody && person.Standing == PersonStanding.Unregistered && !PersonNames.IsUsual(person.Name))
             ? policy with { Enforcement = Enforcement.Demanded, Trusted = TrustedNetworks.None }
             : policy with { Enforcement = enforcements.Of(person, account) };
+
+    private static ImmutableArray<string> GroupsOf(AuthorityOptions options) =>
+        [.. options.Rollout.Groups.Select(g => g.Group).Concat(options.DayKeys.Policy is { IsOn: true } keys ? keys.AllGroups : []).Distinct(StringComparer.Ordinal)];
 
     /// <summary>To be called after a change of the trusted networks.</summary>
     public void Forget() => current = null;

@@ -85,6 +85,19 @@ internal sealed class ExpiringTable<TKey, TValue>(
 
     public void Remove(TKey key) => Remove(key, out _);
 
+    /// <summary>Takes out every entry with such a value.</summary>
+    public void RemoveAll(Predicate<TValue> isOut)
+    {
+        lock (gate)
+        {
+            foreach (var (key, entry) in entries)
+            {
+                if (isOut(entry.Value))
+                    entries.Remove(key);
+            }
+        }
+    }
+
     private Entry? Find(TKey key) => entries.TryGetValue(key, out var entry) && !HasEnded(entry) ? entry : null;
 
     private bool Add(TKey key, TValue value, TimeSpan ownLife)

@@ -3,11 +3,14 @@ using Sallyport.Cli.Talking;
 
 namespace Sallyport.Cli.Authority;
 
-/// <summary><c>sallyport key rotate</c>: a new key for the secrets at rest.</summary>
+/// <summary><c>sallyport key</c>: the keys that a person vouches for, and the one of the secrets at rest.</summary>
 internal static class KeyCommand
 {
-    public static Command Create() => new("key", "Change the key that encrypts the database.")
+    public static Command Create() => new("key", "Vouch for a key that opens the outside door for the day; change the key that encrypts the database.")
     {
+        DayKeyCommands.Vouch(),
+        DayKeyCommands.List(),
+        DayKeyCommands.Revoke(),
         AuthorityCommand.Create("rotate", "Create a new key, encrypt everything again and delete the old key, while logins continue.", RotateAsync),
     };
 

@@ -17,6 +17,7 @@ internal static class GroupsCheck
     internal static IEnumerable<Finding> Of(AuthorityOptions options, Func<string, NameServiceAnswer<UnixGroup>> find)
     {
         var named = options.Rollout.Groups.Select(group => (group.Group, Where: $"[rollout-group {group.Group}]"))
+            .Concat(options.DayKeys.Policy is { IsOn: true } keys ? keys.Groups.Select(group => (Group: group, Where: "groups in [day-keys]")) : [])
             .Append((options.AdministratorGroup, "administrator-group"))
             .Append((options.Portal.AdministratorGroup ?? options.AdministratorGroup, "administrator-group in [portal]"))
             .Concat(options.Portal.HelpdeskGroup is { } helpdesk ? [(helpdesk, "helpdesk-group in [portal]")] : [])

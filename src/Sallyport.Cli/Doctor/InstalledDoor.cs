@@ -10,6 +10,8 @@ internal sealed record InstalledDoor(DoorPaths Paths, DoorRecord Record)
 
     public Order Order => OrderNames.TryParse(Record.Order) ?? Order.CodeFirst;
 
+    public KeySource KeySource => Record.DayKeys is null ? KeySource.Accounts : KeySource.Authority;
+
     public string Again => $"sallyport sshd install --name {Name} --order {Record.Order} --port {Record.Port} (with the same options as the first time)";
 
     public static IReadOnlyList<InstalledDoor> All(string prefix) =>

@@ -15,7 +15,7 @@ internal static class MachineRulesCheck
         var subject = door.Name + ": rules";
         if (door.Record.MachineConfig is not { } machine || !File.Exists(machine) || !File.Exists(door.Paths.Config))
             yield break;
-        var rules = MachineRules.Read(machine, door.Order, door.Record.LeftOut ?? []);
+        var rules = MachineRules.Read(machine, door.Order, door.Record.LeftOut ?? [], door.KeySource);
         var own = SshdFile.Read(door.Paths.Config);
         var missing = rules.Global.Where(line => !own.Global.Any(other => other.Text == line.Text)).Select(line => line.Text)
             .Concat(rules.Blocks.SelectMany(block => block.Lines
@@ -33,13 +33,13 @@ internal static class MachineRulesCheck
         {
             var (inside, _) = await EffectiveConfig.OfAsync(door.Paths.Sshd, machine, connection, cancel);
             var (outside, _) = await EffectiveConfig.OfAsync(door.Paths.Sshd, door.Paths.Config, connection, cancel);
-            foreach (var (keyword, value) in inside.Where(pair => MachineRules.IsTaken(pair.Key, door.Order) && !Incidental.Contains(pair.Key)))
+            foreach (var (keyword, value) in inside.Where(pair => MachineRules.IsTaken(pair.Key, door.Order, door.KeySource) && !Incidental.Contains(pair.Key)))
             {
                 if (outside.GetValueOrDefault(keyword, "none") is var other && other != value && differences.Add(keyword))
                     yield return Finding.Note(subject, $"{keyword} is {value} inside and {other} outside, for {connection.Split(',')[0]}", $"nothing, if this is intended; the site's own lines are in {door.Paths.SiteFolder}");
             }
 
-            foreach (var (keyword, value) in outside.Where(pair => MachineRules.IsTaken(pair.Key, door.Order) && !Incidental.Contains(pair.Key) && !inside.ContainsKey(pair.Key)))
+            foreach (var (keyword, value) in outside.Where(pair => MachineRules.IsTaken(pair.Key, door.Order, door.KeySource) && !Incidental.Contains(pair.Key) && !inside.ContainsKey(pair.Key)))
             {
                 if (inside.Count > 0 && differences.Add(keyword))
                     yield return Finding.Note(subject, $"only the outside sshd has: {keyword} {value}", $"nothing, if this is intended; the site's own lines are in {door.Paths.SiteFolder}");

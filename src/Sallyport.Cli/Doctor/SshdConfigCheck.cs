@@ -2,14 +2,13 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Rules;
+using Sallyport.Cli.Sshd.Texts;
 
 namespace Sallyport.Cli.Doctor;
 
 /// <summary>sshd takes the configuration, and as it reads it nothing but PAM opens the door to anybody, whichever Match is about them.</summary>
 internal static class SshdConfigCheck
 {
-    private const string KeysWhereTrusted = "publickey keyboard-interactive:pam";
-
     private static readonly (string Keyword, string Value)[] Demanded =
     [
         ("usepam", "yes"), ("authenticationmethods", "keyboard-interactive:pam"), ("passwordauthentication", "no"),
@@ -41,17 +40,25 @@ internal static class SshdConfigCheck
                 yield break;
             }
 
-            var trusted = MayBringKeys(door, connection) && values.GetValueOrDefault("authenticationmethods") == KeysWhereTrusted;
+            var trusted = MayBringKeys(door, connection) && values.GetValueOrDefault("authenticationmethods") == SshdConfig.WithKeys;
             var demanded = (door.Order == Order.LoginDuo ? Demanded.Concat(DemandedOfLoginDuo) : Demanded)
-                .Where(line => !trusted || line.Keyword is not ("authenticationmethods" or "pubkeyauthentication"));
+                .Where(line => (!trusted && door.Record.DayKeys is null) || line.Keyword is not ("authenticationmethods" or "pubkeyauthentication"))
+                .Concat(door.Record.DayKeys is { } asked ? DemandedOfDayKeys(asked).Where(line => !trusted || line.Keyword != "authorizedkeysfile") : []);
             wrong.AddRange(demanded.Where(line => values.GetValueOrDefault(line.Keyword) != line.Value).Select(line => (line.Keyword, line.Value, values.GetValueOrDefault(line.Keyword))));
         }
 
         foreach (var (keyword, value, found) in wrong.Distinct())
             yield return Finding.Wrong(subject, $"{keyword} is {found ?? "not set"} for some users, which lets them in without the second factor", $"write {keyword} {value}, and no Match that overrides it, in {door.Paths.Config}");
         if (wrong.Count == 0)
-            yield return Finding.Fine(subject, $"{door.Paths.Config} lets users in only through PAM");
+            yield return Finding.Fine(subject, $"{door.Paths.Config} lets users in only through PAM{(door.Record.DayKeys is null ? "" : ", or by a key that the authority knows")}");
     }
+
+    /// <summary>With these a public key opens nothing unless the authority says so.</summary>
+    private static (string Keyword, string Value)[] DemandedOfDayKeys(KeyQuestion asked) =>
+    [
+        ("authenticationmethods", SshdConfig.WithKeys), ("authorizedkeysfile", "none"), ("authorizedkeyscommand", SshdConfig.CommandOf(asked)),
+        ("authorizedkeyscommanduser", asked.User), ("trustedusercakeys", "none"), ("authorizedprincipalscommand", "none"),
+    ];
 
     /// <summary>Doors of earlier versions do not say which networks they trust.</summary>
     private static bool MayBringKeys(InstalledDoor door, string connection)

@@ -36,6 +36,11 @@ internal sealed record Door
     /// <summary>Whether sessions through it ask people without a factor to enrol one.</summary>
     public bool EnrolsAtLogin { get; init; }
 
+    /// <summary>How it asks about day keys; null where the site has none.</summary>
+    public KeyQuestion? DayKeys { get; init; }
+
+    public KeySource KeySource => DayKeys is null ? KeySource.Accounts : KeySource.Authority;
+
     public required OpensshVersion Openssh { get; init; }
 
     /// <summary>The PAM service's name, the sshd's name in the log, and the name of all of its files.</summary>

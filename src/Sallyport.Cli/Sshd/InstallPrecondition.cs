@@ -1,3 +1,4 @@
+using Sallyport.Authority.Machine;
 using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd.Files;
 using Sallyport.Settings;
@@ -21,6 +22,9 @@ internal static class InstallPrecondition
             return $"there is no host key {missing}; create it with: ssh-keygen -t ed25519 -N '' -f {missing}";
         if (door.HostKeys.FirstOrDefault(key => !CanBeKey(key)) is { } other)
             return $"{other} is not a host key; name one with --host-key, or create it with: ssh-keygen -t ed25519 -N '' -f PATH";
+
+        if (door.DayKeys is { User: var asking } && NameService.FindUser(asking).Value is null)
+            return $"there is no user {asking}, under whose name sshd asks about day keys; create it with: useradd --system --no-create-home --shell /usr/sbin/nologin {asking}";
 
         return door.Order switch
         {

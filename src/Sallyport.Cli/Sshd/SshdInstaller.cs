@@ -13,11 +13,15 @@ namespace Sallyport.Cli.Sshd;
 /// <param name="services">Starts and stops the door.</param>
 internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration duo, IServices services)
 {
-    /// <param name="door">The door as it is wanted.</param>
+    /// <param name="wanted">The door as it is wanted.</param>
     /// <param name="program">The path of this command, which the unit runs before each start.</param>
     /// <param name="cancel">Ends it, with nothing changed.</param>
-    public async Task<InstallOutcome> InstallAsync(Door door, string program, CancellationToken cancel)
+    public async Task<InstallOutcome> InstallAsync(Door wanted, string program, CancellationToken cancel)
     {
+        // login_duo asks after sshd has let the user in, by whatever means: a key could not spare anybody its question.
+        var door = options.DayKeys is { Policy.IsOn: true } keys && wanted.Order != Order.LoginDuo
+            ? wanted with { DayKeys = new KeyQuestion(program, options.Socket, keys.AskingUser) }
+            : wanted;
         var paths = door.Paths;
         var told = new List<string>();
 
@@ -32,7 +36,7 @@ internal sealed class SshdInstaller(AuthorityOptions options, IDuoRegistration d
         var before = DoorRecord.Find(paths);
         if (InstallPrecondition.Find(door, before) is { } obstacle)
             return InstallOutcome.Refused(obstacle);
-        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
+        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut, door.KeySource);
         if (!rules.Refused.IsEmpty)
             return CannotTakeOver(door, rules);
         if (await SshdConfigTest.RunAsync(door, cancel) is { } fault)

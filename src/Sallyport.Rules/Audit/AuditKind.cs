@@ -123,4 +123,12 @@ public enum AuditKind
     HelpdeskProofFailed = 104,
     /// <summary>A helper tried to attend to an administrator, or to himself.</summary>
     HelpdeskRefused = 105,
+
+    /// <summary>A person vouched for a public key in a session with a second factor.</summary>
+    DayKeyVouched = 110,
+    /// <summary>A login went on by a key that its person had vouched for.</summary>
+    DayKeyUsed = 111,
+    DayKeyRevoked = 112,
+    /// <summary>A session by a key was refused: it came from a second network, or the key had just been ended.</summary>
+    DayKeyRefused = 113,
 }

@@ -97,7 +97,7 @@ public static class LoginRules
             _ => AuditKind.LoginAllowed,
         };
         return new LoginDecision.Allow(
-            next, [Event(kind, attempt, verified.Factor.ToString())], new Approval(verified.Factor, Notices(person, next, verified.Factor, policy)));
+            next, [Event(kind, attempt, verified.Factor.ToString())], new Approval(verified.Factor, Notices(person, next, verified.Factor, policy, now)));
     }
 
     private static LoginDecision Approve(
@@ -182,7 +182,7 @@ public static class LoginRules
     private static LoginDecision WrongCode(Person next, ImmutableArray<AuditEvent> events) =>
         new LoginDecision.Refuse(next, events, LoginRefusal.WrongCode, RefusalText.Of(LoginRefusal.WrongCode));
 
-    private static ImmutableArray<string> Notices(Person before, Person next, FactorKind factor, LoginPolicy policy)
+    private static ImmutableArray<string> Notices(Person before, Person next, FactorKind factor, LoginPolicy policy, DateTimeOffset now)
     {
         var notices = ImmutableArray.CreateBuilder<string>();
         if (before.History.Notice is { } failed)
@@ -193,6 +193,7 @@ public static class LoginRules
             notices.Add($"Your skey sheet has {skey.Line} lines left; ask for a new one.");
         if (factor == FactorKind.Totp && next.Enrolments.Totp?.ClockNotice is { } clock)
             notices.Add(clock);
+        notices.AddRange(next.DayKeys.Notices(policy.TimeZone, now));
         return notices.ToImmutable();
     }
 

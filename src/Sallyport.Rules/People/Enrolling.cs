@@ -92,13 +92,15 @@ public static partial class Enrolling
                 Version = person.Version,
                 Budget = person.Budget,
                 Enrolments = Enrolments.None with { Retired = person.Enrolments.With(totp: null).With(sheet: null).Retired },
+                DayKeys = person.DayKeys.Ended(),
             },
             AuditKind.PersonRemoved,
-            actor);
+            actor,
+            EndingKeys(person));
 
-    /// <summary>Every code is wrong from now on, and every browser signed out.</summary>
+    /// <summary>Every code is wrong from now on, every browser signed out, and no key opens anything.</summary>
     public static PersonChange Lock(Person person, string actor) =>
-        Registered(person) ?? Done(person with { Standing = PersonStanding.Locked, Portal = person.Portal.SignedOut() }, AuditKind.PersonLocked, actor);
+        Registered(person) ?? Done(person.SignedOut() with { Standing = PersonStanding.Locked }, AuditKind.PersonLocked, actor, EndingKeys(person));
 
     /// <summary>
     /// Lifts an administrator's lock, ends every lockout, and brings a last code that lies in the future back to now: a user who logged in while
@@ -132,8 +134,23 @@ public static partial class Enrolling
             ? new PersonChange.Refused($"{person.Name} is not registered; an administrator adds a user with: sallyport user add {person.Name}")
             : null;
 
+    /// <summary>What the audit says of the keys that end with a change; null when there are none.</summary>
+    internal static string? EndingKeys(Person person) => person.DayKeys.Keys.Length switch
+    {
+        0 => null,
+        1 => "ends 1 day key",
+        var count => $"ends {count} day keys",
+    };
+
+    /// <summary>A key does not outlive a factor that was taken away or replaced, whichever of them vouched for it.</summary>
     private static PersonChange.Done Done(Person person, Enrolments enrolments, AuditKind kind, string actor, string? detail = null) =>
-        Done(person with { Enrolments = enrolments }, kind, actor, detail);
+        person.Enrolments.AreAllIn(enrolments)
+            ? Done(person with { Enrolments = enrolments }, kind, actor, detail)
+            : Done(
+                person with { Enrolments = enrolments, DayKeys = person.DayKeys.Ended() },
+                kind,
+                actor,
+                EndingKeys(person) is { } ending ? $"{(detail is null ? "" : detail + "; ")}{ending}" : detail);
 
     private static PersonChange.Done Done(Person next, AuditKind kind, string actor, string? detail = null) =>
         new(next, [new AuditEvent(kind, next.Name, Actor: actor, Detail: detail)]);

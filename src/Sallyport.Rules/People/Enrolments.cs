@@ -33,6 +33,12 @@ public sealed record Enrolments(
     /// <summary>Whether there is anything that a prompt could name.</summary>
     internal bool CanBePrompted(DateTimeOffset now) => WebOtp.IsLive(now) || Totp is not null || Skey is { IsUsedUp: false };
 
+    /// <summary>Whether each app, sheet and device of these is one of those as well.</summary>
+    internal bool AreAllIn(Enrolments later) =>
+        (Totp is not { } totp || later.Totp?.Key.Equals(totp.Key) == true)
+        && (Skey is not { } skey || (later.Skey is { } sheet && RetiredFactor.MarkOf(sheet) == RetiredFactor.MarkOf(skey)))
+        && Devices.All.All(device => later.Devices.Find(device.Id) is not null);
+
     /// <summary>An app that is taken over, with every code used up that was used before under the same key.</summary>
     internal TotpEnrolment Spent(TotpEnrolment totp)
     {

@@ -22,6 +22,12 @@ public sealed record Person(
     /// <summary>The browsers that are signed in to the web portal, and what else it keeps.</summary>
     public PortalAccess Portal { get; init; } = PortalAccess.None;
 
+    /// <summary>The keys that the person vouched for.</summary>
+    public DayKeyAccess DayKeys { get; init; } = DayKeyAccess.None;
+
+    /// <summary>Every browser is signed out, and no key opens anything.</summary>
+    public Person SignedOut() => this with { Portal = Portal.SignedOut(), DayKeys = DayKeys.Ended() };
+
     public static Person Unregistered(string name) => New(name, PersonStanding.Unregistered);
 
     public static Person Registered(string name) => New(name, PersonStanding.Registered);

@@ -113,9 +113,9 @@ public static class PortalRules
             : Granted(person with { Portal = person.Portal with { Sessions = left } }, AuditKind.PortalSignedOut, source, null);
     }
 
-    /// <summary>Signs every browser out and takes back the link that is out.</summary>
+    /// <summary>Signs every browser out, takes back the link that is out, and ends the person's day keys.</summary>
     public static PortalDecision SignOutEverywhere(Person person, IPAddress? source) => Granted(
-        person with { Portal = person.Portal.SignedOut() }, AuditKind.PortalSignedOutEverywhere, source, $"{person.Portal.Sessions.Length} sessions");
+        person.SignedOut(), AuditKind.PortalSignedOutEverywhere, source, WithKeys($"{person.Portal.Sessions.Length} sessions", person));
 
     /// <summary>
     /// Somebody else used the name from there: the network is closed for the name, and every browser but the one that says so is signed out.
@@ -126,13 +126,16 @@ public static class PortalRules
         if (person.Portal.Find(session, policy, now) is not { } own)
             return new PortalDecision.Refused(person, [], PortalRefusal.SignedOut, SignedOutText);
 
-        var next = person with
+        var signedOut = person.SignedOut();
+        var next = signedOut with
         {
             Budget = person.Budget.Close(network, logins.Budgets, now),
-            Portal = person.Portal.SignedOut() with { Sessions = [own] },
+            Portal = signedOut.Portal with { Sessions = [own] },
         };
-        return Granted(next, AuditKind.SourceDisowned, source, network.ToString());
+        return Granted(next, AuditKind.SourceDisowned, source, WithKeys(network.ToString(), person));
     }
+
+    private static string WithKeys(string detail, Person person) => Enrolling.EndingKeys(person) is { } ending ? $"{detail}; {ending}" : detail;
 
     /// <summary>The code goes the way of every login: budgets, decoys, single use. A Web-OTP does not count, since this very portal shows it.</summary>
     private static (Person Next, PortalDecision? Refused, FactorKind? Factor) Check(

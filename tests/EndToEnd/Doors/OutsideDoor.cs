@@ -9,9 +9,10 @@ namespace EndToEnd.Doors;
 internal sealed class OutsideDoor : IAsyncDisposable
 {
     private readonly string folder;
+    private readonly string program;
     private Process? sshd;
 
-    private OutsideDoor(string folder, string name, int port) => (this.folder, Name, Port) = (folder, name, port);
+    private OutsideDoor(string folder, string program, string name, int port) => (this.folder, this.program, Name, Port) = (folder, program, name, port);
 
     public string Name { get; }
 
@@ -26,11 +27,15 @@ internal sealed class OutsideDoor : IAsyncDisposable
     /// <param name="order">The installer's word.</param>
     /// <param name="configuration">The authority's configuration file.</param>
     /// <param name="more">More of the installer's options.</param>
-    public static async Task<OutsideDoor> OpenAsync(string order, string configuration, params string[] more)
+    public static Task<OutsideDoor> OpenAsync(string order, string configuration, params string[] more) =>
+        OpenWithAsync(SallyportCommand.Path, order, configuration, more);
+
+    /// <summary>The same by a copy of the command that sshd itself may run.</summary>
+    public static async Task<OutsideDoor> OpenWithAsync(string program, string order, string configuration, params string[] more)
     {
         var own = Directory.CreateTempSubdirectory("sallyport-door-").FullName;
         var name = "sskd" + RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var door = new OutsideDoor(own, name, FreePort.ForTcp());
+        var door = new OutsideDoor(own, program, name, FreePort.ForTcp());
         try
         {
             await Run.MustAsync("/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(own, "host_key"));
@@ -47,7 +52,7 @@ internal sealed class OutsideDoor : IAsyncDisposable
     }
 
     /// <summary>What runs goes on with the files that it has read.</summary>
-    public Task<Run> InstallAgainAsync(string order, string configuration, params string[] more) => SallyportCommand.RunAsync([
+    public Task<Run> InstallAgainAsync(string order, string configuration, params string[] more) => Run.OfAsync(program, [
         "sshd", "install", "--order", order, "--name", Name, "--prefix", folder, "--config", configuration, "--no-start",
         "--port", Port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "::1",
         "--host-key", Path.Combine(folder, "host_key"), .. more]);

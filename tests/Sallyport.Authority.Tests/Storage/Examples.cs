@@ -5,6 +5,7 @@ using Sallyport.Rules.Budgets;
 using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Factors.Passcodes;
+using Sallyport.Rules.Factors.PublicKeys;
 using Sallyport.Rules.Factors.Skey;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.Factors.WebOtp;
@@ -74,6 +75,18 @@ internal static class Examples
             DeviceTicket = new SignInLink(Passcode("eeeeee-eeeeee"), Noon.AddMinutes(9)),
             Passkeys = [new Passkey([.. Bytes(16, 6)], [.. Bytes(77, 7)], 9, "Ada's telephone", Noon, ["internal", "hybrid"], true, true)],
         },
+        DayKeys = new DayKeyAccess(
+            [
+                new DayKey(new PublicKey("ssh-ed25519", [.. Bytes(51, 8)]), "laptop", Noon, Noon.AddMinutes(-3), FactorKind.Totp, Noon.AddHours(9))
+                {
+                    OnlyFrom = [IPNetwork.Parse("192.0.2.0/28"), IPNetwork.Parse("2001:db8::/32")],
+                    Network = Network("192.0.2.7"),
+                    RefusedIn = Network("203.0.113.9"),
+                    Only = KeyPurpose.Git,
+                },
+                new DayKey(new PublicKey("ssh-rsa", [.. Bytes(20, 9)]), "", Noon, Noon, FactorKind.Push, Noon.AddHours(1)),
+            ],
+            3),
     };
 
     /// <summary>What the databases that earlier versions left hold.</summary>
@@ -85,6 +98,7 @@ internal static class Examples
             Enrolments = everything.Enrolments with { Devices = DeviceSet.None, Retired = [], Skey = everything.Enrolments.Skey! with { IsCalculated = false } },
             Portal = PortalAccess.None,
             History = everything.History with { HelpdeskCodeAt = null },
+            DayKeys = DayKeyAccess.None,
             Budget = everything.Budget with
             {
                 UnknownNetworksLongRun = default,

@@ -22,7 +22,7 @@ public sealed class StoredNumberTests
 
     private static IEnumerable<string> Now() =>
     [
-        .. Of<PersonStanding>(), .. Of<FactorKind>(), .. Of<SkeyAlgorithm>(), .. Of<TotpAlgorithm>(), .. Of<DuoClients>(), .. Of<SealPurpose>(),
+        .. Of<PersonStanding>(), .. Of<FactorKind>(), .. Of<KeyPurpose>(), .. Of<SkeyAlgorithm>(), .. Of<TotpAlgorithm>(), .. Of<DuoClients>(), .. Of<SealPurpose>(),
         .. Of<AuditKind>(), .. Of<DeviceKind>(), .. Of<PushVerdict>(), .. Of<SignInMeans>(), .. Of<JudgedAs>(), .. Of<HelpdeskProof>(),
     ];
 

@@ -52,6 +52,14 @@ public sealed class StoredPersonTests
     }
 
     [Fact]
+    public void a_person_who_was_stored_before_there_were_day_keys_is_read()
+    {
+        var before = Golden[..Golden.IndexOf(""","dk":""", StringComparison.Ordinal)] + "}";
+
+        Assert.Same(DayKeyAccess.None, PersonRecord.Read("ada", 7, Encoding.UTF8.GetBytes(before)).DayKeys);
+    }
+
+    [Fact]
     public void a_person_without_anything_takes_little_room() =>
         Assert.Equal("""{"f":1,"st":1}""", Encoding.UTF8.GetString(PersonRecord.Write(Person.Registered("ada"))));
 

@@ -61,6 +61,33 @@ public sealed class SshdConfigTests
         Assert.DoesNotContain(Lines((Order)order), text => text.StartsWith("PerSource", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("a key of the account's own file", "AuthorizedKeysFile none")]
+    [InlineData("a certificate", "TrustedUserCAKeys none")]
+    [InlineData("a certificate's principals", "AuthorizedPrincipalsFile none")]
+    [InlineData("another command that names keys", "AuthorizedKeysCommand /usr/bin/sallyport sshd offered-key --socket /run/sallyport/authority.sock %u %t %k")]
+    [InlineData("a question as root", "AuthorizedKeysCommandUser sallyport-keys")]
+    [InlineData("the password alone", "AuthenticationMethods publickey keyboard-interactive:pam")]
+    public void with_day_keys_only_the_authority_names_keys(string attack, string line)
+    {
+        var lines = WithDayKeys().Split('\n');
+        Assert.True(lines.Contains(line, StringComparer.Ordinal), attack);
+        Assert.True(Array.IndexOf(lines, line) < Array.FindIndex(lines, text => text.StartsWith("Include", StringComparison.Ordinal)), "the site's lines come later");
+    }
+
+    [Fact]
+    public void with_day_keys_the_accounts_own_keys_count_where_the_network_is_trusted()
+    {
+        var text = WithDayKeys();
+        Assert.Contains("    AuthorizedKeysFile .ssh/authorized_keys .ssh/authorized_keys2\n", text[text.IndexOf("Match Address", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    private static string WithDayKeys() => SshdConfig.For(DoorOf(Order.CodeFirst) with
+    {
+        Trusted = [IPNetwork.Parse("192.0.2.0/24")],
+        DayKeys = new KeyQuestion("/usr/bin/sallyport", "/run/sallyport/authority.sock", "sallyport-keys"),
+    });
+
     private static string[] Lines(Order order, params string[] trusted) =>
         SshdConfig.For(DoorOf(order) with { Trusted = [.. trusted.Select(network => IPNetwork.Parse(network))] }).Split('\n');
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Audit;
+using Sallyport.Authority.DayKeys;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Storage;
@@ -11,7 +12,7 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Local.Endpoints;
 
 /// <summary>What is stored about a person, to be read by that person, and to be erased: <c>/v1/users/NAME/everything</c>.</summary>
-internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, SessionNotices notices, AuditExport audit, TimeProvider clock)
+internal sealed class LeavingEndpoints(PeopleService service, PersonNames names, IStore store, SessionNotices notices, FactorSessions sessions, AuditExport audit, TimeProvider clock)
 {
     /// <summary>Rows of the audit at most: the newest.</summary>
     private const int MostRows = 100_000;
@@ -32,6 +33,7 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
         var own = (await names.OfAsync(name, cancel)).Name;
         // A person in a roll-out may have nothing but a notice.
         var hadNotice = notices.Forget(own);
+        sessions.Forget(own);
         return await store.EraseAsync(own, new AuditEvent(AuditKind.PersonErased, own, Actor: caller.Actor), cancel) || hadNotice
             ? Answers.Done()
             : Answers.NotThere($"nothing is stored about {own}");
@@ -53,6 +55,7 @@ internal sealed class LeavingEndpoints(PeopleService service, PersonNames names,
             [.. own.Devices.All.Select(Describe), .. Waiting(own.Devices)],
             [.. person.Portal.Passkeys.Select(passkey => new StoredPasskeyMessage(passkey.Name, passkey.Added))],
             [.. person.Portal.Sessions.Select(session => new StoredSessionMessage(session.Began, session.Means.ToString().ToLowerInvariant(), session.Source?.ToString()))],
+            [.. person.DayKeys.Keys.Select(DayKeyEndpoints.Describe)],
             [.. person.Budget.Sources.Select(s => new StoredNetworkMessage(s.Network.ToString(), s.Failures.Length, s.LockedUntil, s.LastSuccess, s.DisownedUntil))],
             person.Budget.UnknownNetworksLockedUntil,
             person.History.Last is { } last ? new LastLoginMessage(last.At, last.Source?.ToString(), last.Factor?.ToString()) : null,

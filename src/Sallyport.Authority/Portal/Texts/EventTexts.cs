@@ -57,6 +57,10 @@ internal static class EventTexts
         AuditKind.HelpdeskProofFailed => "Wrong code at the helpdesk",
         AuditKind.HelpdeskRefused => "The helpdesk may not change this account",
         AuditKind.SourceDisowned => "Reported that it was somebody else",
+        AuditKind.DayKeyVouched => "Vouched for a key",
+        AuditKind.DayKeyUsed => "Logged in with a key vouched for earlier",
+        AuditKind.DayKeyRevoked => "Ended a key vouched for earlier",
+        AuditKind.DayKeyRefused => "A key vouched for earlier was refused",
         _ => string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : c.ToString())),
     };
 
@@ -65,9 +69,9 @@ internal static class EventTexts
     {
         AuditKind.LoginAllowed or AuditKind.PushApproved => "good",
         AuditKind.CodeWrong or AuditKind.LoginLocked or AuditKind.SourceClosed or AuditKind.StrangersClosed or AuditKind.PushDenied or AuditKind.PushNotMe
-            or AuditKind.HelpdeskProofFailed or AuditKind.PushAnswerRefused or AuditKind.PortalSignInRefused or AuditKind.SourceDisowned => "bad",
+            or AuditKind.HelpdeskProofFailed or AuditKind.PushAnswerRefused or AuditKind.PortalSignInRefused or AuditKind.SourceDisowned or AuditKind.DayKeyRefused => "bad",
         AuditKind.LoginTrustedNetwork or AuditKind.LoginNotEnforced or AuditKind.LoginBypassCode or AuditKind.LoginRecoveryCode or AuditKind.PushLimited
-            or AuditKind.HelpdeskProofAsked or AuditKind.HelpdeskProofGiven or AuditKind.BypassCodeIssued => "warn",
+            or AuditKind.HelpdeskProofAsked or AuditKind.HelpdeskProofGiven or AuditKind.BypassCodeIssued or AuditKind.DayKeyUsed => "warn",
         _ => string.Empty,
     };
 }

@@ -56,6 +56,7 @@ internal static class PersonRecord
             })
         {
             Portal = PortalRecord.Read(stored.Portal),
+            DayKeys = DayKeyRecord.Read(stored.DayKeys),
         };
     }
 
@@ -98,6 +99,7 @@ internal static class PersonRecord
                 : Array.ConvertAll(Plain(person.History.FailedSince), f => new StoredTries { Network = f.Network.ToString(), Count = f.Count }),
             HelpdeskCodeAt = person.History.HelpdeskCodeAt?.UtcTicks,
             Portal = PortalRecord.Write(person.Portal),
+            DayKeys = DayKeyRecord.Write(person.DayKeys),
             Retired = own.Retired.IsEmpty
                 ? null
                 : Array.ConvertAll(Plain(own.Retired), r => new StoredRetired { Factor = (int)r.Factor, Mark = r.Mark, LastStep = r.LastStep }),

@@ -25,6 +25,7 @@ internal sealed class StoredPerson
     [JsonPropertyName("hc")] public long? HelpdeskCodeAt { get; set; }
     [JsonPropertyName("po")] public StoredPortal? Portal { get; set; }
     [JsonPropertyName("ret")] public StoredRetired[]? Retired { get; set; }
+    [JsonPropertyName("dk")] public StoredDayKeys? DayKeys { get; set; }
 }
 
 internal sealed class StoredTotp
@@ -152,6 +153,27 @@ internal sealed class StoredLink
 {
     [JsonPropertyName("c")] public StoredPasscode Code { get; set; } = new();
     [JsonPropertyName("x")] public long Expires { get; set; }
+}
+
+internal sealed class StoredDayKeys
+{
+    [JsonPropertyName("e")] public int Endings { get; set; }
+    [JsonPropertyName("k")] public StoredDayKey[]? Keys { get; set; }
+}
+
+internal sealed class StoredDayKey
+{
+    [JsonPropertyName("t")] public string Type { get; set; } = string.Empty;
+    [JsonPropertyName("b")] public byte[] Blob { get; set; } = [];
+    [JsonPropertyName("c")] public string? Comment { get; set; }
+    [JsonPropertyName("v")] public long Vouched { get; set; }
+    [JsonPropertyName("a")] public long FactorAt { get; set; }
+    [JsonPropertyName("f")] public int Factor { get; set; }
+    [JsonPropertyName("u")] public long Until { get; set; }
+    [JsonPropertyName("o")] public string[]? OnlyFrom { get; set; }
+    [JsonPropertyName("n")] public string? Network { get; set; }
+    [JsonPropertyName("r")] public string? RefusedIn { get; set; }
+    [JsonPropertyName("p")] public int? Only { get; set; }
 }
 
 /// <summary>What of a Duo host is sealed; name and ikey stand beside it.</summary>

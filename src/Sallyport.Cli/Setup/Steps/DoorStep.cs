@@ -31,7 +31,7 @@ internal sealed class DoorStep(SetupContext context) : ISetupStep
         // Port 22 is the machine's own sshd's, which makes room.
         if (context.Previous?.Port != door.Port && !context.Answers.TakesPort22 && UnitTexts.Addresses(context.Answers).FirstOrDefault(address => !context.Services.IsFree(address)) is { } taken)
             return One($"another program listens at {taken}; choose another --port, or stop it");
-        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
+        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut, door.KeySource);
         return Task.FromResult<IReadOnlyList<string>>(
             [.. rules.Refused.Select(rule => $"{door.MachineConfig} has a rule that the door cannot copy ({rule.Rule}: {rule.Why}); write what should apply outside into {door.Paths.SiteFolder}/site.conf, and name the rule with --leave-out '{rule.Rule}'")]);
     }

@@ -12,9 +12,10 @@ namespace Sallyport.Cli.Sshd.Files;
 /// <param name="Trusted">Networks where a public key is taken as well; null in records of earlier versions.</param>
 /// <param name="MachineConfig">The configuration whose rules were taken over; null in records of earlier versions.</param>
 /// <param name="LeftOut">Rules that were left out.</param>
+/// <param name="DayKeys">How it asks about day keys; null where it does not.</param>
 internal sealed record DoorRecord(
     string Order, string Openssh, int Port, string Sshd, IReadOnlyDictionary<string, string> Written,
-    IReadOnlyList<string>? Trusted = null, string? MachineConfig = null, IReadOnlyList<string>? LeftOut = null)
+    IReadOnlyList<string>? Trusted = null, string? MachineConfig = null, IReadOnlyList<string>? LeftOut = null, KeyQuestion? DayKeys = null)
 {
     private const string FileName = "door.json";
 
@@ -27,7 +28,7 @@ internal sealed record DoorRecord(
     public static DoorRecord Of(Door door, IEnumerable<WantedFile> files) => new(
         OrderNames.Of(door.Order), door.Openssh.ToString(), door.Port, door.Paths.Sshd,
         files.ToDictionary(file => file.Path, file => file.Fingerprint, StringComparer.Ordinal),
-        [.. door.Trusted.Select(network => network.ToString())], door.MachineConfig, door.LeftOut);
+        [.. door.Trusted.Select(network => network.ToString())], door.MachineConfig, door.LeftOut, door.DayKeys);
 
     public static string File(DoorPaths paths) => Path.Combine(paths.State, FileName);
 

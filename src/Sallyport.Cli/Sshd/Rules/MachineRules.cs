@@ -23,6 +23,13 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
 
     private static readonly string[] OfTheDoorBeginnings = ["gssapi", "kerberos", "hostbased"];
 
+    /// <summary>What says which public keys open an account: the door's own where the authority says it.</summary>
+    private static readonly HashSet<string> OfPublicKeys = new(StringComparer.Ordinal)
+    {
+        "authorizedkeysfile", "authorizedkeyscommand", "authorizedkeyscommanduser", "trustedusercakeys", "authorizedprincipalsfile",
+        "authorizedprincipalscommand", "authorizedprincipalscommanduser",
+    };
+
     /// <summary>Behind login_duo all of it is off, whatever the machine allows.</summary>
     private static readonly HashSet<string> OffBehindLoginDuo = new(StringComparer.Ordinal)
     {
@@ -37,7 +44,8 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
     /// <param name="path">The machine's sshd_config; where there is none there are no rules.</param>
     /// <param name="order">The door's order.</param>
     /// <param name="leftOut">Rules that the administrator leaves out, by name.</param>
-    public static MachineRules Read(string path, Order order, IReadOnlyCollection<string> leftOut)
+    /// <param name="keys">Where the door's public keys come from.</param>
+    public static MachineRules Read(string path, Order order, IReadOnlyCollection<string> leftOut, KeySource keys)
     {
         if (!File.Exists(path))
             return None;
@@ -49,6 +57,8 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
         {
             if (leftOut.Contains(block.Head, StringComparer.Ordinal))
                 continue;
+            if (keys == KeySource.Authority && block.Lines.FirstOrDefault(line => OfPublicKeys.Contains(line.Keyword)) is { } own)
+                refused.Add((block.Head, $"{own.Text} names public keys, and this door takes those of the authority"));
             var lines = block.Lines.Where(line => Take(line, block.Head)).ToImmutableArray();
             if (lines.IsEmpty)
                 continue;
@@ -65,7 +75,7 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
 
         bool Take(ConfigLine line, string rule)
         {
-            if (!IsTaken(line.Keyword, order) || leftOut.Contains(rule, StringComparer.Ordinal))
+            if (!IsTaken(line.Keyword, order, keys) || leftOut.Contains(rule, StringComparer.Ordinal))
                 return false;
             if (order != Order.LoginDuo || line.Keyword is not ("forcecommand" or "chrootdirectory"))
                 return true;
@@ -76,9 +86,13 @@ internal sealed record MachineRules(ImmutableArray<ConfigLine> Global, Immutable
     }
 
     /// <summary>Whether such a line of the machine's belongs into a door of that order.</summary>
-    public static bool IsTaken(string keyword, Order order) =>
-        !OfTheDoor.Contains(keyword) && !OfTheDoorBeginnings.Any(word => keyword.StartsWith(word, StringComparison.Ordinal))
+    public static bool IsTaken(string keyword, Order order, KeySource keys) =>
+        !OfTheDoor.Contains(keyword) && (keys == KeySource.Accounts || !OfPublicKeys.Contains(keyword)) && !OfTheDoorBeginnings.Any(word => keyword.StartsWith(word, StringComparison.Ordinal))
         && (order != Order.LoginDuo || !OffBehindLoginDuo.Contains(keyword));
+
+    /// <summary>The files in which the machine looks for an account's public keys, as it says itself or as sshd does by default.</summary>
+    public static string KeyFilesOf(string path) =>
+        (File.Exists(path) ? SshdFile.Read(path).Global.FirstOrDefault(line => line.Keyword == "authorizedkeysfile")?.Value : null) ?? ".ssh/authorized_keys .ssh/authorized_keys2";
 
     /// <summary>The machine's sftp server behind login_duo, which has to start a program; null when the machine has none.</summary>
     public static string? SftpFor(string path, string program) => SshdFile.Read(path).Global

@@ -49,7 +49,7 @@ internal static class PamService
             session [success=ok ignore=ignore module_unknown=ignore default=bad] pam_selinux.so close
             session required    pam_loginuid.so
             session optional    pam_keyinit.so force revoke
-            {Machine(door, "session")}
+            {SessionBegins(door)}{Machine(door, "session")}
             session optional    pam_motd.so motd=/run/motd.dynamic
             session optional    pam_motd.so noupdate
             session required    pam_limits.so
@@ -72,6 +72,11 @@ internal static class PamService
         # login_duo lets everybody pass when its file is not as it demands.
         account requisite   {Guard(door)}
         """;
+
+    /// <summary>Tells the authority which sessions began with the factor, and asks it about those of keys; a key's session that it does not allow does not begin.</summary>
+    private static string SessionBegins(Door door) => door.DayKeys is not { } asked
+        ? ""
+        : $"session requisite   pam_exec.so quiet quiet_log type=open_session {asked.Program} sshd {KeyQuestion.SessionBegins} --socket {asked.Socket}{(door.Trusted.IsEmpty ? "" : " --trusted " + string.Join(',', door.Trusted))}\n";
 
     /// <summary>
     /// Only for a name on the list is a program started: starting one from sshd costs more than the whole second factor. Whoever has no factor

@@ -11,7 +11,10 @@ internal static class SshdConfig
     private const int TriesFromOutside = 3;
 
     /// <summary>An agent offers its keys one after the other, and each counts.</summary>
-    private const int TriesWhereTrusted = 6;
+    private const int TriesWithKeys = 6;
+
+    /// <summary>One or the other is enough.</summary>
+    public const string WithKeys = "publickey keyboard-interactive:pam";
 
     private static readonly string[] SftpServers =
         ["/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server", "/usr/libexec/sftp-server"];
@@ -38,16 +41,15 @@ internal static class SshdConfig
         if (door.Openssh.NamesServiceInConfig)
             text.Append($"PAMServiceName {door.Name}\n");
         text.Append($"""
-            AuthenticationMethods keyboard-interactive:pam
+            {Methods(door)}
             KbdInteractiveAuthentication yes
             PasswordAuthentication no
-            PubkeyAuthentication no
             HostbasedAuthentication no
             GSSAPIAuthentication no
             KerberosAuthentication no
             PermitEmptyPasswords no
             PermitRootLogin no
-            MaxAuthTries {TriesFromOutside}
+            MaxAuthTries {(door.DayKeys is null ? TriesFromOutside : TriesWithKeys)}
             LoginGraceTime 120
             UseDNS no
 
@@ -72,7 +74,7 @@ internal static class SshdConfig
             """);
         var machine = File.Exists(door.MachineConfig);
         text.Append(machine ? $"\n# What {door.MachineConfig} says.\n" : "\n");
-        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut);
+        var rules = MachineRules.Read(door.MachineConfig, door.Order, door.LeftOut, door.KeySource);
         foreach (var line in rules.Global)
             text.Append(line.Text).Append('\n');
         if (!machine)
@@ -85,6 +87,29 @@ internal static class SshdConfig
             text.Append(WhereTrusted(door));
         return text.ToString();
     }
+
+    /// <summary>Either way lets somebody in alone, so a public key counts only when the authority says that its person vouched for it: no file of an account names any.</summary>
+    private static string Methods(Door door) => door.DayKeys is not { } asked
+        ? $"""
+            AuthenticationMethods keyboard-interactive:pam
+            PubkeyAuthentication no
+            """
+        : $"""
+            # Or a public key that its person vouched for; the authority says which. No file of an account names one.
+            AuthenticationMethods {WithKeys}
+            PubkeyAuthentication yes
+            AuthorizedKeysFile none
+            AuthorizedKeysCommand {CommandOf(asked)}
+            AuthorizedKeysCommandUser {asked.User}
+            TrustedUserCAKeys none
+            AuthorizedPrincipalsFile none
+            AuthorizedPrincipalsCommand none
+            """;
+
+    /// <summary>What sshd runs to ask about a key.</summary>
+    public static string CommandOf(KeyQuestion asked) => $"{asked.Program} sshd {KeyQuestion.OfferedKey} --socket {asked.Socket} %u %t %k";
+
+    private static string AlsoOfAccounts(Door door) => door.DayKeys is null ? "" : $"\n    AuthorizedKeysFile {MachineRules.KeyFilesOf(door.MachineConfig)}";
 
     /// <summary>
     /// sshd's penalties shut out an address with everybody behind it, right codes too. Wrong codes are the authority's to count, by name and network;
@@ -134,8 +159,8 @@ internal static class SshdConfig
         # sallyport network list
         Match Address {string.Join(',', door.Trusted)}
             PubkeyAuthentication yes
-            AuthenticationMethods publickey keyboard-interactive:pam
-            MaxAuthTries {TriesWhereTrusted}
+            AuthenticationMethods {WithKeys}{AlsoOfAccounts(door)}
+            MaxAuthTries {TriesWithKeys}
 
         """;
 }

@@ -125,9 +125,9 @@ public static class PushAnswers
     {
         var denied = push with { Verdict = PushVerdict.NotMe, AnsweredBy = device.Id };
         return new PushAnswered(
-            With(person with { Budget = person.Budget.Close(push.Network, policy.Budgets, now) }, denied),
+            With(person with { Budget = person.Budget.Close(push.Network, policy.Budgets, now), DayKeys = person.DayKeys.Ended() }, denied),
             [
-                Event(AuditKind.PushNotMe, person, push, $"{push.Id} on {device.Name}"),
+                Event(AuditKind.PushNotMe, person, push, $"{push.Id} on {device.Name}{(Enrolling.EndingKeys(person) is { } ending ? "; " + ending : "")}"),
                 Event(AuditKind.SourceClosed, person, push, push.Network.ToString()),
             ],
             PushResult.SourceClosed,

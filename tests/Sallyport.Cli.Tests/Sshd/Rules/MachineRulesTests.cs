@@ -96,8 +96,22 @@ public sealed class MachineRulesTests : IDisposable
             rules.Blocks.SelectMany(block => block.Lines.Select(line => $"{block.Head}: {line.Text}")));
     }
 
+    [Theory]
+    [InlineData("AuthorizedKeysFile /etc/keys/%u")]
+    [InlineData("TrustedUserCAKeys /etc/ssh/ca.pub")]
+    [InlineData("AuthorizedPrincipalsCommand /bin/true")]
+    public void what_names_keys_is_not_taken_over_where_the_authority_names_them(string line)
+    {
+        Write("sshd_config", $"{line}\nMatch User bob\n  {line}\n");
+
+        var rules = MachineRules.Read(folder.Root + "/sshd_config", Order.CodeFirst, [], KeySource.Authority);
+        Assert.Empty(rules.Global);
+        Assert.Equal("Match User bob", Assert.Single(rules.Refused).Rule);
+        Assert.Empty(MachineRules.Read(folder.Root + "/sshd_config", Order.CodeFirst, ["Match User bob"], KeySource.Authority).Refused);
+    }
+
     [Fact]
-    public void a_machine_without_an_sshd_has_no_rules() => Assert.Equal(MachineRules.None, MachineRules.Read(folder.Root + "/none", Order.CodeFirst, []));
+    public void a_machine_without_an_sshd_has_no_rules() => Assert.Equal(MachineRules.None, MachineRules.Read(folder.Root + "/none", Order.CodeFirst, [], KeySource.Accounts));
 
     [Theory]
     [InlineData("Subsystem sftp internal-sftp -R", "Subsystem sftp /usr/lib/openssh/sftp-server -R")]
@@ -112,7 +126,7 @@ public sealed class MachineRulesTests : IDisposable
     private MachineRules Read(Order order, string text, params string[] leftOut)
     {
         Write("sshd_config", text);
-        return MachineRules.Read(folder.Root + "/sshd_config", order, leftOut);
+        return MachineRules.Read(folder.Root + "/sshd_config", order, leftOut, KeySource.Accounts);
     }
 
     private void Write(string name, string text)
