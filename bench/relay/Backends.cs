@@ -24,7 +24,8 @@ internal static unsafe class Backends
 
     public static void Greet(Socket listener)
     {
-        for (var i = 0; i < 3; i++) new Thread(() => GreetAll(listener)).Start();
+        for (var i = 0; i < 3; i++)
+            new Thread(() => GreetAll(listener)).Start();
         GreetAll(listener);
 
         static void GreetAll(Socket listener)
@@ -33,7 +34,8 @@ internal static unsafe class Backends
             while (true)
             {
                 var socket = Native.Accept(listener);
-                fixed (byte* p = greeting) _ = Native.Send(socket, p, greeting.Length);
+                fixed (byte* p = greeting)
+                    _ = Native.Send(socket, p, greeting.Length);
                 _ = Native.Discard(socket, 1024);
                 Native.Close(socket);
             }
@@ -47,7 +49,8 @@ internal static unsafe class Backends
         while (true)
         {
             var socket = Native.Accept(listener);
-            fixed (byte* p = greeting) _ = Native.Send(socket, p, greeting.Length);
+            fixed (byte* p = greeting)
+                _ = Native.Send(socket, p, greeting.Length);
         }
     }
 

@@ -45,9 +45,11 @@ internal static class Comparison
         var b = new List<(double Rate, double Cost)>();
         for (var i = 0; i < rounds; i++)
         {
-            if (i % 2 == 0) a.Add(ours());
+            if (i % 2 == 0)
+                a.Add(ours());
             b.Add(theirs());
-            if (i % 2 != 0) a.Add(ours());
+            if (i % 2 != 0)
+                a.Add(ours());
         }
 
         Console.WriteLine($"  {what,-12} {rate,-13} {Line(a, b, x => x.Rate)}");

@@ -20,7 +20,8 @@ internal static unsafe class Load
             go.Wait();
             fixed (byte* p = bytes)
             {
-                while (Stopwatch.GetTimestamp() < Volatile.Read(ref end)) sent[i] += (long)Native.Send((int)socket.Handle, p, bytes.Length);
+                while (Stopwatch.GetTimestamp() < Volatile.Read(ref end))
+                    sent[i] += (long)Native.Send((int)socket.Handle, p, bytes.Length);
             }
         })).ToList();
         threads.ForEach(t => t.Start());
@@ -44,7 +45,8 @@ internal static unsafe class Load
             while (Stopwatch.GetElapsedTime(start) < time)
             {
                 using var socket = Connect(peer.Port);
-                if (Native.Discard((int)socket.Handle, 1024) > 0) Interlocked.Increment(ref done);
+                if (Native.Discard((int)socket.Handle, 1024) > 0)
+                    Interlocked.Increment(ref done);
             }
         })).ToList();
         threads.ForEach(t => t.Start());

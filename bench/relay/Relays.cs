@@ -35,7 +35,8 @@ internal static class Relays
         while (true)
         {
             var client = Native.Accept(listener);
-            if (client >= 0) engine.Add(new RelayRequest(client, endpoints, default, Source: null, static _ => { }));
+            if (client >= 0)
+                engine.Add(new RelayRequest(client, endpoints, default, Source: null, static _ => { }));
         }
     }
 
@@ -45,7 +46,8 @@ internal static class Relays
     public static Peer Self(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         return new Peer(name, int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture), process);
     }

@@ -6,21 +6,23 @@ namespace Sallyport.Profile;
 /// <summary>A JSON object of which every field must be asked for: <see cref="NothingElse"/> refuses the rest.</summary>
 public sealed class Fields
 {
-    private readonly Dictionary<string, JsonElement> _unread = new(StringComparer.Ordinal);
-    private readonly string _where;
+    private readonly Dictionary<string, JsonElement> unread = new(StringComparer.Ordinal);
+    private readonly string where;
 
     public Fields(JsonElement element, string where)
     {
-        _where = where;
-        if (element.ValueKind != JsonValueKind.Object) throw new ProfileRefusedException(ProfileFault.Malformed, $"{where} is not a JSON object");
-        foreach (var property in element.EnumerateObject()) _unread.Add(property.Name, property.Value);
+        this.where = where;
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new ProfileRefusedException(ProfileFault.Malformed, $"{where} is not a JSON object");
+        foreach (var property in element.EnumerateObject())
+            unread.Add(property.Name, property.Value);
     }
 
     public string Text(string name, Func<string, bool> allowed) => Word(Take(name), name, allowed);
 
     public string? OptionalText(string name) => OptionalText(name, _ => true);
 
-    public string? OptionalText(string name, Func<string, bool> allowed) => _unread.ContainsKey(name) ? Text(name, allowed) : null;
+    public string? OptionalText(string name, Func<string, bool> allowed) => unread.ContainsKey(name) ? Text(name, allowed) : null;
 
     public IReadOnlyList<string> Texts(string name, int least, int most, Func<string, bool> allowed) =>
         Items(name, least, most).Select(item => Word(item, name, allowed)).ToArray();
@@ -35,7 +37,7 @@ public sealed class Fields
             ? number
             : throw NotAllowed(name);
 
-    public long? OptionalNumber(string name, long least, long most) => _unread.ContainsKey(name) ? Number(name, least, most) : null;
+    public long? OptionalNumber(string name, long least, long most) => unread.ContainsKey(name) ? Number(name, least, most) : null;
 
     public int Port(string name) => (int)Number(name, 1, 65535);
 
@@ -46,7 +48,7 @@ public sealed class Fields
         _ => throw NotAllowed(name),
     };
 
-    public bool OptionalFlag(string name) => _unread.ContainsKey(name) && Flag(name);
+    public bool OptionalFlag(string name) => unread.ContainsKey(name) && Flag(name);
 
     /// <summary>RFC 3339 in UTC, whole seconds: 2026-11-20T18:00:00Z.</summary>
     public DateTimeOffset Time(string name) =>
@@ -62,25 +64,27 @@ public sealed class Fields
 
     public void NothingElse()
     {
-        foreach (var name in _unread.Keys) throw new ProfileRefusedException(ProfileFault.NotAllowed, $"{Inner(Shown(name))} is not a valid field of a site profile");
+        foreach (var name in unread.Keys)
+            throw new ProfileRefusedException(ProfileFault.NotAllowed, $"{Inner(Shown(name))} is not a valid field of a site profile");
     }
 
     public ProfileRefusedException NotAllowed(string name) => new(ProfileFault.NotAllowed, $"{Inner(name)} has a value that is not allowed");
 
     private JsonElement Take(string name) =>
-        _unread.Remove(name, out var element) ? element : throw new ProfileRefusedException(ProfileFault.Malformed, $"{Inner(name)} is missing");
+        unread.Remove(name, out var element) ? element : throw new ProfileRefusedException(ProfileFault.Malformed, $"{Inner(name)} is missing");
 
     private JsonElement.ArrayEnumerator Items(string name, int least, int most)
     {
         var element = Take(name);
-        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() < least || element.GetArrayLength() > most) throw NotAllowed(name);
+        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() < least || element.GetArrayLength() > most)
+            throw NotAllowed(name);
         return element.EnumerateArray();
     }
 
     private string Word(JsonElement element, string name, Func<string, bool> allowed) =>
         element.ValueKind == JsonValueKind.String && element.GetString() is { } text && allowed(text) ? text : throw NotAllowed(name);
 
-    private string Inner(string name) => $"{_where}.{name}";
+    private string Inner(string name) => $"{where}.{name}";
 
     private static string Shown(string name) => new(name.Take(40).Select(c => c is > ' ' and < '\x7f' ? c : '?').ToArray());
 }

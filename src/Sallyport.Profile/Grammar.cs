@@ -22,9 +22,11 @@ public static class Grammar
     /// <summary>A DNS name, short name or IP address.</summary>
     public static bool IsHost(string text)
     {
-        if (text.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(text[0])) return IsAddress(text);
+        if (text.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(text[0]))
+            return IsAddress(text);
         foreach (var c in text)
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) return IsAddress(text);
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))
+                return IsAddress(text);
         return !text.Contains("..", StringComparison.Ordinal);
     }
 
@@ -32,7 +34,8 @@ public static class Grammar
     public static bool IsThisMachine(string name)
     {
         name = name.TrimEnd('.').ToLowerInvariant();
-        if (name is "localhost" or "localhost.localdomain" or "ip6-localhost" or "ip6-loopback" or "broadcasthost" || name.EndsWith(".localhost", StringComparison.Ordinal)) return true;
+        if (name is "localhost" or "localhost.localdomain" or "ip6-localhost" or "ip6-loopback" or "broadcasthost" || name.EndsWith(".localhost", StringComparison.Ordinal))
+            return true;
         // Also as inet_aton(3) reads it, which OpenSSH asks: "127.1", "0x7f000001", "0".
         return IPAddress.TryParse(name, out var address) && (IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
     }
@@ -42,18 +45,22 @@ public static class Grammar
     /// <summary>A label for people and for the command line: lower-case letters, digits and dashes.</summary>
     public static bool IsLabel(string text)
     {
-        if (text.Length is 0 or > 40 || !char.IsAsciiLetterLower(text[0])) return false;
+        if (text.Length is 0 or > 40 || !char.IsAsciiLetterLower(text[0]))
+            return false;
         foreach (var c in text)
-            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') return false;
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
+                return false;
         return true;
     }
 
     /// <summary>A login name as useradd takes it.</summary>
     public static bool IsUser(string text)
     {
-        if (text.Length is 0 or > 64 || !(char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_')) return false;
+        if (text.Length is 0 or > 64 || !(char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_'))
+            return false;
         foreach (var c in text)
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) return false;
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))
+                return false;
         return true;
     }
 
@@ -63,9 +70,11 @@ public static class Grammar
     public static bool IsHostKey(string text)
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0 || text.Length > 4096) return false;
+        if (space < 0 || text.Length > 4096)
+            return false;
         var type = text[..space];
-        if (Array.IndexOf(KeyTypes, type) < 0 || !Base64.IsValid(text.AsSpan(space + 1)) || text.AsSpan(space + 1).ContainsAny(" \t\r\n")) return false;
+        if (Array.IndexOf(KeyTypes, type) < 0 || !Base64.IsValid(text.AsSpan(space + 1)) || text.AsSpan(space + 1).ContainsAny(" \t\r\n"))
+            return false;
         var blob = Convert.FromBase64String(text[(space + 1)..]);
         return blob.Length > 4 + type.Length && blob[0] == 0 && blob[1] == 0 && blob[2] == 0 && blob[3] == type.Length
             && blob.AsSpan(4, type.Length).SequenceEqual(System.Text.Encoding.ASCII.GetBytes(type));
@@ -74,14 +83,17 @@ public static class Grammar
     /// <summary><c>https://HOST[:PORT][/PATH]</c>. Every call reads one of these, and the framework's Uri costs it 3 ms.</summary>
     public static bool IsPortal(string text)
     {
-        if (text.Length >= 512 || !text.StartsWith(Https, StringComparison.Ordinal)) return false;
+        if (text.Length >= 512 || !text.StartsWith(Https, StringComparison.Ordinal))
+            return false;
         var slash = text.IndexOf('/', Https.Length);
         var door = slash < 0 ? text[Https.Length..] : text[Https.Length..slash];
         foreach (var c in slash < 0 ? "" : text[slash..])
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '~')) return false;
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '~'))
+                return false;
         var colon = door.LastIndexOf(':');
         var port = colon > door.LastIndexOf(']') ? door[(colon + 1)..] : null;
-        if (port is not null && !(port.Length is > 0 and < 6 && port.All(char.IsAsciiDigit) && IsPort(int.Parse(port, NumberStyles.None, CultureInfo.InvariantCulture)))) return false;
+        if (port is not null && !(port.Length is > 0 and < 6 && port.All(char.IsAsciiDigit) && IsPort(int.Parse(port, NumberStyles.None, CultureInfo.InvariantCulture))))
+            return false;
         var host = port is null ? door : door[..colon];
         return host is ['[', .. var six, ']'] ? IsAddress(six) : IsHost(host);
     }

@@ -10,7 +10,8 @@ public static class ProfileChecks
         Require(!profile.Inside.SelectMany(host => host.Names).Any(Grammar.IsThisMachine), "a host name means the local machine");
         Require(Distinct(profile.Forwards.Select(forward => forward.Name)), "two forwards have the same name");
         var ports = profile.Forwards.Select(forward => forward.LocalPort);
-        if (profile.SocksPort is { } socks) ports = ports.Append(socks);
+        if (profile.SocksPort is { } socks)
+            ports = ports.Append(socks);
         Require(ports.Distinct().Count() == ports.Count(), "two forwards have the same local port");
         // A profile may vouch for its own hosts only: otherwise it could plant a key for any host of the Internet.
         var own = profile.Inside.SelectMany(host => host.Names.Append(host.Host)).Append(profile.Outside.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -25,6 +26,7 @@ public static class ProfileChecks
 
     private static void Require(bool holds, string sentence)
     {
-        if (!holds) throw new ProfileRefusedException(ProfileFault.NotAllowed, "the site profile contradicts itself: " + sentence);
+        if (!holds)
+            throw new ProfileRefusedException(ProfileFault.NotAllowed, "the site profile contradicts itself: " + sentence);
     }
 }

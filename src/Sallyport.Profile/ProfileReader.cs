@@ -12,7 +12,8 @@ public static class ProfileReader
     {
         try
         {
-            if (payload.Length > Largest) throw new ProfileRefusedException(ProfileFault.Malformed, "the site profile is larger than 256 KiB");
+            if (payload.Length > Largest)
+                throw new ProfileRefusedException(ProfileFault.Malformed, "the site profile is larger than 256 KiB");
             using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 6 });
             return new(Profile(new Fields(document.RootElement, "the profile")), null);
         }

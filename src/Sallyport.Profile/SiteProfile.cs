@@ -40,7 +40,8 @@ public sealed record SiteProfile(
         get
         {
             for (var i = 0; i < Inside.Count; i++)
-                if (Inside[i].Login) return Inside[i];
+                if (Inside[i].Login)
+                    return Inside[i];
             return Inside[0];
         }
     }
@@ -52,7 +53,8 @@ public sealed record SiteProfile(
         {
             var names = Inside[i].Names;
             for (var j = 0; j < names.Count; j++)
-                if (string.Equals(names[j], name, StringComparison.OrdinalIgnoreCase)) return Inside[i];
+                if (string.Equals(names[j], name, StringComparison.OrdinalIgnoreCase))
+                    return Inside[i];
         }
         return null;
     }

@@ -10,13 +10,18 @@ var ask = false;
 var at = 0;
 for (; at < args.Length; at++)
 {
-    if (args[at] == "--debug") debug = true;
-    else if (args[at] == "--ask") ask = true;
-    else break;
+    if (args[at] == "--debug")
+        debug = true;
+    else if (args[at] == "--ask")
+        ask = true;
+    else
+        break;
 }
 var call = new Invocation(args[Math.Min(at + 1, args.Length)..], debug, ask, platform, ClientPaths.Find(platform), TimeProvider.System, new StandardTerminal());
-if (at == args.Length || args[at] is "--help" or "-h") return await HelpCommand.Run(call, CancellationToken.None);
-if (args[at] is "--version") return await HelpCommand.Version(call, CancellationToken.None);
+if (at == args.Length || args[at] is "--help" or "-h")
+    return await HelpCommand.Run(call, CancellationToken.None);
+if (args[at] is "--version")
+    return await HelpCommand.Version(call, CancellationToken.None);
 return CommandTable.Named(args[at]) is { } command
     ? await command.Run(call, CancellationToken.None)
     : call.Fail(ExitCodes.Usage, $"there is no command \"{args[at]}\"; see \"ssh-with-2fa help\"");

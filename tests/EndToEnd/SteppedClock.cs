@@ -8,13 +8,13 @@ namespace EndToEnd;
 internal sealed class SteppedClock : TimeProvider
 {
     private readonly long? started;
-    private long _ticks = new DateTimeOffset(2031, 7, 13, 3, 17, 41, 123, TimeSpan.Zero).UtcTicks;
+    private long ticks = new DateTimeOffset(2031, 7, 13, 3, 17, 41, 123, TimeSpan.Zero).UtcTicks;
 
     public SteppedClock()
     {
     }
 
-    private SteppedClock(DateTimeOffset now) => (_ticks, started) = (now.UtcTicks, Stopwatch.GetTimestamp());
+    private SteppedClock(DateTimeOffset now) => (ticks, started) = (now.UtcTicks, Stopwatch.GetTimestamp());
 
     /// <summary>One that starts now and runs, besides what it is told: for what talks to programs that have the machine's clock.</summary>
     public static SteppedClock Running() => new(System.GetUtcNow());
@@ -23,7 +23,7 @@ internal sealed class SteppedClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => Interlocked.Read(ref _ticks) + (started is { } at ? Stopwatch.GetElapsedTime(at).Ticks : 0);
+    public override long GetTimestamp() => Interlocked.Read(ref ticks) + (started is { } at ? Stopwatch.GetElapsedTime(at).Ticks : 0);
 
-    public void Step(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+    public void Step(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
 }

@@ -11,7 +11,7 @@ namespace SshWith2fa.Tests;
 /// <summary>A home in which setup has been run for the site of the test vectors.</summary>
 internal sealed class SetUpSite : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly Scratch scratch = new();
 
     public SetUpSite()
     {
@@ -32,7 +32,7 @@ internal sealed class SetUpSite : IDisposable
 
     public SiteProfile Site { get; }
 
-    public ClientPaths Paths => _scratch.Paths;
+    public ClientPaths Paths => scratch.Paths;
 
     public PlayedPlatform Platform { get; }
 
@@ -63,5 +63,5 @@ internal sealed class SetUpSite : IDisposable
 
     public string IncludeText => new IncludeLine(Paths).Text;
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose() => scratch.Dispose();
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sallyport.Authority.Configuration;
-using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Local;
+using Sallyport.Authority.Local.Endpoints;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Portal;
 

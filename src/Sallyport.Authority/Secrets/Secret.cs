@@ -10,7 +10,7 @@ internal sealed class Secret : IEquatable<Secret>
 
     public Secret(ReadOnlySpan<byte> bytes) => this.bytes = bytes.ToArray();
 
-    public Secret(string text) => this.bytes = Encoding.UTF8.GetBytes(text);
+    public Secret(string text) => bytes = Encoding.UTF8.GetBytes(text);
 
     public ReadOnlySpan<byte> Bytes => bytes;
 

@@ -11,7 +11,8 @@ public sealed record RelayTarget(string Host, int Port)
     public static RelayTarget? Parse(string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon <= 0) return null;
+        if (colon <= 0)
+            return null;
         var host = text[..colon];
         if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
             return null;
@@ -28,8 +29,10 @@ public sealed record RelayTarget(string Host, int Port)
     /// <exception cref="SocketException">The name cannot be resolved.</exception>
     public async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(CancellationToken cancellation)
     {
-        if (IPAddress.TryParse(Host, out var literal)) return [new IPEndPoint(literal, Port)];
-        if (Host == "localhost") return [new IPEndPoint(IPAddress.Loopback, Port), new IPEndPoint(IPAddress.IPv6Loopback, Port)]; // RFC 6761 section 6.3
+        if (IPAddress.TryParse(Host, out var literal))
+            return [new IPEndPoint(literal, Port)];
+        if (Host == "localhost")
+            return [new IPEndPoint(IPAddress.Loopback, Port), new IPEndPoint(IPAddress.IPv6Loopback, Port)]; // RFC 6761 section 6.3
         var addresses = await Dns.GetHostAddressesAsync(Host, cancellation);
         return [.. addresses.Select(a => new IPEndPoint(a, Port))];
     }

@@ -29,19 +29,20 @@ internal sealed unsafe partial class Epoll : IDisposable
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
     private static readonly int TokenOffset = EventSize - sizeof(ulong);
 
-    private readonly int _epoll;
-    private readonly int _wake;
-    private readonly byte* _events;
-    private readonly int _capacity;
+    private readonly int epoll;
+    private readonly int wake;
+    private readonly byte* events;
+    private readonly int capacity;
 
     public Epoll(int capacity)
     {
-        _capacity = capacity;
-        _epoll = Errno.Check(EpollCreate(CloseOnExec), "epoll_create1");
-        _wake = Errno.Check(EventFd(0, CloseOnExec | NonBlocking), "eventfd");
-        _events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * EventSize));
+        this.capacity = capacity;
+        epoll = Errno.Check(EpollCreate(CloseOnExec), "epoll_create1");
+        wake = Errno.Check(EventFd(0, CloseOnExec | NonBlocking), "eventfd");
+        events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * EventSize));
         // Edge-triggered: every write to it is news, and nobody needs to read it.
-        if (!TryAdd(_wake, EpollEvents.In | EpollEvents.EdgeTriggered, WakeToken)) throw Errno.Failure("epoll_ctl");
+        if (!TryAdd(wake, EpollEvents.In | EpollEvents.EdgeTriggered, WakeToken))
+            throw Errno.Failure("epoll_ctl");
     }
 
     /// <summary>Registers a descriptor; false when the kernel has no room for it. Closing the descriptor ends the registration.</summary>
@@ -50,28 +51,29 @@ internal sealed unsafe partial class Epoll : IDisposable
         var entry = stackalloc byte[16];
         *(uint*)entry = (uint)events;
         *(ulong*)(entry + TokenOffset) = token;
-        return EpollControl(_epoll, Add, descriptor, entry) == 0;
+        return EpollControl(epoll, Add, descriptor, entry) == 0;
     }
 
     /// <summary>Ends a registration whose descriptor another process goes on using.</summary>
     public void Remove(int descriptor)
     {
         var entry = stackalloc byte[16];
-        _ = EpollControl(_epoll, Delete, descriptor, entry);
+        _ = EpollControl(epoll, Delete, descriptor, entry);
     }
 
     /// <summary>Waits for at most the time given (-1: without end). Returns how many answers <see cref="Ready"/> holds.</summary>
     public int Wait(int milliseconds)
     {
-        var count = EpollWait(_epoll, _events, _capacity, milliseconds);
-        if (count >= 0) return count;
+        var count = EpollWait(epoll, events, capacity, milliseconds);
+        if (count >= 0)
+            return count;
         return Marshal.GetLastPInvokeError() == Interrupted ? 0 : throw Errno.Failure("epoll_wait");
     }
 
     /// <summary>The answer at this place; null when it was only a call to wake up.</summary>
     public EpollReady? Ready(int index)
     {
-        var entry = _events + (index * EventSize);
+        var entry = events + (index * EventSize);
         var token = *(ulong*)(entry + TokenOffset);
         return token == WakeToken ? null : new EpollReady((EpollEvents)(*(uint*)entry), token);
     }
@@ -79,14 +81,14 @@ internal sealed unsafe partial class Epoll : IDisposable
     public void Wake()
     {
         ulong one = 1;
-        _ = Write(_wake, &one, sizeof(ulong));
+        _ = Write(wake, &one, sizeof(ulong));
     }
 
     public void Dispose()
     {
-        Descriptors.Close(_wake);
-        Descriptors.Close(_epoll);
-        NativeMemory.Free(_events);
+        Descriptors.Close(wake);
+        Descriptors.Close(epoll);
+        NativeMemory.Free(events);
     }
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]

@@ -20,13 +20,13 @@ internal static unsafe partial class Handshake
     /// <summary>Where tcp_info has tcpi_data_segs_out.</summary>
     private const int DataSegmentsOut = 156;
 
-    private static readonly int delayedAck = FindDelayedAck();
+    private static readonly int DelayedAck = FindDelayedAck();
 
     public static void Hasten(int socket)
     {
         StreamSocket.Set(socket, LevelTcp, NoDelay, 1);
-        if (delayedAck > 0)
-            StreamSocket.Set(socket, LevelTcp, DelayedAckMax, delayedAck);
+        if (DelayedAck > 0)
+            StreamSocket.Set(socket, LevelTcp, DelayedAckMax, DelayedAck);
     }
 
     /// <summary>What a socket of a machine with this kernel will be given; 0 where the kernel does not know the option.</summary>

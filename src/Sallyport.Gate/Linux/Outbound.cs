@@ -20,11 +20,14 @@ internal static unsafe partial class Outbound
     {
         var v6 = target.AddressFamily == AddressFamily.InterNetworkV6;
         socket = SocketCall(v6 ? FamilyV6 : FamilyV4, Stream | CloseOnExec, 0);
-        if (socket < 0) return Errno.Last;
+        if (socket < 0)
+            return Errno.Last;
         StreamSocket.Prepare(socket);
         var outcome = source is null ? ErrnoCode.Ok : BindForeign(socket, source, v6);
-        if (outcome == ErrnoCode.Ok) outcome = Connect(socket, target);
-        if (outcome is ErrnoCode.Ok or ErrnoCode.InProgress) return outcome;
+        if (outcome == ErrnoCode.Ok)
+            outcome = Connect(socket, target);
+        if (outcome is ErrnoCode.Ok or ErrnoCode.InProgress)
+            return outcome;
         Descriptors.Close(socket);
         socket = -1;
         // An earlier connection of the same pair of addresses still holds the port: the address matters more than the port.
@@ -35,8 +38,10 @@ internal static unsafe partial class Outbound
 
     private static ErrnoCode BindForeign(int socket, ForeignSource source, bool v6)
     {
-        if (!StreamSocket.Set(socket, v6 ? LevelIpV6 : LevelIp, v6 ? TransparentV6 : TransparentV4, 1)) return Errno.Last;
-        if (source.Mark != 0 && !StreamSocket.Set(socket, LevelSocket, Mark, source.Mark)) return Errno.Last;
+        if (!StreamSocket.Set(socket, v6 ? LevelIpV6 : LevelIp, v6 ? TransparentV6 : TransparentV4, 1))
+            return Errno.Last;
+        if (source.Mark != 0 && !StreamSocket.Set(socket, LevelSocket, Mark, source.Mark))
+            return Errno.Last;
         _ = StreamSocket.Set(socket, LevelSocket, ReuseAddress, 1);
         var outcome = Bind(socket, source.EndPoint);
         return outcome == ErrnoCode.AddressInUse ? Bind(socket, new IPEndPoint(source.EndPoint.Address, 0)) : outcome;
@@ -45,13 +50,15 @@ internal static unsafe partial class Outbound
     private static ErrnoCode Connect(int socket, IPEndPoint target)
     {
         var address = target.Serialize();
-        fixed (byte* p = address.Buffer.Span) return ConnectCall(socket, p, address.Size) == 0 ? ErrnoCode.Ok : Errno.Last;
+        fixed (byte* p = address.Buffer.Span)
+            return ConnectCall(socket, p, address.Size) == 0 ? ErrnoCode.Ok : Errno.Last;
     }
 
     private static ErrnoCode Bind(int socket, IPEndPoint source)
     {
         var address = source.Serialize();
-        fixed (byte* p = address.Buffer.Span) return BindCall(socket, p, address.Size) == 0 ? ErrnoCode.Ok : Errno.Last;
+        fixed (byte* p = address.Buffer.Span)
+            return BindCall(socket, p, address.Size) == 0 ? ErrnoCode.Ok : Errno.Last;
     }
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]

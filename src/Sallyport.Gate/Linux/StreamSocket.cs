@@ -13,7 +13,8 @@ internal static unsafe partial class StreamSocket
     /// <summary>Copies what has arrived without taking it; 0 is the end of input, -1 an error.</summary>
     public static nint PeekAt(int socket, Span<byte> buffer)
     {
-        fixed (byte* p = buffer) return Receive(socket, p, (nuint)buffer.Length, Peek | DontWait);
+        fixed (byte* p = buffer)
+            return Receive(socket, p, (nuint)buffer.Length, Peek | DontWait);
     }
 
     /// <summary>Takes up to this many bytes without looking at them (tcp(7), MSG_TRUNC).</summary>
@@ -21,7 +22,8 @@ internal static unsafe partial class StreamSocket
 
     public static nint Send(int socket, ReadOnlySpan<byte> bytes)
     {
-        fixed (byte* p = bytes) return SendCall(socket, p, (nuint)bytes.Length, DontWait | NoSignal);
+        fixed (byte* p = bytes)
+            return SendCall(socket, p, (nuint)bytes.Length, DontWait | NoSignal);
     }
 
     /// <summary>Ends our side of the stream; the other direction goes on.</summary>

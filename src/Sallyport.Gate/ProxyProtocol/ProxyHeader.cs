@@ -22,7 +22,8 @@ internal sealed record ProxyHeader(IPEndPoint Source, IPEndPoint Destination)
     {
         var (source, destination) = (Plain(Source.Address), Plain(Destination.Address));
         var v4 = source.AddressFamily == AddressFamily.InterNetwork && destination.AddressFamily == AddressFamily.InterNetwork;
-        if (!v4) (source, destination) = (source.MapToIPv6(), destination.MapToIPv6());
+        if (!v4)
+            (source, destination) = (source.MapToIPv6(), destination.MapToIPv6());
         var width = v4 ? 4 : 16;
         var addresses = v4 ? AddressesV4 : AddressesV6;
         var bytes = new byte[FixedBytes + addresses];

@@ -11,9 +11,12 @@ internal static class ProxyParser
 
     public static ProxyReading Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) return ProxyReading.Incomplete;
-        if (AgreesWith(bytes, ProxyHeader.Signature)) return bytes.Length < ProxyHeader.FixedBytes ? ProxyReading.Incomplete : ProxyV2.Parse(bytes);
-        if (AgreesWith(bytes, ProxyV1.Opening)) return ProxyV1.Parse(bytes);
+        if (bytes.IsEmpty)
+            return ProxyReading.Incomplete;
+        if (AgreesWith(bytes, ProxyHeader.Signature))
+            return bytes.Length < ProxyHeader.FixedBytes ? ProxyReading.Incomplete : ProxyV2.Parse(bytes);
+        if (AgreesWith(bytes, ProxyV1.Opening))
+            return ProxyV1.Parse(bytes);
         return ProxyReading.Refused(ProxyFault.Missing);
     }
 

@@ -16,17 +16,21 @@ internal static class ProxyReceiver
     {
         Span<byte> window = stackalloc byte[ProxyParser.Window];
         var seen = StreamSocket.PeekAt(socket, window);
-        if (seen < 0) return Errno.Last is ErrnoCode.Again or ErrnoCode.Interrupted ? ProxyReading.Incomplete : ProxyReading.Refused(ProxyFault.EndedEarly);
-        if (seen == 0) return ProxyReading.Refused(ProxyFault.EndedEarly);
+        if (seen < 0)
+            return Errno.Last is ErrnoCode.Again or ErrnoCode.Interrupted ? ProxyReading.Incomplete : ProxyReading.Refused(ProxyFault.EndedEarly);
+        if (seen == 0)
+            return ProxyReading.Refused(ProxyFault.EndedEarly);
         var reading = Judge(ProxyParser.Parse(window[..(int)seen]), proxy);
-        if (reading.Length == 0 || StreamSocket.Discard(socket, reading.Length) == reading.Length) return reading;
+        if (reading.Length == 0 || StreamSocket.Discard(socket, reading.Length) == reading.Length)
+            return reading;
         return ProxyReading.Refused(ProxyFault.EndedEarly);
     }
 
     /// <summary>Whether the address can be a client's, coming from that proxy.</summary>
     internal static ProxyReading Judge(ProxyReading reading, IPAddress proxy)
     {
-        if (reading.Header is not { } header) return reading;
+        if (reading.Header is not { } header)
+            return reading;
         var usable = IsHost(header.Source.Address) && (!IPAddress.IsLoopback(header.Source.Address) || IPAddress.IsLoopback(ProxyHeader.Plain(proxy)));
         return usable ? reading : ProxyReading.Refused(ProxyFault.Address);
     }

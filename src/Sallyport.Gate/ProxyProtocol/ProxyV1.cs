@@ -17,19 +17,26 @@ internal static class ProxyV1
     {
         var line = bytes[..Math.Min(bytes.Length, Longest)];
         var end = line.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
-        if (end < 0) return line.Length < Longest ? ProxyReading.Incomplete : ProxyReading.Refused(ProxyFault.TooLong);
-        if (line[end] != '\r') return ProxyReading.Refused(ProxyFault.Syntax);
-        if (end + 1 == line.Length) return line.Length < Longest ? ProxyReading.Incomplete : ProxyReading.Refused(ProxyFault.TooLong);
+        if (end < 0)
+            return line.Length < Longest ? ProxyReading.Incomplete : ProxyReading.Refused(ProxyFault.TooLong);
+        if (line[end] != '\r')
+            return ProxyReading.Refused(ProxyFault.Syntax);
+        if (end + 1 == line.Length)
+            return line.Length < Longest ? ProxyReading.Incomplete : ProxyReading.Refused(ProxyFault.TooLong);
         return line[end + 1] == '\n' ? Line(Encoding.ASCII.GetString(line[..end]), end + 2) : ProxyReading.Refused(ProxyFault.Syntax);
     }
 
     private static ProxyReading Line(string line, int length)
     {
         var words = line.Split(' ');
-        if (words.Length < 2) return ProxyReading.Refused(ProxyFault.Syntax);
-        if (words[1] == "UNKNOWN") return ProxyReading.Refused(ProxyFault.Family);
-        if (words.Length != 6) return ProxyReading.Refused(ProxyFault.Syntax);
-        if (words[1] is not ("TCP4" or "TCP6")) return ProxyReading.Refused(ProxyFault.Family);
+        if (words.Length < 2)
+            return ProxyReading.Refused(ProxyFault.Syntax);
+        if (words[1] == "UNKNOWN")
+            return ProxyReading.Refused(ProxyFault.Family);
+        if (words.Length != 6)
+            return ProxyReading.Refused(ProxyFault.Syntax);
+        if (words[1] is not ("TCP4" or "TCP6"))
+            return ProxyReading.Refused(ProxyFault.Family);
         var v4 = words[1] == "TCP4";
         if (Address(words[2], v4) is not { } source || Address(words[3], v4) is not { } destination)
             return ProxyReading.Refused(ProxyFault.Address);
@@ -55,7 +62,8 @@ internal static class ProxyV1
 
     private static int? Port(string text)
     {
-        if (text.Length > 1 && text[0] == '0') return null;
+        if (text.Length > 1 && text[0] == '0')
+            return null;
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
     }
 }

@@ -6,27 +6,34 @@ namespace Sallyport.Gate.Relay;
 /// </summary>
 internal sealed class DeadlineList
 {
-    private RelayConnection? _last;
+    private RelayConnection? last;
 
     public RelayConnection? First { get; private set; }
 
     public void Add(RelayConnection connection, long deadline)
     {
         connection.Deadline = deadline;
-        connection.Earlier = _last;
-        if (_last is null) First = connection;
-        else _last.Later = connection;
-        _last = connection;
+        connection.Earlier = last;
+        if (last is null)
+            First = connection;
+        else
+            last.Later = connection;
+        last = connection;
     }
 
     /// <summary>Does nothing to a connection that is on no list.</summary>
     public void Remove(RelayConnection connection)
     {
-        if (connection.Deadline == long.MaxValue) return;
-        if (connection.Earlier is null) First = connection.Later;
-        else connection.Earlier.Later = connection.Later;
-        if (connection.Later is null) _last = connection.Earlier;
-        else connection.Later.Earlier = connection.Earlier;
+        if (connection.Deadline == long.MaxValue)
+            return;
+        if (connection.Earlier is null)
+            First = connection.Later;
+        else
+            connection.Earlier.Later = connection.Later;
+        if (connection.Later is null)
+            last = connection.Earlier;
+        else
+            connection.Later.Earlier = connection.Earlier;
         (connection.Earlier, connection.Later, connection.Deadline) = (null, null, long.MaxValue);
     }
 }

@@ -27,11 +27,11 @@ internal struct Direction
     // More than a pipe's size in bytes: a slot takes a piece of a packet of up to eight pages.
     private const int Largest = 4 << 20;
 
-    private int _inPipe;
-    private int _pipeRead;
-    private int _pipeWrite;
-    private bool _hasPipe;
-    private bool _sourceEnded;
+    private int inPipe;
+    private int pipeRead;
+    private int pipeWrite;
+    private bool hasPipe;
+    private bool sourceEnded;
 
     public int From;
     public int To;
@@ -55,16 +55,18 @@ internal struct Direction
 
     public Turn Run(PipePool pool, Span<byte> shared, int share)
     {
-        if (Discarding) return Discard();
+        if (Discarding)
+            return Discard();
         while (share > 0)
         {
-            if (_inPipe > 0)
+            if (inPipe > 0)
             {
-                if (!Writable) return Turn.Waiting;
-                var sent = Splice.Move(_pipeRead, To, _inPipe);
+                if (!Writable)
+                    return Turn.Waiting;
+                var sent = Splice.Move(pipeRead, To, inPipe);
                 if (sent > 0)
                 {
-                    _inPipe -= (int)sent;
+                    inPipe -= (int)sent;
                     Bytes += sent;
                     share -= (int)sent;
                 }
@@ -76,7 +78,7 @@ internal struct Direction
                 continue;
             }
 
-            if (_sourceEnded)
+            if (sourceEnded)
             {
                 Release(pool);
                 return Turn.Ended;
@@ -88,21 +90,25 @@ internal struct Direction
                 return Turn.Waiting;
             }
 
-            if (!_hasPipe && !TryTakePipe(pool))
+            if (!hasPipe && !TryTakePipe(pool))
             {
-                if (Copy(shared, ref share) is { } outcome) return outcome == Turn.Waiting ? outcome : Fail(pool, outcome);
+                if (Copy(shared, ref share) is { } outcome)
+                    return outcome == Turn.Waiting ? outcome : Fail(pool, outcome);
                 continue;
             }
 
-            var received = Splice.Move(From, _pipeWrite, Largest);
+            var received = Splice.Move(From, pipeWrite, Largest);
             if (received > 0)
             {
-                _inPipe = (int)received;
+                inPipe = (int)received;
                 // So few bytes cannot have filled the slots: the source has run dry, and epoll reports what comes after.
-                if (received < pool.Slots && !Ending) Readable = false;
+                if (received < pool.Slots && !Ending)
+                    Readable = false;
             }
-            else if (received == 0) _sourceEnded = true;
-            else if (!Retry(ref Readable)) return Fail(pool, Turn.SourceFailed);
+            else if (received == 0)
+                sourceEnded = true;
+            else if (!Retry(ref Readable))
+                return Fail(pool, Turn.SourceFailed);
         }
 
         return Turn.Again;
@@ -111,23 +117,31 @@ internal struct Direction
     /// <summary>Gives the pipe back, destroyed when bytes are left in it. Repeatable.</summary>
     public void Release(PipePool pool)
     {
-        if (!_hasPipe) return;
-        _hasPipe = false;
-        if (_inPipe == 0) pool.Return(new RelayPipe(_pipeRead, _pipeWrite));
-        else pool.Destroy(new RelayPipe(_pipeRead, _pipeWrite));
-        _inPipe = 0;
+        if (!hasPipe)
+            return;
+        hasPipe = false;
+        if (inPipe == 0)
+            pool.Return(new RelayPipe(pipeRead, pipeWrite));
+        else
+            pool.Destroy(new RelayPipe(pipeRead, pipeWrite));
+        inPipe = 0;
     }
 
     // Without a pipe: look, send, then take from the source exactly what the target accepted, so that nothing is held here.
     private Turn? Copy(Span<byte> shared, ref int share)
     {
-        if (!Writable) return Turn.Waiting;
+        if (!Writable)
+            return Turn.Waiting;
         var seen = StreamSocket.PeekAt(From, shared);
-        if (seen == 0) _sourceEnded = true;
-        if (seen < 0 && !Retry(ref Readable)) return Turn.SourceFailed;
-        if (seen <= 0) return null;
+        if (seen == 0)
+            sourceEnded = true;
+        if (seen < 0 && !Retry(ref Readable))
+            return Turn.SourceFailed;
+        if (seen <= 0)
+            return null;
         var sent = StreamSocket.Send(To, shared[..(int)seen]);
-        if (sent < 0) return Retry(ref Writable) ? null : Turn.TargetFailed;
+        if (sent < 0)
+            return Retry(ref Writable) ? null : Turn.TargetFailed;
         _ = StreamSocket.Discard(From, (int)sent);
         Bytes += sent;
         share -= (int)sent;
@@ -138,10 +152,13 @@ internal struct Direction
     {
         for (var i = 0; i < 16; i++)
         {
-            if (!Readable) return Turn.Waiting;
+            if (!Readable)
+                return Turn.Waiting;
             var taken = StreamSocket.Discard(From, 1 << 20);
-            if (taken == 0) return Turn.Ended;
-            if (taken < 0 && !Retry(ref Readable)) return Turn.SourceFailed;
+            if (taken == 0)
+                return Turn.Ended;
+            if (taken < 0 && !Retry(ref Readable))
+                return Turn.SourceFailed;
         }
 
         return Turn.Again;
@@ -149,9 +166,10 @@ internal struct Direction
 
     private bool TryTakePipe(PipePool pool)
     {
-        if (!pool.TryRent(out var pipe)) return false;
-        (_pipeRead, _pipeWrite) = (pipe.ReadEnd, pipe.WriteEnd);
-        return _hasPipe = true;
+        if (!pool.TryRent(out var pipe))
+            return false;
+        (pipeRead, pipeWrite) = (pipe.ReadEnd, pipe.WriteEnd);
+        return hasPipe = true;
     }
 
     private Turn Fail(PipePool pool, Turn outcome)
@@ -165,7 +183,8 @@ internal struct Direction
     private static bool Retry(ref bool ready)
     {
         var error = Errno.Last;
-        if (error == ErrnoCode.Again) ready = false;
+        if (error == ErrnoCode.Again)
+            ready = false;
         return error is ErrnoCode.Again or ErrnoCode.Interrupted;
     }
 }

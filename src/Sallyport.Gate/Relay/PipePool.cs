@@ -12,7 +12,7 @@ internal readonly record struct RelayPipe(int ReadEnd, int WriteEnd);
 /// </summary>
 internal sealed class PipePool(int most, int bytes) : IDisposable
 {
-    private readonly Stack<RelayPipe> _free = new();
+    private readonly Stack<RelayPipe> free = new();
 
     /// <summary>The fewest slots of any pipe here.</summary>
     public int Slots { get; private set; } = int.MaxValue;
@@ -20,12 +20,14 @@ internal sealed class PipePool(int most, int bytes) : IDisposable
     /// <summary>Pipes that exist, lent or free.</summary>
     public int Count { get; private set; }
 
-    public int Lent => Count - _free.Count;
+    public int Lent => Count - free.Count;
 
     public bool TryRent(out RelayPipe pipe)
     {
-        if (_free.TryPop(out pipe)) return true;
-        if (Count >= most || !Splice.TryPipe(bytes, out var readEnd, out var writeEnd, out var slots)) return false;
+        if (free.TryPop(out pipe))
+            return true;
+        if (Count >= most || !Splice.TryPipe(bytes, out var readEnd, out var writeEnd, out var slots))
+            return false;
         Count++;
         Slots = Math.Min(Slots, slots);
         pipe = new RelayPipe(readEnd, writeEnd);
@@ -33,7 +35,7 @@ internal sealed class PipePool(int most, int bytes) : IDisposable
     }
 
     /// <summary>Takes back an empty pipe.</summary>
-    public void Return(RelayPipe pipe) => _free.Push(pipe);
+    public void Return(RelayPipe pipe) => free.Push(pipe);
 
     /// <summary>Takes back a pipe with bytes in it: it must never carry them into another connection.</summary>
     public void Destroy(RelayPipe pipe)
@@ -45,6 +47,7 @@ internal sealed class PipePool(int most, int bytes) : IDisposable
 
     public void Dispose()
     {
-        while (_free.TryPop(out var pipe)) Destroy(pipe);
+        while (free.TryPop(out var pipe))
+            Destroy(pipe);
     }
 }

@@ -12,7 +12,8 @@ public sealed record RelayCheck(string Backend, RoutingFinding Finding, IReadOnl
     public static async Task<RelayCheck?> OfAsync(string configurationPath, TimeProvider time, CancellationToken cancellation)
     {
         var (configuration, _, _) = GateConfigurationFile.Load(configurationPath);
-        if (configuration?.Backend is not Configuration.Backend.Relay { Source: RelaySource.Client } relay) return null;
+        if (configuration?.Backend is not Configuration.Backend.Relay { Source: RelaySource.Client } relay)
+            return null;
         var commands = TransparentRouting.Commands(relay.Mark);
         var worst = RoutingFinding.BackendRefused;
         try
@@ -20,8 +21,10 @@ public sealed record RelayCheck(string Backend, RoutingFinding Finding, IReadOnl
             foreach (var address in await relay.Target.ResolveAsync(cancellation))
             {
                 var finding = await TransparentRouting.ProbeAsync(address, relay.Mark, Patience, time);
-                if (finding is RoutingFinding.NoWayBack or RoutingFinding.NotPermitted) return new RelayCheck(relay.Target.ToString(), finding, commands);
-                if (finding == RoutingFinding.Works) worst = finding;
+                if (finding is RoutingFinding.NoWayBack or RoutingFinding.NotPermitted)
+                    return new RelayCheck(relay.Target.ToString(), finding, commands);
+                if (finding == RoutingFinding.Works)
+                    worst = finding;
             }
         }
         catch (SocketException)

@@ -35,14 +35,14 @@ internal enum Step : byte
 /// </summary>
 internal sealed class RelayConnection(RelayRequest request, long started)
 {
-    private readonly Action<RelayEnd> _onEnd = request.OnEnd;
-    private RelayRequest? _connecting = request;
-    private Direction _up = new() { From = request.Client, To = -1 };
-    private Direction _down = new() { From = -1, To = request.Client };
-    private RelayEndReason _reason = RelayEndReason.BackendUnreachable;
-    private int _dead = -1;
-    private byte _nextEndpoint;
-    private Step _step;
+    private readonly Action<RelayEnd> onEnd = request.OnEnd;
+    private RelayRequest? connecting = request;
+    private Direction up = new() { From = request.Client, To = -1 };
+    private Direction down = new() { From = -1, To = request.Client };
+    private RelayEndReason reason = RelayEndReason.BackendUnreachable;
+    private int dead = -1;
+    private byte nextEndpoint;
+    private Step step;
 
     public int Slot { get; set; }
     public uint Generation { get; set; }
@@ -51,9 +51,9 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     public bool Queued { get; set; }
 
     public long Started => started;
-    public int Client => _up.From;
-    public int Backend => _up.To;
-    public Step Step => _step;
+    public int Client => up.From;
+    public int Backend => up.To;
+    public Step Step => step;
 
     /// <summary>When the present step must be over; <see cref="long.MaxValue"/> when nothing waits for it. Kept by <see cref="DeadlineList"/>.</summary>
     public long Deadline { get; set; } = long.MaxValue;
@@ -63,40 +63,48 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     /// <summary>Begins to connect to the next address; false when none is left.</summary>
     public bool TryConnectNext()
     {
-        while (_connecting is { } request && _nextEndpoint < request.Endpoints.Count)
+        while (connecting is { } request && nextEndpoint < request.Endpoints.Count)
         {
-            var endpoint = request.Endpoints[_nextEndpoint++];
-            if (request.Source is { } source && source.EndPoint.AddressFamily != endpoint.AddressFamily) continue;
+            var endpoint = request.Endpoints[nextEndpoint++];
+            if (request.Source is { } source && source.EndPoint.AddressFamily != endpoint.AddressFamily)
+                continue;
             var outcome = Outbound.Begin(endpoint, request.Source, out var backend);
-            _up.To = _down.From = backend;
-            if (backend >= 0) return true;
-            _reason = Explain(outcome);
+            up.To = down.From = backend;
+            if (backend >= 0)
+                return true;
+            reason = Explain(outcome);
         }
 
         return false;
     }
 
-    public void ReportClient(EpollEvents events) => Report(ref _up, ref _down, events);
+    public void ReportClient(EpollEvents events) => Report(ref up, ref down, events);
 
-    public void ReportBackend(EpollEvents events) => Report(ref _down, ref _up, events);
+    public void ReportBackend(EpollEvents events) => Report(ref down, ref up, events);
 
     /// <summary>Does what can be done now.</summary>
     public Progress Advance(PipePool pool, Span<byte> shared, int share)
     {
-        if (_step == Step.Connecting && Connect() is { } unfinished) return unfinished;
-        var up = Run(ref _up, pool, shared, share);
-        var down = Run(ref _down, pool, shared, share);
-        if (_dead >= 0 && _step != Step.Draining)
+        if (step == Step.Connecting && Connect() is { } unfinished)
+            return unfinished;
+        var upTurn = Run(ref up, pool, shared, share);
+        var downTurn = Run(ref down, pool, shared, share);
+        if (dead >= 0 && step != Step.Draining)
         {
-            ref var rest = ref _dead == Client ? ref _up : ref _down;
-            if (!rest.Done) down = Run(ref rest, pool, shared, share);
-            if (rest.Done) return Settle(pool);
+            ref var rest = ref dead == Client ? ref up : ref down;
+            if (!rest.Done)
+                downTurn = Run(ref rest, pool, shared, share);
+            if (rest.Done)
+                return Settle(pool);
         }
 
-        if (_reason == RelayEndReason.BackendClosedEarly && _dead < 0) return Progress.Over;
-        if (_up.Done && _down.Done) return Progress.Over;
-        if (_down.Done && _step == Step.Open) _step = Step.Closing;
-        return up == Turn.Again || down == Turn.Again ? Progress.Again : Progress.Waiting;
+        if (reason == RelayEndReason.BackendClosedEarly && dead < 0)
+            return Progress.Over;
+        if (up.Done && down.Done)
+            return Progress.Over;
+        if (down.Done && step == Step.Open)
+            step = Step.Closing;
+        return upTurn == Turn.Again || downTurn == Turn.Again ? Progress.Again : Progress.Waiting;
     }
 
     /// <summary>It has lasted long enough to be worth the calls that find a vanished peer.</summary>
@@ -109,15 +117,16 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     /// <summary>The one way out: closes everything, then says why. A null reason is the connection's own.</summary>
     public void End(PipePool pool, RelayEndReason? because, TimeSpan lasted)
     {
-        _up.Release(pool);
-        _down.Release(pool);
-        if (Backend >= 0) Descriptors.Close(Backend);
+        up.Release(pool);
+        down.Release(pool);
+        if (Backend >= 0)
+            Descriptors.Close(Backend);
         Descriptors.Close(Client);
-        _onEnd(new RelayEnd(because ?? _reason, _up.Bytes, _down.Bytes, lasted));
+        onEnd(new RelayEnd(because ?? reason, up.Bytes, down.Bytes, lasted));
     }
 
     /// <summary>The client has not had a byte: it can still be told why it is let go.</summary>
-    public bool IsUnheard => _step == Step.Connecting || _reason == RelayEndReason.BackendClosedEarly;
+    public bool IsUnheard => step == Step.Connecting || reason == RelayEndReason.BackendClosedEarly;
 
     /// <summary>Tells a client whose backend cannot be reached why it is let go; its input is taken first, or the close would be a reset.</summary>
     public void Excuse(ReadOnlySpan<byte> line)
@@ -128,41 +137,48 @@ internal sealed class RelayConnection(RelayRequest request, long started)
 
     private Progress? Connect()
     {
-        if (_up.Readable && StreamSocket.PendingError(Client) != ErrnoCode.Ok)
+        if (up.Readable && StreamSocket.PendingError(Client) != ErrnoCode.Ok)
         {
-            _reason = RelayEndReason.ClientReset;
-            _connecting = null;
+            reason = RelayEndReason.ClientReset;
+            connecting = null;
             return Progress.Over;
         }
 
-        if (!_up.Writable) return Progress.Waiting;
-        var error = _down.Ending ? StreamSocket.PendingError(Backend) : ErrnoCode.Ok;
+        if (!up.Writable)
+            return Progress.Waiting;
+        var error = down.Ending ? StreamSocket.PendingError(Backend) : ErrnoCode.Ok;
         if (error != ErrnoCode.Ok)
         {
-            _reason = Explain(error);
+            reason = Explain(error);
             Descriptors.Close(Backend);
-            _up.To = _down.From = -1;
-            _up.Writable = _down.Readable = _down.Ending = false;
-            return _reason != RelayEndReason.BackendClosedEarly && TryConnectNext() ? Progress.Reconnecting : Progress.Over;
+            up.To = down.From = -1;
+            up.Writable = down.Readable = down.Ending = false;
+            return reason != RelayEndReason.BackendClosedEarly && TryConnectNext() ? Progress.Reconnecting : Progress.Over;
         }
 
-        var preamble = _connecting!.Preamble.Span;
-        _connecting = null;
-        _step = Step.Open;
-        _reason = RelayEndReason.Finished;
-        if (preamble.Length == 0 || StreamSocket.Send(Backend, preamble) == preamble.Length) return null;
-        _reason = RelayEndReason.BackendClosedEarly;
+        var preamble = connecting!.Preamble.Span;
+        connecting = null;
+        step = Step.Open;
+        reason = RelayEndReason.Finished;
+        if (preamble.Length == 0 || StreamSocket.Send(Backend, preamble) == preamble.Length)
+            return null;
+        reason = RelayEndReason.BackendClosedEarly;
         return Progress.Over;
     }
 
     private Turn Run(ref Direction direction, PipePool pool, Span<byte> shared, int share)
     {
-        if (direction.Done) return Turn.Waiting;
+        if (direction.Done)
+            return Turn.Waiting;
         var outcome = direction.Run(pool, shared, share);
-        if (outcome is Turn.Ended or Turn.SourceFailed) direction.Done = true;
-        if (outcome == Turn.Ended && direction.From == Backend && direction.Bytes == 0 && !_up.Done) _reason = RelayEndReason.BackendClosedEarly;
-        else if (outcome == Turn.Ended && !(_up.Done && _down.Done)) StreamSocket.EndWriting(direction.To);
-        if (outcome == Turn.SourceFailed) Blame(direction.From, direction.Error);
+        if (outcome is Turn.Ended or Turn.SourceFailed)
+            direction.Done = true;
+        if (outcome == Turn.Ended && direction.From == Backend && direction.Bytes == 0 && !up.Done)
+            reason = RelayEndReason.BackendClosedEarly;
+        else if (outcome == Turn.Ended && !(up.Done && down.Done))
+            StreamSocket.EndWriting(direction.To);
+        if (outcome == Turn.SourceFailed)
+            Blame(direction.From, direction.Error);
         if (outcome == Turn.TargetFailed)
         {
             direction.Discarding = true;
@@ -174,13 +190,14 @@ internal sealed class RelayConnection(RelayRequest request, long started)
 
     private void Blame(int side, ErrnoCode error)
     {
-        if (_dead >= 0) return;
-        _dead = side;
+        if (dead >= 0)
+            return;
+        dead = side;
         var lost = error == ErrnoCode.TimedOut;
-        _reason = side == Client
+        reason = side == Client
             ? lost ? RelayEndReason.ClientLost : RelayEndReason.ClientReset
             : lost ? RelayEndReason.BackendLost
-            : _down.Bytes == 0 ? RelayEndReason.BackendClosedEarly
+            : down.Bytes == 0 ? RelayEndReason.BackendClosedEarly
             : RelayEndReason.BackendReset;
     }
 
@@ -188,9 +205,11 @@ internal sealed class RelayConnection(RelayRequest request, long started)
     // destroy bytes it has not received yet: those come first, then an ordinary end.
     private Progress Settle(PipePool pool)
     {
-        if (_reason == RelayEndReason.BackendClosedEarly && _down.Bytes == 0) return Progress.Over;
-        if (_reason == RelayEndReason.BackendClosedEarly) _reason = RelayEndReason.BackendReset; // its last words came after the news of its end
-        ref var live = ref _dead == Client ? ref _down : ref _up;
+        if (reason == RelayEndReason.BackendClosedEarly && down.Bytes == 0)
+            return Progress.Over;
+        if (reason == RelayEndReason.BackendClosedEarly)
+            reason = RelayEndReason.BackendReset; // its last words came after the news of its end
+        ref var live = ref dead == Client ? ref down : ref up;
         live.Release(pool);
         live.Discarding = true;
         if (StreamSocket.Unsent(live.From) == 0)
@@ -200,16 +219,19 @@ internal sealed class RelayConnection(RelayRequest request, long started)
         }
 
         StreamSocket.EndWriting(live.From);
-        _step = Step.Draining;
+        step = Step.Draining;
         return live.Done ? Progress.Over : Progress.Waiting;
     }
 
     private static void Report(ref Direction from, ref Direction to, EpollEvents events)
     {
         const EpollEvents gone = EpollEvents.Error | EpollEvents.HangUp;
-        if ((events & (EpollEvents.In | EpollEvents.ReadHangUp | gone)) != EpollEvents.None) from.Readable = true;
-        if ((events & (EpollEvents.ReadHangUp | gone)) != EpollEvents.None) from.Ending = true;
-        if ((events & (EpollEvents.Out | gone)) != EpollEvents.None) to.Writable = true;
+        if ((events & (EpollEvents.In | EpollEvents.ReadHangUp | gone)) != EpollEvents.None)
+            from.Readable = true;
+        if ((events & (EpollEvents.ReadHangUp | gone)) != EpollEvents.None)
+            from.Ending = true;
+        if ((events & (EpollEvents.Out | gone)) != EpollEvents.None)
+            to.Writable = true;
     }
 
     private static RelayEndReason Explain(ErrnoCode error) => error switch

@@ -12,123 +12,135 @@ internal sealed class RelayEngine : IDisposable
     private const EpollEvents Watched = EpollEvents.In | EpollEvents.Out | EpollEvents.ReadHangUp | EpollEvents.EdgeTriggered;
     private const int SharedBytes = 64 * 1024;
 
-    private readonly RelayOptions _options;
-    private readonly TimeProvider _time;
-    private readonly Epoll _epoll = new(512);
-    private readonly PipePool _pipes;
-    private readonly Thread _thread;
-    private readonly byte[] _shared = GC.AllocateUninitializedArray<byte>(SharedBytes, pinned: true);
-    private readonly ConcurrentQueue<RelayRequest> _arrivals = new();
-    private readonly ConnectionTable _connections = new();
-    private readonly Queue<RelayConnection> _unfinished = new();
-    private readonly DeadlineList[] _lists;
-    private readonly DeadlineList _connecting = new();
-    private readonly DeadlineList _unwatched = new();
-    private readonly DeadlineList _closing = new();
-    private readonly DeadlineList _draining = new();
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _asleep;
-    private volatile bool _stopping;
+    private readonly RelayOptions options;
+    private readonly TimeProvider time;
+    private readonly Epoll epoll = new(512);
+    private readonly PipePool pipes;
+    private readonly Thread thread;
+    private readonly byte[] shared = GC.AllocateUninitializedArray<byte>(SharedBytes, pinned: true);
+    private readonly ConcurrentQueue<RelayRequest> arrivals = new();
+    private readonly ConnectionTable connections = new();
+    private readonly Queue<RelayConnection> unfinished = new();
+    private readonly DeadlineList[] lists;
+    private readonly DeadlineList connecting = new();
+    private readonly DeadlineList unwatched = new();
+    private readonly DeadlineList closing = new();
+    private readonly DeadlineList draining = new();
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool asleep;
+    private volatile bool stopping;
 
     public RelayEngine(RelayOptions options, TimeProvider time)
     {
-        _options = options;
-        _time = time;
-        _pipes = new PipePool(options.Pipes, options.PipeBytes);
-        _lists = [_connecting, _unwatched, _closing, _draining];
-        _thread = new Thread(Loop) { IsBackground = true, Name = "relay" };
-        _thread.Start();
+        this.options = options;
+        this.time = time;
+        pipes = new PipePool(options.Pipes, options.PipeBytes);
+        lists = [connecting, unwatched, closing, draining];
+        thread = new Thread(Loop) { IsBackground = true, Name = "relay" };
+        thread.Start();
     }
 
     /// <summary>Connections now relayed or being connected.</summary>
-    public int Active => _connections.Count + _arrivals.Count;
+    public int Active => connections.Count + arrivals.Count;
 
     /// <summary>Pipes lent to connections at this moment.</summary>
-    public int PipesLent => _pipes.Lent;
+    public int PipesLent => pipes.Lent;
 
     /// <summary>Takes a connection over. Its <see cref="RelayRequest.OnEnd"/> is called in every case, also after <see cref="Stop"/>.</summary>
     public void Add(RelayRequest request)
     {
-        _arrivals.Enqueue(request);
-        if (_asleep || _stopping) WakeUp();
+        arrivals.Enqueue(request);
+        if (asleep || stopping)
+            WakeUp();
     }
 
     /// <summary>Ends all connections with <see cref="RelayEndReason.Stopped"/>; complete when every one has been closed and reported.</summary>
     public Task Stop()
     {
-        _stopping = true;
-        _epoll.Wake();
-        return _stopped.Task;
+        stopping = true;
+        epoll.Wake();
+        return stopped.Task;
     }
 
     /// <summary>Makes the thread look at its clock again.</summary>
     internal void WakeUp()
     {
-        if (!_stopped.Task.IsCompleted) _epoll.Wake();
-        else RefuseArrivals();
+        if (!stopped.Task.IsCompleted)
+            epoll.Wake();
+        else
+            RefuseArrivals();
     }
 
     public void Dispose()
     {
         Stop().GetAwaiter().GetResult();
-        _thread.Join();
+        thread.Join();
         RefuseArrivals();
-        _pipes.Dispose();
-        _epoll.Dispose();
+        pipes.Dispose();
+        epoll.Dispose();
     }
 
     private void Loop()
     {
-        while (!_stopping)
+        while (!stopping)
         {
-            _asleep = true;
+            asleep = true;
             Interlocked.MemoryBarrier(); // or the look at the queue could come before the others see us asleep
-            var ready = _epoll.Wait(!_arrivals.IsEmpty || _unfinished.Count > 0 ? 0 : UntilDeadline());
-            _asleep = false;
+            var ready = epoll.Wait(!arrivals.IsEmpty || unfinished.Count > 0 ? 0 : UntilDeadline());
+            asleep = false;
             for (var i = 0; i < ready; i++)
             {
-                if (_epoll.Ready(i) is { } report) Handle(report);
+                if (epoll.Ready(i) is { } report)
+                    Handle(report);
             }
 
             TakeArrivals();
-            for (var i = _unfinished.Count; i > 0; i--)
+            for (var i = unfinished.Count; i > 0; i--)
             {
-                var connection = _unfinished.Dequeue();
+                var connection = unfinished.Dequeue();
                 connection.Queued = false;
-                if (_connections.Holds(connection)) MoveOn(connection);
+                if (connections.Holds(connection))
+                    MoveOn(connection);
             }
 
             EndOverdue();
         }
 
-        foreach (var connection in _connections.All()) End(connection, RelayEndReason.Stopped);
-        _stopped.SetResult();
+        foreach (var connection in connections.All())
+            End(connection, RelayEndReason.Stopped);
+        stopped.SetResult();
         RefuseArrivals();
     }
 
     private void Handle(EpollReady report)
     {
-        if (_connections.Find(report.Token, out var ofBackend) is not { } connection) return;
-        if (ofBackend) connection.ReportBackend(report.Events);
-        else connection.ReportClient(report.Events);
-        if (!connection.Queued) MoveOn(connection);
+        if (connections.Find(report.Token, out var ofBackend) is not { } connection)
+            return;
+        if (ofBackend)
+            connection.ReportBackend(report.Events);
+        else
+            connection.ReportClient(report.Events);
+        if (!connection.Queued)
+            MoveOn(connection);
     }
 
     private void MoveOn(RelayConnection connection)
     {
         var step = connection.Step;
-        var progress = connection.Advance(_pipes, _shared, _options.Turn);
-        if (connection.Step != step) Reschedule(connection, step);
+        var progress = connection.Advance(pipes, shared, options.Turn);
+        if (connection.Step != step)
+            Reschedule(connection, step);
         switch (progress)
         {
             case Progress.Waiting:
                 break;
             case Progress.Again:
                 connection.Queued = true;
-                _unfinished.Enqueue(connection);
+                unfinished.Enqueue(connection);
                 break;
             case Progress.Reconnecting:
-                if (!_epoll.TryAdd(connection.Backend, Watched, ConnectionTable.BackendToken(connection))) End(connection, RelayEndReason.OutOfDescriptors);
+                if (!epoll.TryAdd(connection.Backend, Watched, ConnectionTable.BackendToken(connection)))
+                    End(connection, RelayEndReason.OutOfDescriptors);
                 break;
             default:
                 End(connection, because: null);
@@ -138,16 +150,17 @@ internal sealed class RelayEngine : IDisposable
 
     private void TakeArrivals()
     {
-        while (_arrivals.TryDequeue(out var request))
+        while (arrivals.TryDequeue(out var request))
         {
-            var now = _time.GetTimestamp();
+            var now = time.GetTimestamp();
             var connection = new RelayConnection(request, now);
             StreamSocket.Prepare(request.Client);
-            _connections.Add(connection);
-            _connecting.Add(connection, now + Ticks(_options.ConnectTime));
-            if (!connection.TryConnectNext()) End(connection, because: null);
-            else if (!_epoll.TryAdd(connection.Backend, Watched, ConnectionTable.BackendToken(connection))
-                || !_epoll.TryAdd(connection.Client, Watched, ConnectionTable.ClientToken(connection)))
+            connections.Add(connection);
+            connecting.Add(connection, now + Ticks(options.ConnectTime));
+            if (!connection.TryConnectNext())
+                End(connection, because: null);
+            else if (!epoll.TryAdd(connection.Backend, Watched, ConnectionTable.BackendToken(connection))
+                || !epoll.TryAdd(connection.Client, Watched, ConnectionTable.ClientToken(connection)))
                 End(connection, RelayEndReason.OutOfDescriptors);
         }
     }
@@ -156,47 +169,51 @@ internal sealed class RelayEngine : IDisposable
     private void Reschedule(RelayConnection connection, Step before)
     {
         Of(before).Remove(connection);
-        Of(connection.Step).Add(connection, _time.GetTimestamp() + Ticks(connection.Step switch
+        Of(connection.Step).Add(connection, time.GetTimestamp() + Ticks(connection.Step switch
         {
-            Step.Open => _options.WatchAfter,
-            Step.Closing => _options.CloseTime,
-            _ => _options.DrainTime,
+            Step.Open => options.WatchAfter,
+            Step.Closing => options.CloseTime,
+            _ => options.DrainTime,
         }));
     }
 
     private DeadlineList Of(Step step) => step switch
     {
-        Step.Connecting => _connecting,
-        Step.Open => _unwatched,
-        Step.Closing => _closing,
-        _ => _draining,
+        Step.Connecting => connecting,
+        Step.Open => unwatched,
+        Step.Closing => closing,
+        _ => draining,
     };
 
     private void EndOverdue()
     {
-        var now = _time.GetTimestamp();
-        while (_unwatched.First is { } settled && settled.Deadline <= now)
+        var now = time.GetTimestamp();
+        while (unwatched.First is { } settled && settled.Deadline <= now)
         {
-            _unwatched.Remove(settled);
+            unwatched.Remove(settled);
             settled.WatchOver();
         }
 
-        while (_connecting.First is { } late && late.Deadline <= now) End(late, RelayEndReason.BackendTimedOut);
-        while (_closing.First is { } late && late.Deadline <= now) End(late, because: null);
-        while (_draining.First is { } late && late.Deadline <= now) End(late, because: null);
+        while (connecting.First is { } late && late.Deadline <= now)
+            End(late, RelayEndReason.BackendTimedOut);
+        while (closing.First is { } late && late.Deadline <= now)
+            End(late, because: null);
+        while (draining.First is { } late && late.Deadline <= now)
+            End(late, because: null);
     }
 
     private void End(RelayConnection connection, RelayEndReason? because)
     {
         Of(connection.Step).Remove(connection);
-        _connections.Remove(connection);
-        if (connection.IsUnheard) connection.Excuse(_options.UnreachableLine.Span);
-        connection.End(_pipes, because, _time.GetElapsedTime(connection.Started));
+        connections.Remove(connection);
+        if (connection.IsUnheard)
+            connection.Excuse(options.UnreachableLine.Span);
+        connection.End(pipes, because, time.GetElapsedTime(connection.Started));
     }
 
     private void RefuseArrivals()
     {
-        while (_arrivals.TryDequeue(out var request))
+        while (arrivals.TryDequeue(out var request))
         {
             Descriptors.Close(request.Client);
             request.OnEnd(new RelayEnd(RelayEndReason.Stopped, 0, 0, TimeSpan.Zero));
@@ -206,11 +223,13 @@ internal sealed class RelayEngine : IDisposable
     private int UntilDeadline()
     {
         var first = long.MaxValue;
-        foreach (var list in _lists) first = Math.Min(first, list.First?.Deadline ?? long.MaxValue);
-        if (first == long.MaxValue) return -1;
-        var left = Math.Max(0, first - _time.GetTimestamp());
-        return (int)Math.Min(60_000, (left * 1000 / _time.TimestampFrequency) + 1);
+        foreach (var list in lists)
+            first = Math.Min(first, list.First?.Deadline ?? long.MaxValue);
+        if (first == long.MaxValue)
+            return -1;
+        var left = Math.Max(0, first - time.GetTimestamp());
+        return (int)Math.Min(60_000, (left * 1000 / time.TimestampFrequency) + 1);
     }
 
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 }

@@ -55,13 +55,16 @@ public static class TransparentRouting
     {
         var address = backend.AddressFamily == AddressFamily.InterNetworkV6 ? TestV6 : TestV4;
         var outcome = Outbound.Begin(backend, new ForeignSource(new IPEndPoint(address, 0), mark), out var descriptor);
-        if (outcome is ErrnoCode.NotPermitted or ErrnoCode.NoPermission) return RoutingFinding.NotPermitted;
-        if (outcome is not (ErrnoCode.Ok or ErrnoCode.InProgress)) return RoutingFinding.BackendRefused;
+        if (outcome is ErrnoCode.NotPermitted or ErrnoCode.NoPermission)
+            return RoutingFinding.NotPermitted;
+        if (outcome is not (ErrnoCode.Ok or ErrnoCode.InProgress))
+            return RoutingFinding.BackendRefused;
         using var socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
         var deadline = time.GetTimestamp() + (long)(patience.TotalSeconds * time.TimestampFrequency);
         while (!socket.Poll(0, SelectMode.SelectWrite) && !socket.Poll(0, SelectMode.SelectError))
         {
-            if (time.GetTimestamp() > deadline) return RoutingFinding.NoWayBack;
+            if (time.GetTimestamp() > deadline)
+                return RoutingFinding.NoWayBack;
             await Task.Delay(TimeSpan.FromMilliseconds(10), time, CancellationToken.None);
         }
 

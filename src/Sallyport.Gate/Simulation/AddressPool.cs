@@ -33,7 +33,8 @@ internal sealed class AddressPool(IReadOnlyList<IPNetwork> networks)
     // An odd stride visits every number of a power of two once before it comes back.
     private static ulong Scatter(ulong number, int bits)
     {
-        if (bits == 0) return 0;
+        if (bits == 0)
+            return 0;
         var mask = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
         return ((number + 1) * (GoldenStride & mask | 1)) & mask;
     }

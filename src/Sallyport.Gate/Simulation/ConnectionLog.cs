@@ -34,29 +34,35 @@ internal static partial class ConnectionLog
         foreach (var line in lines)
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
             present++;
             var time = TimeOf(line, start, out var rest);
             var (seen, times) = time is null ? (null, 0) : Event(rest, previous);
             if (time is null || (seen is null && Decides().IsMatch(rest)))
             {
                 unread++;
-                if (firstUnread == 0) firstUnread = number;
+                if (firstUnread == 0)
+                    firstUnread = number;
                 continue;
             }
 
             previous = seen;
-            if (seen is null) continue;
+            if (seen is null)
+                continue;
             var at = (long)(time.Value - start).TotalMilliseconds;
             if (!seen.IsConnection)
             {
-                if (last.TryGetValue(seen.Source, out var index)) tries[index] = tries[index] with { Outcome = seen.Outcome };
+                if (last.TryGetValue(seen.Source, out var index))
+                    tries[index] = tries[index] with { Outcome = seen.Outcome };
                 continue;
             }
 
-            if (at < 0) before += times;
+            if (at < 0)
+                before += times;
             last[seen.Source] = tries.Count + times - 1;
-            for (var i = 0; i < times; i++) tries.Add(new PastTry(Math.Max(0, at), seen.Source, seen.Outcome));
+            for (var i = 0; i < times; i++)
+                tries.Add(new PastTry(Math.Max(0, at), seen.Source, seen.Outcome));
         }
 
         return new LogContents(tries, present, unread, firstUnread, before);
@@ -78,14 +84,18 @@ internal static partial class ConnectionLog
             }, 1);
         }
 
-        if (LastRepeated().Match(rest) is { Success: true } again) return (previous, Repeats(again));
-        if (Program().Match(rest) is not { Success: true } program) return (null, 0);
+        if (LastRepeated().Match(rest) is { Success: true } again)
+            return (previous, Repeats(again));
+        if (Program().Match(rest) is not { Success: true } program)
+            return (null, 0);
         var message = program.Groups["message"].Value;
         var times = 1;
         if (Repeated().Match(message) is { Success: true } repeated)
             (message, times) = (repeated.Groups["message"].Value.Trim(), Repeats(repeated));
-        if (Sshd().Match(message) is not { Success: true } sshd || SourceAddress.TryParse(sshd.Groups["source"].Value) is not { } peer) return (null, 0);
-        if (sshd.Groups["what"].Value == "Accepted") return (new Seen(peer, LoginOutcome.Success, true), times);
+        if (Sshd().Match(message) is not { Success: true } sshd || SourceAddress.TryParse(sshd.Groups["source"].Value) is not { } peer)
+            return (null, 0);
+        if (sshd.Groups["what"].Value == "Accepted")
+            return (new Seen(peer, LoginOutcome.Success, true), times);
         return (new Seen(peer, message.Contains("nvalid user", StringComparison.Ordinal) ? LoginOutcome.WrongUser : LoginOutcome.WrongCode, true), times);
     }
 

@@ -37,7 +37,8 @@ internal sealed class Guessers(string name, GuessPlan plan) : Party(name)
         for (var i = 0; i < plan.Sources; i++)
         {
             var at = plan.Active.Least + (plan.Sources == 1 ? 0 : dice.Below(Math.Max(1, plan.Every.Most)));
-            if (at < plan.Active.Most) agenda.Try(at, this, i);
+            if (at < plan.Active.Most)
+                agenda.Try(at, this, i);
         }
     }
 
@@ -52,6 +53,7 @@ internal sealed class Guessers(string name, GuessPlan plan) : Party(name)
     private void Next(int member, long at, Agenda agenda, Dice dice)
     {
         var next = at + Math.Max(1, dice.In(plan.Every));
-        if (next < plan.Active.Most) agenda.Try(next, this, member);
+        if (next < plan.Active.Most)
+            agenda.Try(next, this, member);
     }
 }

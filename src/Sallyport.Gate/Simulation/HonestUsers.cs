@@ -49,7 +49,8 @@ internal sealed class HonestUsers(string name, HonestPlan plan) : Party(name)
     {
         for (var i = 0; i < plan.People; i++)
         {
-            if (plan.Acquaintance == Acquaintance.Known) admission.Report(Source(i, dice), LoginOutcome.Success, start);
+            if (plan.Acquaintance == Acquaintance.Known)
+                admission.Report(Source(i, dice), LoginOutcome.Success, start);
             WantNext(i, 0, agenda, dice);
         }
     }
@@ -87,8 +88,10 @@ internal sealed class HonestUsers(string name, HonestPlan plan) : Party(name)
             return;
         }
 
-        if (refusedOnce[member]) waits.Add(at - wantedSince[member]);
-        else AtOnce++;
+        if (refusedOnce[member])
+            waits.Add(at - wantedSince[member]);
+        else
+            AtOnce++;
         Over(member, at, agenda, dice);
     }
 

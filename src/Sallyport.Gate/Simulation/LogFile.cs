@@ -16,14 +16,16 @@ internal static class LogFile
     public static IEnumerable<string> Lines(string path)
     {
         using var reader = new StreamReader(Unpacked(path));
-        while (reader.ReadLine() is { } line) yield return line;
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     private static Stream Unpacked(string path)
     {
         var start = new byte[Gzip.Length];
         int length;
-        using (var file = BoundedFile.Open(path, MaxBytes)) length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        using (var file = BoundedFile.Open(path, MaxBytes))
+            length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var log = BoundedFile.Open(path, MaxBytes);
         return start.AsSpan(0, length).SequenceEqual(Gzip) ? new BoundedStream(new GZipStream(log, CompressionMode.Decompress), path, MaxBytes) : log;
     }

@@ -21,7 +21,8 @@ internal sealed class LogReplay(string name, LogContents log, Span lasts) : Part
 
     public override void Begin(Agenda agenda, AdmissionControl admission, Moment start, long length, Dice dice)
     {
-        for (var i = 0; i < tries.Count; i++) agenda.Try(tries[i].At, this, i);
+        for (var i = 0; i < tries.Count; i++)
+            agenda.Try(tries[i].At, this, i);
     }
 
     public override SourceAddress Source(int member, Dice dice) => tries[member].Source;

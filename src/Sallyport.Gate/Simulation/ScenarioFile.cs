@@ -25,7 +25,8 @@ internal static class ScenarioFile
             .. file.Sections("users").Select(UsersOf),
             .. file.Sections("log").Select(section => LogOf(section, path, start, faults)),
         ];
-        if (parties.Length == 0 && file.Faults.Count == 0) file.Report(0, "the scenario is empty; write a [guessers NAME], [users NAME] or [log NAME] section");
+        if (parties.Length == 0 && file.Faults.Count == 0)
+            file.Report(0, "the scenario is empty; write a [guessers NAME], [users NAME] or [log NAME] section");
         faults.AddRange(file.Faults);
         return (faults.Count == 0 ? new Scenario(title, start, (long)length.TotalMilliseconds, seed, parties) : null, faults);
     }
@@ -74,7 +75,8 @@ internal static class ScenarioFile
     private static AddressPool AddressesOf(SettingsSection section)
     {
         var networks = section.Networks("from");
-        if (networks.Count > 0) return new AddressPool(networks);
+        if (networks.Count > 0)
+            return new AddressPool(networks);
         section.RequiredText("from");
         return new AddressPool([System.Net.IPNetwork.Parse("198.51.100.0/24")]);
     }
@@ -82,8 +84,10 @@ internal static class ScenarioFile
     private static DateTimeOffset StartOf(SettingsSection section)
     {
         var fallback = new DateTimeOffset(2011, 8, 25, 22, 17, 33, TimeSpan.FromHours(10));
-        if (section.One("start") is not { } setting) return fallback;
-        if (DateTimeOffset.TryParse(setting.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)) return start;
+        if (section.One("start") is not { } setting)
+            return fallback;
+        if (DateTimeOffset.TryParse(setting.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start))
+            return start;
         section.Wrong(setting, "a time such as 2011-08-25T22:17:33+10:00");
         return fallback;
     }

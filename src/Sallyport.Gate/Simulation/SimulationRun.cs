@@ -34,8 +34,10 @@ public static class SimulationRun
             (rules, lists, faults) = (configuration?.Rules ?? rules, loaded, [.. faults, .. wrong]);
         }
 
-        foreach (var fault in faults) await error.WriteLineAsync("sallyport: " + fault);
-        if (scenario is null || faults.Count > 0) return GateExit.Configuration;
+        foreach (var fault in faults)
+            await error.WriteLineAsync("sallyport: " + fault);
+        if (scenario is null || faults.Count > 0)
+            return GateExit.Configuration;
         var started = time.GetTimestamp();
         var run = new Simulator(scenario, rules, lists);
         run.Run(cancellation);

@@ -33,8 +33,10 @@ internal static class SimulationTable
     private static void Read(StringBuilder text, LogGot log)
     {
         text.Append(Culture, $"\n{log.Name}: {N(log.Lines)} lines");
-        if (log.Unread > 0) text.Append(Culture, $"; {N(log.Unread)} of them could not be read (no time, or a login in an unknown form), the first is line {log.FirstUnread}");
-        if (log.BeforeStart > 0) text.Append(Culture, $"; {N(log.BeforeStart)} connections are before the scenario's start and were tried at its start: set start to the log's first time");
+        if (log.Unread > 0)
+            text.Append(Culture, $"; {N(log.Unread)} of them could not be read (no time, or a login in an unknown form), the first is line {log.FirstUnread}");
+        if (log.BeforeStart > 0)
+            text.Append(Culture, $"; {N(log.BeforeStart)} connections are before the scenario's start and were tried at its start: set start to the log's first time");
         text.Append('\n');
     }
 
@@ -44,7 +46,8 @@ internal static class SimulationTable
     private static void Table(StringBuilder text, string[] header, IEnumerable<string[]> body)
     {
         var rows = body.Prepend(header).ToList();
-        if (rows.Count == 1) return;
+        if (rows.Count == 1)
+            return;
         text.Append('\n');
         var widths = header.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)

@@ -22,16 +22,21 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
         var agenda = new Agenda();
         var dice = new Dice(scenario.Seed);
         var start = Moment.Of(scenario.Start);
-        foreach (var party in scenario.Parties) party.Begin(agenda, Admission, start, scenario.Length, dice);
+        foreach (var party in scenario.Parties)
+            party.Begin(agenda, Admission, start, scenario.Length, dice);
         while (agenda.TryNext(out var next, out var at) && at <= scenario.Length)
         {
-            if ((++Events & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
+            if ((++Events & 0xFFFF) == 0)
+                cancellation.ThrowIfCancellationRequested();
             var now = start + TimeSpan.FromMilliseconds(at);
-            if (next.Lease is { } lease) End(next, lease, at, now, agenda, dice);
-            else Try(next, at, now, agenda, dice);
+            if (next.Lease is { } lease)
+                End(next, lease, at, now, agenda, dice);
+            else
+                Try(next, at, now, agenda, dice);
         }
 
-        foreach (var party in scenario.Parties) party.Finish(scenario.Length);
+        foreach (var party in scenario.Parties)
+            party.Finish(scenario.Length);
     }
 
     private void Try(SimulationEvent next, long at, Moment now, Agenda agenda, Dice dice)
@@ -54,7 +59,8 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
     {
         Admission.Report(next.Source, next.Outcome, now);
         Admission.Release(lease);
-        if (next.Outcome == LoginOutcome.Success) next.Party.Tally.Successes++;
+        if (next.Outcome == LoginOutcome.Success)
+            next.Party.Tally.Successes++;
         next.Party.Decided(next.Member, next.Outcome, at, agenda, dice);
     }
 }

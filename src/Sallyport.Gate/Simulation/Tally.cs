@@ -25,7 +25,9 @@ internal sealed class Tally
     public void Count(AdmissionDecision decision)
     {
         Tries++;
-        if (decision.IsAdmitted) LetIn++;
-        else refused[(int)decision.Refusal]++;
+        if (decision.IsAdmitted)
+            LetIn++;
+        else
+            refused[(int)decision.Refusal]++;
     }
 }

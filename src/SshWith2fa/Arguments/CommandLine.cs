@@ -28,7 +28,8 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
     public string? Setting(string keyword)
     {
         for (var i = 0; i < Options.Count; i++)
-            if (SettingOf(Options[i], keyword) is { } value) return value;
+            if (SettingOf(Options[i], keyword) is { } value)
+                return value;
         return null;
     }
 
@@ -43,15 +44,19 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
         var options = new List<Option>();
         var line = new CommandLine(SshProgram.Ssh, arguments) { Options = options };
         var before = new GetOpt(letters, arguments, 0);
-        while (before.TryNext(out var option)) options.Add(option);
+        while (before.TryNext(out var option))
+            options.Add(option);
         var index = before.Index;
         var inFront = options.Count;
-        if (before.Failed || index >= arguments.Count || Destination.OfSsh(arguments[index++]) is not { } destination) return line;
+        if (before.Failed || index >= arguments.Count || Destination.OfSsh(arguments[index++]) is not { } destination)
+            return line;
         if (!before.Terminated)
         {
             var behind = new GetOpt(letters, arguments, index);
-            while (behind.TryNext(out var option)) options.Add(option);
-            if (behind.Failed) return line;
+            while (behind.TryNext(out var option))
+                options.Add(option);
+            if (behind.Failed)
+                return line;
             index = behind.Index;
         }
         return line with
@@ -67,7 +72,8 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
     private static string? First(List<Option> options, int from, int to, char letter, string keyword)
     {
         for (var i = from; i < to; i++)
-            if ((options[i].Letter == letter ? options[i].Value : SettingOf(options[i], keyword)) is { } value) return value;
+            if ((options[i].Letter == letter ? options[i].Value : SettingOf(options[i], keyword)) is { } value)
+                return value;
         return null;
     }
 
@@ -77,14 +83,18 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
         var options = new List<Option>();
         var line = new CommandLine(program, arguments) { Options = options };
         var getopt = new GetOpt(letters, arguments, 0);
-        while (getopt.TryNext(out var option)) options.Add(option);
-        if (getopt.Failed) return line;
+        while (getopt.TryNext(out var option))
+            options.Add(option);
+        if (getopt.Failed)
+            return line;
         var found = new List<Destination>();
         for (var i = getopt.Index; i < arguments.Count; i++)
         {
-            if (program == SshProgram.Sftp && i > getopt.Index) break;
+            if (program == SshProgram.Sftp && i > getopt.Index)
+                break;
             var end = program == SshProgram.Scp ? Destination.OfScp(arguments[i]) : Destination.OfSftp(arguments[i]);
-            if (end is not null) found.Add(end);
+            if (end is not null)
+                found.Add(end);
         }
         var first = found.Count > 0 ? found[0] : null;
         return line with
@@ -97,9 +107,11 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
 
     private static string? SettingOf(Option option, string keyword)
     {
-        if (option is not { Letter: 'o', Value: { } text }) return null;
+        if (option is not { Letter: 'o', Value: { } text })
+            return null;
         text = text.TrimStart(' ', '\t');
-        if (!text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase))
+            return null;
         var rest = text[keyword.Length..];
         return rest.Length == 0 || rest[0] is ' ' or '\t' or '=' ? rest.Trim(' ', '\t', '=', '"') : null;
     }
@@ -107,14 +119,16 @@ internal sealed record CommandLine(SshProgram Program, IReadOnlyList<string> Arg
     private int Find(char letter)
     {
         for (var i = 0; i < Options.Count; i++)
-            if (Options[i].Letter == letter) return i;
+            if (Options[i].Letter == letter)
+                return i;
         return -1;
     }
 
     private static string[] From(IReadOnlyList<string> arguments, int index)
     {
         var rest = new string[Math.Max(0, arguments.Count - index)];
-        for (var i = 0; i < rest.Length; i++) rest[i] = arguments[index + i];
+        for (var i = 0; i < rest.Length; i++)
+            rest[i] = arguments[index + i];
         return rest;
     }
 

@@ -12,7 +12,8 @@ internal sealed record Destination(string? User, string Host, int? Port)
     /// <summary>An operand of scp: <c>[user@]host:path</c> or <c>scp://…</c>; null when it is a local file.</summary>
     public static Destination? OfScp(string text)
     {
-        if (text.StartsWith("scp://", StringComparison.Ordinal)) return OfUri(text["scp://".Length..], UriPath.Allowed);
+        if (text.StartsWith("scp://", StringComparison.Ordinal))
+            return OfUri(text["scp://".Length..], UriPath.Allowed);
         var colon = Colon(text);
         return colon < 0 ? null : OfUserHost(text[..colon]);
     }
@@ -20,7 +21,8 @@ internal sealed record Destination(string? User, string Host, int? Port)
     /// <summary>The operand of sftp: <c>[user@]host[:path]</c> or <c>sftp://…</c>.</summary>
     public static Destination? OfSftp(string text)
     {
-        if (text.StartsWith("sftp://", StringComparison.Ordinal)) return OfUri(text["sftp://".Length..], UriPath.Allowed);
+        if (text.StartsWith("sftp://", StringComparison.Ordinal))
+            return OfUri(text["sftp://".Length..], UriPath.Allowed);
         var colon = Colon(text);
         return OfUserHost(colon < 0 ? text : text[..colon]);
     }
@@ -28,7 +30,8 @@ internal sealed record Destination(string? User, string Host, int? Port)
     private static Destination? OfUserHost(string text)
     {
         var at = text.LastIndexOf('@');
-        if (at == 0) return null;
+        if (at == 0)
+            return null;
         var host = Unbracket(at < 0 ? text : text[(at + 1)..]);
         return host.Length == 0 ? null : new Destination(at < 0 ? null : text[..at], host, null);
     }
@@ -45,7 +48,8 @@ internal sealed record Destination(string? User, string Host, int? Port)
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0)
         {
-            if (path == UriPath.Refused && slash != rest.Length - 1) return null;
+            if (path == UriPath.Refused && slash != rest.Length - 1)
+                return null;
             rest = rest[..slash];
         }
         string? user = null;
@@ -53,14 +57,16 @@ internal sealed record Destination(string? User, string Host, int? Port)
         if (at >= 0)
         {
             user = Decode(rest[..at].Split(';')[0]);
-            if (string.IsNullOrEmpty(user)) return null;
+            if (string.IsNullOrEmpty(user))
+                return null;
             rest = rest[(at + 1)..];
         }
         int? port = null;
         var colon = rest.StartsWith('[') ? rest.IndexOf("]:", StringComparison.Ordinal) + 1 : rest.LastIndexOf(':');
         if (colon > 0)
         {
-            if (!int.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, null, out var number) || number is < 1 or > 65535) return null;
+            if (!int.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, null, out var number) || number is < 1 or > 65535)
+                return null;
             port = number;
             rest = rest[..colon];
         }
@@ -73,7 +79,8 @@ internal sealed record Destination(string? User, string Host, int? Port)
     {
         for (var i = text.IndexOf('%', StringComparison.Ordinal); i >= 0; i = text.IndexOf('%', i + 1))
         {
-            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])) return null;
+            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
+                return null;
         }
         return Uri.UnescapeDataString(text);
     }
@@ -83,15 +90,20 @@ internal sealed record Destination(string? User, string Host, int? Port)
     // misc.c colon(): where the host part ends, -1 for a local name.
     private static int Colon(string text)
     {
-        if (text.Length == 0 || text[0] == ':') return -1;
+        if (text.Length == 0 || text[0] == ':')
+            return -1;
         var bracket = text[0] == '[';
         for (var i = 0; i < text.Length; i++)
         {
             var next = i + 1 < text.Length ? text[i + 1] : '\0';
-            if (text[i] == '@' && next == '[') bracket = true;
-            if (text[i] == ']' && next == ':' && bracket) return i + 1;
-            if (text[i] == ':' && !bracket) return i;
-            if (text[i] == '/') return -1;
+            if (text[i] == '@' && next == '[')
+                bracket = true;
+            if (text[i] == ']' && next == ':' && bracket)
+                return i + 1;
+            if (text[i] == ':' && !bracket)
+                return i;
+            if (text[i] == '/')
+                return -1;
         }
         return -1;
     }

@@ -8,7 +8,7 @@ internal sealed record Option(char Letter, string? Value);
 /// <summary>BSD getopt, as OpenSSH carries it: stops at the first operand, knows "--", never reorders.</summary>
 internal sealed class GetOpt(string letters, IReadOnlyList<string> arguments, int start)
 {
-    private int _inside; // position within a cluster such as -Nfv, 0 outside one
+    private int inside; // position within a cluster such as -Nfv, 0 outside one
 
     /// <summary>Index of the first argument not yet read.</summary>
     public int Index { get; private set; } = start;
@@ -22,19 +22,22 @@ internal sealed class GetOpt(string letters, IReadOnlyList<string> arguments, in
     public bool TryNext([NotNullWhen(true)] out Option? option)
     {
         option = null;
-        if (Failed || Terminated) return false;
-        if (_inside == 0)
+        if (Failed || Terminated)
+            return false;
+        if (inside == 0)
         {
-            if (Index >= arguments.Count) return false;
+            if (Index >= arguments.Count)
+                return false;
             var word = arguments[Index];
-            if (word.Length < 2 || word[0] != '-') return false;
+            if (word.Length < 2 || word[0] != '-')
+                return false;
             if (word == "--")
             {
                 Index++;
                 Terminated = true;
                 return false;
             }
-            _inside = 1;
+            inside = 1;
         }
         return Read(arguments[Index], out option);
     }
@@ -42,7 +45,7 @@ internal sealed class GetOpt(string letters, IReadOnlyList<string> arguments, in
     private bool Read(string word, [NotNullWhen(true)] out Option? option)
     {
         option = null;
-        var letter = word[_inside++];
+        var letter = word[inside++];
         var at = letter is ':' or '-' ? -1 : letters.IndexOf(letter, StringComparison.Ordinal);
         if (at < 0)
         {
@@ -50,10 +53,10 @@ internal sealed class GetOpt(string letters, IReadOnlyList<string> arguments, in
             return false;
         }
         var takesValue = at + 1 < letters.Length && letters[at + 1] == ':';
-        var value = takesValue && _inside < word.Length ? word[_inside..] : null;
-        if (takesValue || _inside >= word.Length)
+        var value = takesValue && inside < word.Length ? word[inside..] : null;
+        if (takesValue || inside >= word.Length)
         {
-            _inside = 0;
+            inside = 0;
             Index++;
         }
         if (takesValue && value is null)

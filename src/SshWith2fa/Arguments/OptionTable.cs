@@ -44,13 +44,17 @@ internal sealed record SshVersion(int Major, int Minor)
     public static SshVersion Parse(string text)
     {
         var at = text.IndexOf("OpenSSH_", StringComparison.Ordinal);
-        if (at < 0) return Oldest;
+        if (at < 0)
+            return Oldest;
         var rest = text.AsSpan(at + "OpenSSH_".Length);
-        if (rest.StartsWith("for_Windows_", StringComparison.Ordinal)) rest = rest["for_Windows_".Length..];
+        if (rest.StartsWith("for_Windows_", StringComparison.Ordinal))
+            rest = rest["for_Windows_".Length..];
         var dot = rest.IndexOf('.');
-        if (dot < 1 || !int.TryParse(rest[..dot], out var major)) return Oldest;
+        if (dot < 1 || !int.TryParse(rest[..dot], out var major))
+            return Oldest;
         var end = dot + 1;
-        while (end < rest.Length && char.IsAsciiDigit(rest[end])) end++;
+        while (end < rest.Length && char.IsAsciiDigit(rest[end]))
+            end++;
         return int.TryParse(rest[(dot + 1)..end], out var minor) ? new SshVersion(major, minor) : Oldest;
     }
 }

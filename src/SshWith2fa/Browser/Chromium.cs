@@ -12,7 +12,8 @@ internal static class Chromium
     public static string? Find(IPlatform platform)
     {
         foreach (var name in Names)
-            if (RealPrograms.Find(name, platform) is { } path) return path;
+            if (RealPrograms.Find(name, platform) is { } path)
+                return path;
         return UsualPlaces(platform).FirstOrDefault(File.Exists);
     }
 
@@ -33,8 +34,10 @@ internal static class Chromium
     /// <summary>An http or https address; a bare host gets https. Null for anything else.</summary>
     public static string? Address(string text)
     {
-        if (text.StartsWith('-') || text.Any(c => char.IsControl(c) || c == ' ')) return null;
-        if (!text.Contains("://", StringComparison.Ordinal)) text = "https://" + text;
+        if (text.StartsWith('-') || text.Any(c => char.IsControl(c) || c == ' '))
+            return null;
+        if (!text.Contains("://", StringComparison.Ordinal))
+            text = "https://" + text;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 ? uri.AbsoluteUri : null;
     }
 
@@ -45,7 +48,8 @@ internal static class Chromium
                 yield return $"/Applications/{name}.app/Contents/MacOS/{name}";
         foreach (var variable in (string[])["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"])
         {
-            if (platform.Variable(variable) is not { Length: > 0 } directory) continue;
+            if (platform.Variable(variable) is not { Length: > 0 } directory)
+                continue;
             yield return Path.Combine(directory, "Google", "Chrome", "Application", "chrome.exe");
             yield return Path.Combine(directory, "Microsoft", "Edge", "Application", "msedge.exe");
         }

@@ -25,12 +25,14 @@ internal sealed record CallPlan(CommandLine Line, RouteDecision Decision, IReadO
         var line = CommandLine.Read(program, call.Arguments, Version(call, program));
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
         var decision = RouteDecision.Make(line, inputs);
-        if (decision.Route is Route.Untouched || inputs.Site is not { } site) return new CallPlan(line, decision, call.Arguments, null, NetworkLocation.Outside);
+        if (decision.Route is Route.Untouched || inputs.Site is not { } site)
+            return new CallPlan(line, decision, call.Arguments, null, NetworkLocation.Outside);
         var canAsk = decision.Route is Route.Jump or Route.Inside && inputs.CanAsk(line);
         var x11 = line.Program == SshProgram.Ssh && ProgramKind.Of(line) == "ssh" && !line.Has('x') ? X11Display.For(site.Profile.X11, call.Platform, call.Paths) : X11Use.Off;
         var context = new RouteContext(call.Platform.HasControlSockets, call.Platform.OwnPath, x11, canAsk) { JumpUser = inputs.Session()?.State.User ?? inputs.Settings.User };
         IReadOnlyList<SshOption> options = new RouteOptions(site.Profile, inputs.Settings, call.Paths, context).For(decision.Route);
-        if (line.User is null && inputs.Settings.User is { } user) options = [.. options, new SshOption("User", user)];
+        if (line.User is null && inputs.Settings.User is { } user)
+            options = [.. options, new SshOption("User", user)];
         var location = decision.Route is Route.Inside ? NetworkLocation.Inside : NetworkLocation.Outside;
         return new CallPlan(line, decision, Final(line, options), site.Profile, location)
         {
@@ -47,10 +49,13 @@ internal sealed record CallPlan(CommandLine Line, RouteDecision Decision, IReadO
         var arguments = new List<string>();
         foreach (var option in Line.Options)
         {
-            if (!ConnectionLetters.Contains(option.Letter, StringComparison.Ordinal)) continue;
-            if (Line.Program != SshProgram.Ssh && option.Letter is 'B' or 'b') continue;
+            if (!ConnectionLetters.Contains(option.Letter, StringComparison.Ordinal))
+                continue;
+            if (Line.Program != SshProgram.Ssh && option.Letter is 'B' or 'b')
+                continue;
             arguments.Add("-" + option.Letter);
-            if (option.Value is { } value) arguments.Add(value);
+            if (option.Value is { } value)
+                arguments.Add(value);
         }
         return arguments;
     }
@@ -65,7 +70,8 @@ internal sealed record CallPlan(CommandLine Line, RouteDecision Decision, IReadO
         var arguments = new List<string>(2 * options.Count + line.Arguments.Count);
         foreach (var option in options)
         {
-            if (IsComfort(option.Keyword) && line.Setting(option.Keyword) is not null) continue;
+            if (IsComfort(option.Keyword) && line.Setting(option.Keyword) is not null)
+                continue;
             arguments.Add("-o");
             arguments.Add(option.Keyword + "=" + option.Value);
         }
@@ -81,7 +87,8 @@ internal sealed record CallPlan(CommandLine Line, RouteDecision Decision, IReadO
     // Only -P changed its meaning between versions; nobody else pays for the question.
     private static SshVersion Version(Invocation call, SshProgram program)
     {
-        if (program != SshProgram.Ssh || !call.Arguments.Any(word => word.StartsWith('-') && word.Contains('P', StringComparison.Ordinal))) return SshVersion.Oldest;
+        if (program != SshProgram.Ssh || !call.Arguments.Any(word => word.StartsWith('-') && word.Contains('P', StringComparison.Ordinal)))
+            return SshVersion.Oldest;
         var ssh = RealPrograms.Find("ssh", call.Platform);
         return ssh is null ? SshVersion.Oldest : SshVersion.Parse(call.Platform.Capture(ssh, ["-V"], TimeSpan.FromSeconds(2))?.Errors ?? "");
     }

@@ -6,19 +6,19 @@ namespace SshWith2fa.Calls;
 /// </summary>
 internal sealed class Flags
 {
-    private readonly Dictionary<string, string?> _given = new(StringComparer.Ordinal);
-    private readonly List<string> _operands = [];
+    private readonly Dictionary<string, string?> given = new(StringComparer.Ordinal);
+    private readonly List<string> operands = [];
 
     private Flags(string? mistake) => Mistake = mistake;
 
     /// <summary>The sentence about the first thing that was not understood; null when all was.</summary>
     public string? Mistake { get; private set; }
 
-    public IReadOnlyList<string> Operands => _operands;
+    public IReadOnlyList<string> Operands => operands;
 
-    public bool Has(string name) => _given.ContainsKey(name);
+    public bool Has(string name) => given.ContainsKey(name);
 
-    public string? Value(string name) => _given.GetValueOrDefault(name);
+    public string? Value(string name) => given.GetValueOrDefault(name);
 
     /// <param name="arguments">What was typed.</param>
     /// <param name="switches">Names without a value, e.g. "--json".</param>
@@ -32,18 +32,24 @@ internal sealed class Flags
             var word = arguments[i];
             if (!word.StartsWith("--", StringComparison.Ordinal))
             {
-                flags._operands.Add(word);
+                flags.operands.Add(word);
                 continue;
             }
             var equals = word.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? word : word[..equals];
-            if (switches.Contains(name, StringComparer.Ordinal) && equals < 0) flags._given[name] = null;
-            else if (!valued.Contains(name, StringComparer.Ordinal)) flags.Mistake = $"{name} is not an option of this command; see \"ssh-with-2fa help\"";
-            else if (equals >= 0) flags._given[name] = word[(equals + 1)..];
-            else if (++i < arguments.Count) flags._given[name] = arguments[i];
-            else flags.Mistake = $"{name} needs a value";
+            if (switches.Contains(name, StringComparer.Ordinal) && equals < 0)
+                flags.given[name] = null;
+            else if (!valued.Contains(name, StringComparer.Ordinal))
+                flags.Mistake = $"{name} is not an option of this command; see \"ssh-with-2fa help\"";
+            else if (equals >= 0)
+                flags.given[name] = word[(equals + 1)..];
+            else if (++i < arguments.Count)
+                flags.given[name] = arguments[i];
+            else
+                flags.Mistake = $"{name} needs a value";
         }
-        if (flags.Mistake is null && flags._operands.Count > mostOperands) flags.Mistake = $"\"{flags._operands[mostOperands]}\" is an extra argument; see \"ssh-with-2fa help\"";
+        if (flags.Mistake is null && flags.operands.Count > mostOperands)
+            flags.Mistake = $"\"{flags.operands[mostOperands]}\" is an extra argument; see \"ssh-with-2fa help\"";
         return flags;
     }
 }

@@ -13,12 +13,17 @@ internal static class Doctor
         yield return ToolChecks.XServer(call.Platform);
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
         yield return SetupChecks.Files(inputs.Site);
-        if (inputs.Site?.Profile is not { } site) yield break;
+        if (inputs.Site?.Profile is not { } site)
+            yield break;
         yield return SetupChecks.Include(call.Paths);
-        foreach (var finding in SetupChecks.Privacy(call.Paths)) yield return finding;
-        foreach (var finding in PrecedenceCheck.Of(call, site)) yield return finding;
-        foreach (var finding in KeyChecks.Of(call, site)) yield return finding;
-        foreach (var finding in PortChecks.Of(site, inputs.Session())) yield return finding;
+        foreach (var finding in SetupChecks.Privacy(call.Paths))
+            yield return finding;
+        foreach (var finding in PrecedenceCheck.Of(call, site))
+            yield return finding;
+        foreach (var finding in KeyChecks.Of(call, site))
+            yield return finding;
+        foreach (var finding in PortChecks.Of(site, inputs.Session()))
+            yield return finding;
         yield return PortChecks.Door(site.Outside);
         yield return await ClockCheck.Of(site.Portal, call.Time, cancel);
     }

@@ -17,8 +17,10 @@ internal static class KeyChecks
         foreach (var name in names)
         {
             var published = site.HostKeys.Where(key => key.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(key => key.Key).ToList();
-            if (published.Count > 0) known++;
-            else if (name != site.Outside.Host) yield return Finding.Hint(About, $"the site publishes none of {name}: ssh asks the first time; compare the fingerprint before you accept it");
+            if (published.Count > 0)
+                known++;
+            else if (name != site.Outside.Host)
+                yield return Finding.Hint(About, $"the site publishes none of {name}: ssh asks the first time; compare the fingerprint before you accept it");
             foreach (var key in Own(call, name))
                 if (published.Exists(other => TypeOf(other) == TypeOf(key)) && !published.Contains(key))
                     yield return Finding.Wrong(About, $"your known_hosts has a different {TypeOf(key)} key for {name} than the site publishes; if it is just outdated, ssh-keygen -R {name} removes it");
@@ -29,10 +31,12 @@ internal static class KeyChecks
     // ssh-keygen finds hashed names too. "[@marker] names type blob [comment]"
     private static IEnumerable<string> Own(Invocation call, string name)
     {
-        if (!File.Exists(call.Paths.UserKnownHosts)) yield break;
+        if (!File.Exists(call.Paths.UserKnownHosts))
+            yield break;
         var found = call.Platform.Capture(RealPrograms.Find("ssh-keygen", call.Platform) ?? "ssh-keygen", ["-F", name, "-f", call.Paths.UserKnownHosts], Bound);
         foreach (var line in (found?.Output ?? "").Split('\n'))
-            if (!line.StartsWith('#') && !line.StartsWith('@') && line.Split(' ') is [_, var type, var blob, ..]) yield return $"{type} {blob}";
+            if (!line.StartsWith('#') && !line.StartsWith('@') && line.Split(' ') is [_, var type, var blob, ..])
+                yield return $"{type} {blob}";
     }
 
     private static string TypeOf(string key) => key[..key.IndexOf(' ', StringComparison.Ordinal)];

@@ -19,32 +19,38 @@ internal static class PortChecks
         {
             foreach (var forward in state.Forwards)
             {
-                if (SessionProbe.Listens(forward.LocalPort)) continue;
+                if (SessionProbe.Listens(forward.LocalPort))
+                    continue;
                 bad++;
                 yield return Finding.Wrong(About, $"the session is up, but nothing listens at {forward.LocalPort} ({forward.Name}); \"ssh-with-2fa down\" and \"up\" fix this");
             }
-            if (bad == 0) yield return Finding.Good(About, $"the session's {state.Forwards.Count} listen");
+            if (bad == 0)
+                yield return Finding.Good(About, $"the session's {state.Forwards.Count} listen");
             yield break;
         }
         foreach (var (name, port) in site.Forwards.Select(forward => (forward.Name, forward.LocalPort)).Concat(site.SocksPort is { } socks ? [("socks", socks)] : []))
         {
-            if (!SessionProbe.Listens(port)) continue;
+            if (!SessionProbe.Listens(port))
+                continue;
             bad++;
             yield return Finding.Hint(About, $"{port} ({name}) is in use by another program; the session will use another port, which \"ssh-with-2fa status\" shows");
         }
-        if (bad == 0) yield return Finding.Good(About, "no session is up, and the ports it will use are free");
+        if (bad == 0)
+            yield return Finding.Good(About, "no session is up, and the ports it will use are free");
     }
 
     public static Finding Door(DoorAddress door)
     {
         const string About = "outside door";
         using var connection = BoundedConnection.Connect(door.Host, door.Port, DoorBound, out var error);
-        if (connection is null) return Finding.Wrong(About, $"{door.Host}:{door.Port} cannot be reached from this network ({(error == SocketError.TimedOut ? "no answer" : error.ToString())})");
+        if (connection is null)
+            return Finding.Wrong(About, $"{door.Host}:{door.Port} cannot be reached from this network ({(error == SocketError.TimedOut ? "no answer" : error.ToString())})");
         // Some doors wait for the client's own line first.
         connection.Send("SSH-2.0-ssh-with-2fa_doctor\r\n"u8);
         var bytes = new byte[255];
         var count = connection.Receive(bytes);
-        if (count < 0) return Finding.Wrong(About, $"{door.Host}:{door.Port} accepts the connection but sends nothing");
+        if (count < 0)
+            return Finding.Wrong(About, $"{door.Host}:{door.Port} accepts the connection but sends nothing");
         var line = Encoding.ASCII.GetString(bytes, 0, count).Split('\r', '\n')[0];
         return line.StartsWith("SSH-2.0-", StringComparison.Ordinal)
             ? Finding.Good(About, $"{door.Host}:{door.Port} answers")

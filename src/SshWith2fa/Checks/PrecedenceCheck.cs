@@ -16,7 +16,8 @@ internal static class PrecedenceCheck
     public static IEnumerable<Finding> Of(Invocation call, SiteProfile site)
     {
         const string About = "precedence";
-        if (RealPrograms.Find("ssh", call.Platform) is not { } ssh) yield break;
+        if (RealPrograms.Find("ssh", call.Platform) is not { } ssh)
+            yield break;
         var overridden = 0;
         foreach (var host in site.Inside)
         {
@@ -28,23 +29,27 @@ internal static class PrecedenceCheck
             }
             foreach (var (keyword, value) in ours)
             {
-                if (bare.GetValueOrDefault(keyword) == value || all.GetValueOrDefault(keyword) == value) continue;
+                if (bare.GetValueOrDefault(keyword) == value || all.GetValueOrDefault(keyword) == value)
+                    continue;
                 overridden++;
                 yield return Finding.Wrong(About, $"{Where(call.Paths, keyword)} sets {keyword} {all.GetValueOrDefault(keyword, "(nothing)")} for {name}, but this site needs {value}; put our Include line before it");
             }
         }
-        if (overridden == 0) yield return Finding.Good(About, "nothing in your ssh configuration overrides the site's");
+        if (overridden == 0)
+            yield return Finding.Good(About, "nothing in your ssh configuration overrides the site's");
     }
 
     // One entry per keyword; those that may repeat are joined.
     private static Dictionary<string, string>? Ask(Invocation call, string ssh, params string[] arguments)
     {
-        if (call.Platform.Capture(ssh, ["-G", .. arguments], Bound) is not { ExitStatus: 0, Output: var output }) return null;
+        if (call.Platform.Capture(ssh, ["-G", .. arguments], Bound) is not { ExitStatus: 0, Output: var output })
+            return null;
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in output.Split('\n'))
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
-            if (space < 1) continue;
+            if (space < 1)
+                continue;
             var keyword = line[..space];
             settings[keyword] = settings.TryGetValue(keyword, out var before) ? before + ", " + line[(space + 1)..] : line[(space + 1)..];
         }
@@ -57,7 +62,8 @@ internal static class PrecedenceCheck
         foreach (var line in (Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
         {
             number++;
-            if (line.TrimStart().Split(' ', '\t', '=')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase)) return $"line {number} of ~/.ssh/config";
+            if (line.TrimStart().Split(' ', '\t', '=')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase))
+                return $"line {number} of ~/.ssh/config";
         }
         return "a file that ~/.ssh/config includes, or /etc/ssh/ssh_config,";
     }

@@ -18,13 +18,15 @@ internal static class SetupChecks
     {
         const string About = "~/.ssh/config";
         var line = new IncludeLine(paths);
-        if (!line.IsThere) return Finding.Wrong(About, "our Include line is not in it, so plain ssh does not know the site; run ssh-with-2fa refresh");
+        if (!line.IsThere)
+            return Finding.Wrong(About, "our Include line is not in it, so plain ssh does not know the site; run ssh-with-2fa refresh");
         var number = 0;
         foreach (var text in (Platform.Files.ReadText(paths.UserSshConfig) ?? "").Split('\n'))
         {
             number++;
             var word = text.TrimStart().Split(' ', '\t', '=')[0];
-            if (text == line.Text) break;
+            if (text == line.Text)
+                break;
             if (word.Equals("Host", StringComparison.OrdinalIgnoreCase) || word.Equals("Match", StringComparison.OrdinalIgnoreCase))
                 return Finding.Wrong(About, $"the Include line comes after the {word} in line {number} and applies only to it; move the Include line to the top");
         }
@@ -33,7 +35,8 @@ internal static class SetupChecks
 
     public static IEnumerable<Finding> Privacy(ClientPaths paths)
     {
-        if (OperatingSystem.IsWindows()) yield break;
+        if (OperatingSystem.IsWindows())
+            yield break;
         foreach (var directory in (string[])[paths.Configuration, paths.Runtime])
             if (Directory.Exists(directory) && (File.GetUnixFileMode(directory) & Others) != UnixFileMode.None)
                 yield return Finding.Wrong("privacy", $"{directory} can be entered by others; run chmod 700 on it");

@@ -10,9 +10,11 @@ internal static class ToolChecks
 
     public static Finding Ssh(IPlatform platform)
     {
-        if (RealPrograms.Find("ssh", platform) is not { } ssh) return Finding.Wrong("ssh", "there is none in PATH; install OpenSSH");
+        if (RealPrograms.Find("ssh", platform) is not { } ssh)
+            return Finding.Wrong("ssh", "there is none in PATH; install OpenSSH");
         var said = platform.Capture(ssh, ["-V"], Bound)?.Errors.Trim() ?? "";
-        if (!said.Contains("OpenSSH_", StringComparison.Ordinal)) return Finding.Wrong("ssh", $"{ssh} is not OpenSSH; install OpenSSH, or put its directory first in PATH");
+        if (!said.Contains("OpenSSH_", StringComparison.Ordinal))
+            return Finding.Wrong("ssh", $"{ssh} is not OpenSSH; install OpenSSH, or put its directory first in PATH");
         var version = SshVersion.Parse(said);
         return version.IsBefore(SshVersion.Oldest.Major, SshVersion.Oldest.Minor)
             ? Finding.Wrong("ssh", $"{ssh} is {version.Major}.{version.Minor}, older than the {SshVersion.Oldest.Major}.{SshVersion.Oldest.Minor} that this program needs; install a newer one")
@@ -36,7 +38,8 @@ internal static class ToolChecks
     public static Finding XServer(IPlatform platform)
     {
         const string About = "X server";
-        if (platform.Variable("DISPLAY") is not { Length: > 0 } display) return Finding.Hint(About, "none (DISPLAY is not set): no windows from remote programs; everything else works");
+        if (platform.Variable("DISPLAY") is not { Length: > 0 } display)
+            return Finding.Hint(About, "none (DISPLAY is not set): no windows from remote programs; everything else works");
         return platform.Capture(RealPrograms.Find("xdpyinfo", platform) ?? "xdpyinfo", ["-display", display], Bound) switch
         {
             null => Finding.Hint(About, $"{display} was not checked: there is no xdpyinfo here, or it hangs (Debian: x11-utils)"),

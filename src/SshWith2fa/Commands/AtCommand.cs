@@ -16,9 +16,11 @@ internal static class AtCommand
 
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
-        if (call.Platform.Variable(SessionStarter.Routed.Name) is not null || call.Arguments is not [var question, ..]) return Task.FromResult(No);
+        if (call.Platform.Variable(SessionStarter.Routed.Name) is not null || call.Arguments is not [var question, ..])
+            return Task.FromResult(No);
         // With a session up other hosts are reached over the login server, whose own block of the session's file decides.
-        if (File.Exists(call.Paths.SessionConfig)) return Task.FromResult(No);
+        if (File.Exists(call.Paths.SessionConfig))
+            return Task.FromResult(No);
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
         var location = inputs.Location();
         return Task.FromResult(question switch
@@ -32,8 +34,10 @@ internal static class AtCommand
     private static bool IsRefused(Invocation call, RouteInputs inputs, CallingProcess caller)
     {
         // Its owner's own way is none of ours, and neither are our words about it.
-        if (caller.HasOwnWay) return false;
-        if (!caller.IsPerson(call.Platform)) return true;
+        if (caller.HasOwnWay)
+            return false;
+        if (!caller.IsPerson(call.Platform))
+            return true;
         if (call.Arguments is [_, var name] && inputs.Site?.Profile.HostNamed(name) is { Login: true } login && inputs.Settings.Share is null && caller.BecomesMaster)
             LoginTurn.TakeFor(call, login.Name, caller.Process);
         return false;

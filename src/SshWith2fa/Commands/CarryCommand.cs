@@ -16,14 +16,17 @@ internal static class CarryCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
-        if (call.Arguments is not [var port, var host]) return Task.FromResult(ExitCodes.Usage);
+        if (call.Arguments is not [var port, var host])
+            return Task.FromResult(ExitCodes.Usage);
         if (new SessionProbe(call.Paths, call.Platform).Find() is null)
         {
             // Its monitor clears away what is left; one that died with it is started again for that.
-            if (Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is { } state) call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
+            if (Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is { } state)
+                call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
             return Task.FromResult(TellCommand.Fail(call, Refusal.SessionEnded(host)));
         }
-        if (port == "full") return Task.FromResult(TellCommand.Fail(call, Refusal.NoMoreChannels(host)));
+        if (port == "full")
+            return Task.FromResult(TellCommand.Fail(call, Refusal.NoMoreChannels(host)));
         return Task.FromResult(Connect(call, port, host));
     }
 

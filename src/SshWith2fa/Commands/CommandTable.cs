@@ -45,7 +45,8 @@ internal static class CommandTable
     public static Command? Named(string name)
     {
         for (var i = 0; i < All.Count; i++)
-            if (All[i].Name == name) return All[i];
+            if (All[i].Name == name)
+                return All[i];
         return null;
     }
 }

@@ -9,12 +9,14 @@ internal static class DoctorCommand
     public static async Task<int> Run(Invocation call, CancellationToken cancel)
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
-        if (flags.Mistake is { } mistake) return call.Fail(ExitCodes.Usage, mistake);
+        if (flags.Mistake is { } mistake)
+            return call.Fail(ExitCodes.Usage, mistake);
         var status = ExitCodes.Done;
         await foreach (var finding in Doctor.LookAt(call, cancel))
         {
             call.Terminal.Print(finding.ToString());
-            if (finding.Weight == Weight.Wrong) status = ExitCodes.Failed;
+            if (finding.Weight == Weight.Wrong)
+                status = ExitCodes.Failed;
         }
         return status;
     }

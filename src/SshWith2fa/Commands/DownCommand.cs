@@ -11,7 +11,8 @@ internal static class DownCommand
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
-        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        if (flags.Mistake is { } mistake)
+            return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         if (!call.Platform.HasControlSockets)
         {
             var isUp = new SessionProbe(call.Paths, call.Platform).Find() is not null;
@@ -25,7 +26,8 @@ internal static class DownCommand
         var ended = host is not null && EndMasters(call, host, state);
         // A monitor may have written the session down meanwhile.
         probe.Forget();
-        if (!ended) return Task.FromResult(Nothing(call));
+        if (!ended)
+            return Task.FromResult(Nothing(call));
         call.Terminal.Say($"the session with {host} has ended{Ended(clients)}");
         return Task.FromResult(ExitCodes.Done);
     }
@@ -48,7 +50,8 @@ internal static class DownCommand
             ended |= ControlSocket.AskToEnd(socket);
             Files.Delete(socket);
         }
-        if (ended || state is null || !call.Platform.IsRunning(state.Process)) return ended;
+        if (ended || state is null || !call.Platform.IsRunning(state.Process))
+            return ended;
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         return true;
     }

@@ -38,13 +38,15 @@ internal static class HeldForwards
         {
             var status = call.Platform.Run(real, plan.Arguments, [SessionStarter.Routed]);
             asked.Set();
-            if (status != ExitCodes.Done) return status;
+            if (status != ExitCodes.Done)
+                return status;
             ControlSocket.AwaitEnd(socket);
             return call.Fail(ExitCodes.NoConnection, Refusal.ForwardsEnded(plan.Site!.LoginServer.Name).For(plan.Site));
         }
         finally
         {
-            foreach (var registration in registrations) registration.Dispose();
+            foreach (var registration in registrations)
+                registration.Dispose();
         }
     }
 }

@@ -19,7 +19,8 @@ internal static class HelpCommand
     {
         var text = new StringBuilder(Beginning);
         foreach (var command in CommandTable.All)
-            if (!command.Internal) text.Append("  ").Append(command.Synopsis).Append('\n').Append("      ").Append(command.Summary).Append('\n');
+            if (!command.Internal)
+                text.Append("  ").Append(command.Synopsis).Append('\n').Append("      ").Append(command.Summary).Append('\n');
         call.Terminal.Print(text.Append("\nSee man ssh-with-2fa for more.").ToString());
         return Task.FromResult(ExitCodes.Done);
     }

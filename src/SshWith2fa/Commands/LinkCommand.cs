@@ -9,7 +9,8 @@ internal static class LinkCommand
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
-        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        if (flags.Mistake is { } mistake)
+            return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         new Links(call.Paths, call.Platform).Write();
         call.Terminal.Say(call.Platform.HasControlSockets
             ? "put this into your shell's start-up file:"

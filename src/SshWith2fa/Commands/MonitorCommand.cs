@@ -16,13 +16,16 @@ internal static class MonitorCommand
 
     public static async Task<int> Run(Invocation call, CancellationToken cancel)
     {
-        if (call.Arguments is not [var user] || !Grammar.IsUser(user)) return ExitCodes.Usage;
+        if (call.Arguments is not [var user] || !Grammar.IsUser(user))
+            return ExitCodes.Usage;
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
-        if (inputs.Site?.Profile is not { } site) return ExitCodes.Unavailable;
+        if (inputs.Site?.Profile is not { } site)
+            return ExitCodes.Unavailable;
         Files.MakePrivateDirectory(call.Paths.Runtime);
         // A session that was begun just before the watch was left has a monitor that saw it taken and ended: so look again.
         int? ended;
-        do ended = await WatchOnce(call, site, user, inputs, cancel);
+        do
+            ended = await WatchOnce(call, site, user, inputs, cancel);
         while (ended is null && Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is not null);
         return ended ?? ExitCodes.Done;
     }
@@ -31,14 +34,16 @@ internal static class MonitorCommand
     private static async Task<int?> WatchOnce(Invocation call, SiteProfile site, string user, RouteInputs inputs, CancellationToken cancel)
     {
         using var only = await TakeWatchInTime(call, cancel);
-        if (only is null) return ExitCodes.Done;
+        if (only is null)
+            return ExitCodes.Done;
         if (Files.ReadText(call.Paths.SessionState) is null)
         {
             using var turn = LoginTurn.TakeToSettle(call, site.LoginServer.Name);
             if (Files.ReadText(call.Paths.SessionState) is null)
             {
                 var settled = new SessionSetup(call, site).Settle(user, inputs.Location(), until: null, terminal: null, FirstAnswer);
-                if (settled.Outcome != StartOutcome.Up) return settled.ExitCode;
+                if (settled.Outcome != StartOutcome.Up)
+                    return settled.ExitCode;
             }
         }
         await new SessionMonitor(call, site).Watch(cancel);
@@ -50,8 +55,10 @@ internal static class MonitorCommand
     {
         for (var tries = 0; tries < 30; tries++)
         {
-            if (TakeWatch(call.Paths) is { } watch) return watch;
-            if (Files.ReadText(call.Paths.SessionState) is not null) return null;
+            if (TakeWatch(call.Paths) is { } watch)
+                return watch;
+            if (Files.ReadText(call.Paths.SessionState) is not null)
+                return null;
             await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, cancel);
         }
         return null;

@@ -13,12 +13,18 @@ internal static class OpenCommand
     public static async Task<int> Run(Invocation call, CancellationToken cancel)
     {
         string[] rest = [.. call.Arguments.Skip(1)];
-        if (call.Arguments is not [var typed, ..] || (rest.Length > 0 && rest[0] != "--")) return call.Fail(ExitCodes.Usage, "write ssh-with-2fa " + Synopsis);
-        if (Chromium.Address(typed) is not { } address) return call.Fail(ExitCodes.Usage, "that is not the address of a web page (http:// or https://)");
-        if (LocalPorts.Find(call) is not { } ports) return LocalPorts.NotSetUp(call);
-        if (!ports.IsUp) return LocalPorts.NotUp(call);
-        if (ports.Socks is not { } socks) return call.Fail(ExitCodes.Unavailable, "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has");
-        if (Chromium.Find(call.Platform) is not { } browser) return call.Fail(ExitCodes.Unavailable, "there is no Chromium, Chrome, Edge or Brave here; install one");
+        if (call.Arguments is not [var typed, ..] || (rest.Length > 0 && rest[0] != "--"))
+            return call.Fail(ExitCodes.Usage, "write ssh-with-2fa " + Synopsis);
+        if (Chromium.Address(typed) is not { } address)
+            return call.Fail(ExitCodes.Usage, "that is not the address of a web page (http:// or https://)");
+        if (LocalPorts.Find(call) is not { } ports)
+            return LocalPorts.NotSetUp(call);
+        if (!ports.IsUp)
+            return LocalPorts.NotUp(call);
+        if (ports.Socks is not { } socks)
+            return call.Fail(ExitCodes.Unavailable, "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has");
+        if (Chromium.Find(call.Platform) is not { } browser)
+            return call.Fail(ExitCodes.Unavailable, "there is no Chromium, Chrome, Edge or Brave here; install one");
         Files.MakePrivateDirectory(call.Paths.Runtime);
         var profile = Path.Combine(call.Paths.Runtime, "browser" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Files.MakePrivateDirectory(profile);

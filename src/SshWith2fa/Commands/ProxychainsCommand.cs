@@ -14,11 +14,15 @@ internal static class ProxychainsCommand
         var own = call.Arguments.TakeWhile(word => word != "--").ToArray();
         string[] command = [.. call.Arguments.Skip(own.Length + 1)];
         var flags = Flags.Read(own, [], ["--file"], mostOperands: 0);
-        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
-        if (LocalPorts.Find(call) is not { } ports) return Task.FromResult(LocalPorts.NotSetUp(call));
-        if (ports.Socks is not { } socks) return Task.FromResult(call.Fail(ExitCodes.Unavailable, ports.IsUp ? "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has" : $"{ports.Site.Site} has no SOCKS port in its profile"));
+        if (flags.Mistake is { } mistake)
+            return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        if (LocalPorts.Find(call) is not { } ports)
+            return Task.FromResult(LocalPorts.NotSetUp(call));
+        if (ports.Socks is not { } socks)
+            return Task.FromResult(call.Fail(ExitCodes.Unavailable, ports.IsUp ? "the session has no SOCKS port today; \"ssh-with-2fa status\" shows what it has" : $"{ports.Site.Site} has no SOCKS port in its profile"));
         var file = flags.Value("--file") ?? Path.Combine(call.Paths.Configuration, "proxychains.conf");
-        if (!ProxychainsFile.MayReplace(file)) return Task.FromResult(call.Fail(ExitCodes.Failed, $"{file} exists and is not a file that this command wrote; name another"));
+        if (!ProxychainsFile.MayReplace(file))
+            return Task.FromResult(call.Fail(ExitCodes.Failed, $"{file} exists and is not a file that this command wrote; name another"));
         try
         {
             Files.WritePrivate(Path.GetFullPath(file), ProxychainsFile.Text(socks));
@@ -27,8 +31,10 @@ internal static class ProxychainsCommand
         {
             return Task.FromResult(call.Fail(ExitCodes.Failed, $"{file} cannot be written"));
         }
-        if (command.Length == 0) return Task.FromResult(Show(call, ports, file));
-        if (!ports.IsUp) return Task.FromResult(LocalPorts.NotUp(call));
+        if (command.Length == 0)
+            return Task.FromResult(Show(call, ports, file));
+        if (!ports.IsUp)
+            return Task.FromResult(LocalPorts.NotUp(call));
         return Task.FromResult(Execute(call, file, command));
     }
 
@@ -42,7 +48,8 @@ internal static class ProxychainsCommand
     private static int Execute(Invocation call, string file, string[] command)
     {
         foreach (var name in (string[])["proxychains4", "proxychains"])
-            if (RealPrograms.Find(name, call.Platform) is { } program) return call.Platform.Become(program, [.. name == "proxychains4" ? (string[])["-q"] : [], "-f", file, .. command], []);
+            if (RealPrograms.Find(name, call.Platform) is { } program)
+                return call.Platform.Become(program, [.. name == "proxychains4" ? (string[])["-q"] : [], "-f", file, .. command], []);
         return call.Fail(ExitCodes.Unavailable, "there is no proxychains4 in PATH; install proxychains-ng");
     }
 }

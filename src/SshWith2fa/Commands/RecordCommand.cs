@@ -8,7 +8,8 @@ internal static class RecordCommand
 {
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
-        if (call.Arguments is not [var user] || !Grammar.IsUser(user)) return Task.FromResult(ExitCodes.Usage);
+        if (call.Arguments is not [var user] || !Grammar.IsUser(user))
+            return Task.FromResult(ExitCodes.Usage);
         return Task.FromResult(call.Platform.StartDetached(call.Platform.OwnPath, ["keep", user]) ? ExitCodes.Done : ExitCodes.Failed);
     }
 }

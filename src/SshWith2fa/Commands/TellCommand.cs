@@ -21,7 +21,8 @@ internal static class TellCommand
 
     private static int Say(Invocation call, string sentence)
     {
-        if (!IsMuted() || !Notices.SendTo(CallingProcess.Find().Process, sentence)) call.Terminal.Say(sentence);
+        if (!IsMuted() || !Notices.SendTo(CallingProcess.Find().Process, sentence))
+            call.Terminal.Say(sentence);
         return ExitCodes.NoConnection;
     }
 

@@ -17,9 +17,11 @@ internal static class UpCommand
     public static Task<int> Run(Invocation call, CancellationToken cancel)
     {
         var flags = Flags.Read(call.Arguments, ["--warn"], ["--until"], mostOperands: 1);
-        if (flags.Mistake is { } mistake) return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
+        if (flags.Mistake is { } mistake)
+            return Task.FromResult(call.Fail(ExitCodes.Usage, mistake));
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
-        if (inputs.Site?.Profile is not { } site) return Task.FromResult(call.Fail(ExitCodes.Unavailable, "not set up yet; run ssh-with-2fa setup https://PORTAL"));
+        if (inputs.Site?.Profile is not { } site)
+            return Task.FromResult(call.Fail(ExitCodes.Unavailable, "not set up yet; run ssh-with-2fa setup https://PORTAL"));
         var destination = flags.Operands.Count == 1 ? Destination.OfSsh(flags.Operands[0]) : new Destination(null, site.LoginServer.Name, null);
         if (destination is null || site.HostNamed(destination.Host) is not { Login: true })
             return Task.FromResult(call.Fail(ExitCodes.Usage, $"a session is always with the login server, {site.LoginServer.Name}"));
@@ -28,24 +30,29 @@ internal static class UpCommand
             return Task.FromResult(call.Fail(ExitCodes.Usage, "--until needs a time of day such as 19:00"));
         if (until is { } then && then.ToOffset(call.Time.GetLocalNow().Offset).Date > call.Time.GetLocalNow().Date)
             call.Terminal.Say($"{flags.Value("--until")} has already passed today: the session will end tomorrow at that time");
-        if (inputs.Session() is { } session) return Task.FromResult(Already(call, site, session, until));
-        if (!call.Platform.HasControlSockets) return Task.FromResult(InThisWindow(call, site, inputs, destination));
+        if (inputs.Session() is { } session)
+            return Task.FromResult(Already(call, site, session, until));
+        if (!call.Platform.HasControlSockets)
+            return Task.FromResult(InThisWindow(call, site, inputs, destination));
         return Task.FromResult(InBackground(call, site, inputs, destination, until, flags.Has("--warn")));
     }
 
     /// <summary>The next moment at which a clock here shows that time; null for what is no time of day.</summary>
     public static DateTimeOffset? Clock(string text, TimeProvider time)
     {
-        if (!TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return null;
+        if (!TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+            return null;
         var here = time.GetLocalNow();
         var then = here.Date.Add(clock.ToTimeSpan());
-        if (then <= here.DateTime) then = then.AddDays(1);
+        if (then <= here.DateTime)
+            then = then.AddDays(1);
         return new DateTimeOffset(then, time.LocalTimeZone.GetUtcOffset(then)).ToUniversalTime();
     }
 
     private static int Already(Invocation call, SiteProfile site, LiveSession session, DateTimeOffset? until)
     {
-        if (until is { } end) new SessionSetup(call, site).Write(session.State with { Until = end });
+        if (until is { } end)
+            new SessionSetup(call, site).Write(session.State with { Until = end });
         call.Terminal.Say($"a session of {session.State.User} with {session.State.Host} is already up");
         return ExitCodes.Done;
     }
@@ -59,7 +66,8 @@ internal static class UpCommand
             return call.Fail(ExitCodes.NoConnection, Refusal.NobodyHere.For(site));
         IReadOnlyList<string> connection = somebodyIsThere ? [] : ["-o", "BatchMode=yes"];
         var started = new SessionStarter(call, site).Up(inputs.Location(), connection, destination.User, until, terminal);
-        if (started.Outcome == StartOutcome.Up) call.Terminal.Say($"the session with {site.LoginServer.Name} is up; \"ssh-with-2fa status\" shows it, \"ssh-with-2fa down\" ends it");
+        if (started.Outcome == StartOutcome.Up)
+            call.Terminal.Say($"the session with {site.LoginServer.Name} is up; \"ssh-with-2fa status\" shows it, \"ssh-with-2fa down\" ends it");
         return started.ExitCode;
     }
 
@@ -71,13 +79,15 @@ internal static class UpCommand
         var chosen = inputs.Location() == NetworkLocation.Inside ? options.InsideBecomingSession(site.LoginServer) : options.OutsideDoor();
         var user = destination.User ?? inputs.Settings.User;
         var arguments = chosen.SelectMany(option => (string[])["-o", option.Keyword + "=" + option.Value]).ToList();
-        if (user is not null) arguments.AddRange(["-l", user]);
+        if (user is not null)
+            arguments.AddRange(["-l", user]);
         call.Terminal.Say("leave this window open: it is the session; Ctrl-C ends it");
         using var over = new CancellationTokenSource();
         var recording = RecordWhenUp(call, site, user ?? call.Platform.UserName, inputs.Location(), over.Token);
         var status = call.Platform.Run(RealPrograms.Find("ssh", call.Platform) ?? "ssh", [.. arguments, "-N", "--", site.LoginServer.Name], [SessionStarter.Routed]);
         over.Cancel();
-        if (recording.GetAwaiter().GetResult() is { } state) new SessionProbe(call.Paths, call.Platform).Clear(state);
+        if (recording.GetAwaiter().GetResult() is { } state)
+            new SessionProbe(call.Paths, call.Platform).Clear(state);
         return status;
     }
 
@@ -85,11 +95,14 @@ internal static class UpCommand
     private static async Task<SessionState?> RecordWhenUp(Invocation call, SiteProfile site, string user, NetworkLocation location, CancellationToken over)
     {
         var forwards = site.Forwards.Select(forward => new OpenForward(forward.Name, forward.LocalPort, forward.LocalPort, forward.Host, forward.Port)).ToList();
-        if (site.SocksPort is { } socks) forwards.Add(new OpenForward("socks", socks, socks, "", 0));
-        if (forwards.Find(forward => forward.Name == SiteProfile.SshForward) is not { } ssh || SessionProbe.Listens(ssh.LocalPort)) return null;
+        if (site.SocksPort is { } socks)
+            forwards.Add(new OpenForward("socks", socks, socks, "", 0));
+        if (forwards.Find(forward => forward.Name == SiteProfile.SshForward) is not { } ssh || SessionProbe.Listens(ssh.LocalPort))
+            return null;
         try
         {
-            while (!SessionProbe.Listens(ssh.LocalPort)) await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, over);
+            while (!SessionProbe.Listens(ssh.LocalPort))
+                await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, over);
         }
         catch (OperationCanceledException)
         {

@@ -16,15 +16,20 @@ internal static class XpraCommand
     private static int Go(Invocation call)
     {
         var own = call.Arguments.TakeWhile(word => word != "--").ToArray();
-        if (own.Length < 2 || Destination.OfSsh(own[0]) is not { } destination || destination.Host.StartsWith('-')) return call.Fail(ExitCodes.Usage, "write ssh-with-2fa " + Synopsis);
+        if (own.Length < 2 || Destination.OfSsh(own[0]) is not { } destination || destination.Host.StartsWith('-'))
+            return call.Fail(ExitCodes.Usage, "write ssh-with-2fa " + Synopsis);
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
-        if (inputs.Site?.Profile is not { } site) return LocalPorts.NotSetUp(call);
-        if (site.HostNamed(destination.Host) is null) return call.Fail(ExitCodes.Usage, $"{destination.Host} is not one of {site.Site}'s hosts; use xpra itself");
+        if (inputs.Site?.Profile is not { } site)
+            return LocalPorts.NotSetUp(call);
+        if (site.HostNamed(destination.Host) is null)
+            return call.Fail(ExitCodes.Usage, $"{destination.Host} is not one of {site.Site}'s hosts; use xpra itself");
         if (Array.Find(own[1..], word => !IsSafe(word)) is { } word)
             return call.Fail(ExitCodes.Usage, $"\"{word}\" cannot be passed through xpra, which loses quotes on its way through ssh; put the command into a script on {destination.Host} and give its name");
         // xpra's ssh has no terminal that a code could be asked for in.
-        if (inputs.Session() is null && inputs.Location() == NetworkLocation.Outside) return LocalPorts.NotUp(call);
-        if (RealPrograms.Find("xpra", call.Platform) is not { } xpra) return call.Fail(ExitCodes.Unavailable, "there is no xpra in PATH; install it here and on the remote host");
+        if (inputs.Session() is null && inputs.Location() == NetworkLocation.Outside)
+            return LocalPorts.NotUp(call);
+        if (RealPrograms.Find("xpra", call.Platform) is not { } xpra)
+            return call.Fail(ExitCodes.Unavailable, "there is no xpra in PATH; install it here and on the remote host");
         return call.Platform.Become(xpra, Arguments(call.Platform.OwnPath, destination, own[1..], call.Arguments.Skip(own.Length + 1)), []);
     }
 

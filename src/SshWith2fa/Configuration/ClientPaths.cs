@@ -69,11 +69,13 @@ internal sealed record ClientPaths(string Home, string Configuration, string Run
     /// <summary>For set-up: the first of the usual places in which a control socket can have its path, or the usual one where there is none.</summary>
     public ClientPaths WithRoomFor(IPlatform platform, string user, string host)
     {
-        if (!platform.HasControlSockets) return this;
+        if (!platform.HasControlSockets)
+            return this;
         // The one that was decided on stays, as long as it can be there: a session may be up in it.
         IEnumerable<string> first = File.Exists(RuntimeRecord) && Directory.Exists(Path.GetDirectoryName(Runtime)) ? [Runtime] : [];
         foreach (var directory in first.Concat(RuntimeDirectories(platform, Home)))
-            if (RuntimeFolder.HasRoom((this with { Runtime = directory }).ControlSocket(user, host))) return this with { Runtime = directory };
+            if (RuntimeFolder.HasRoom((this with { Runtime = directory }).ControlSocket(user, host)))
+                return this with { Runtime = directory };
         return this;
     }
 
@@ -81,8 +83,10 @@ internal sealed record ClientPaths(string Home, string Configuration, string Run
     private static List<string> RuntimeDirectories(IPlatform platform, string home)
     {
         var found = new List<string>();
-        if (platform.Variable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } runtime && Path.IsPathRooted(runtime) && Directory.Exists(runtime)) found.Add(Path.Combine(runtime, "ssh-with-2fa"));
-        else if (SystemRuntime() is { } system) found.Add(Path.Combine(system, "ssh-with-2fa"));
+        if (platform.Variable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } runtime && Path.IsPathRooted(runtime) && Directory.Exists(runtime))
+            found.Add(Path.Combine(runtime, "ssh-with-2fa"));
+        else if (SystemRuntime() is { } system)
+            found.Add(Path.Combine(system, "ssh-with-2fa"));
         found.Add(Path.Combine(home, ".cache", "ssh-with-2fa", Host()));
         found.Add(Path.Combine(home, ".ssh-2fa", Digest(Environment.MachineName)));
         return found;
@@ -91,7 +95,8 @@ internal sealed record ClientPaths(string Home, string Configuration, string Run
     private static string? SystemRuntime()
     {
         // Programs started by cron or by su have no XDG_RUNTIME_DIR, yet must find the same session.
-        if (!OperatingSystem.IsLinux()) return null;
+        if (!OperatingSystem.IsLinux())
+            return null;
         var path = "/run/user/" + Native.GetUid();
         return Directory.Exists(path) ? path : null;
     }

@@ -31,7 +31,8 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
         {
             number++;
             var line = raw.Trim();
-            if (line.Length == 0 || line[0] == '#') continue;
+            if (line.Length == 0 || line[0] == '#')
+                continue;
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             var next = equals < 1 ? null : Apply(settings, line[..equals].TrimEnd(), line[(equals + 1)..].TrimStart());
             if (next is null)
@@ -47,20 +48,28 @@ internal sealed record Settings(string? User, IReadOnlyList<string>? Share, Time
     public string Write()
     {
         var lines = new List<string> { "# Settings of ssh-with-2fa: see ssh-with-2fa(1)." };
-        if (User is not null) lines.Add("user = " + User);
-        if (Share is not null) lines.Add("share = " + string.Join(',', Share));
-        if (Idle is { } idle) lines.Add(idle.TotalSeconds % 60 == 0 ? $"idle = {(int)idle.TotalMinutes}m" : $"idle = {(int)idle.TotalSeconds}s");
-        if (WhenFull == WhenFull.Refuse) lines.Add("when-full = refuse");
-        if (Portal is not null) lines.Add("portal = " + Portal);
-        if (Domains is not null) lines.Add("domains = " + string.Join(',', Domains));
-        if (Authority is not null) lines.Add("authority = " + Authority);
+        if (User is not null)
+            lines.Add("user = " + User);
+        if (Share is not null)
+            lines.Add("share = " + string.Join(',', Share));
+        if (Idle is { } idle)
+            lines.Add(idle.TotalSeconds % 60 == 0 ? $"idle = {(int)idle.TotalMinutes}m" : $"idle = {(int)idle.TotalSeconds}s");
+        if (WhenFull == WhenFull.Refuse)
+            lines.Add("when-full = refuse");
+        if (Portal is not null)
+            lines.Add("portal = " + Portal);
+        if (Domains is not null)
+            lines.Add("domains = " + string.Join(',', Domains));
+        if (Authority is not null)
+            lines.Add("authority = " + Authority);
         return string.Join('\n', lines) + "\n";
     }
 
     /// <summary>"30m", "2h" or "90s"; null for anything else or for nothing.</summary>
     public static TimeSpan? Duration(string text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var number) || number is < 1 or > 100_000) return null;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var number) || number is < 1 or > 100_000)
+            return null;
         return text[^1] switch
         {
             's' => TimeSpan.FromSeconds(number),

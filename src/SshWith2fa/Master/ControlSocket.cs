@@ -49,22 +49,25 @@ internal sealed class ControlSocket : IDisposable
     private const uint ForwardDynamic = 3;
     private const int LongestAnswer = 64 * 1024;
 
-    private readonly LocalSocket _socket;
-    private uint _request;
+    private readonly LocalSocket socket;
+    private uint request;
 
-    private ControlSocket(LocalSocket socket) => _socket = socket;
+    private ControlSocket(LocalSocket socket) => this.socket = socket;
 
     /// <summary>Connects and shakes hands; null unless the master answers within the time.</summary>
     public static ControlSocket? Connect(string path, TimeSpan atMost, out MasterHealth health)
     {
         health = MasterHealth.Absent;
         // A path that no socket can have has no master either.
-        if (!File.Exists(path) || !LocalSocket.CanHavePath(path)) return null;
+        if (!File.Exists(path) || !LocalSocket.CanHavePath(path))
+            return null;
         health = MasterHealth.Silent;
-        var socket = LocalSocket.Connect(path, atMost, out var refused);
-        if (refused) health = MasterHealth.Dead;
-        if (socket is null) return null;
-        var control = new ControlSocket(socket);
+        var connection = LocalSocket.Connect(path, atMost, out var refused);
+        if (refused)
+            health = MasterHealth.Dead;
+        if (connection is null)
+            return null;
+        var control = new ControlSocket(connection);
         if (control.Send(Hello, Version) && control.Receive() is { Length: >= 8 } hello && Word(hello, 0) == Hello && Word(hello, 4) == Version)
         {
             health = MasterHealth.Alive;
@@ -78,8 +81,9 @@ internal sealed class ControlSocket : IDisposable
     public static (MasterHealth Health, int Process) Check(string path, TimeSpan atMost)
     {
         using var control = Connect(path, atMost, out var health);
-        if (control is null) return (health, 0);
-        return control.Send(AliveCheck, ++control._request) && control.Receive() is { Length: >= 12 } answer && Word(answer, 0) == AnswerAlive
+        if (control is null)
+            return (health, 0);
+        return control.Send(AliveCheck, ++control.request) && control.Receive() is { Length: >= 12 } answer && Word(answer, 0) == AnswerAlive
             ? (MasterHealth.Alive, (int)Word(answer, 8))
             : (MasterHealth.Silent, 0);
     }
@@ -102,7 +106,7 @@ internal sealed class ControlSocket : IDisposable
             using (control)
             {
                 // It says nothing by itself: this ends with the master, or after a day.
-                control?._socket.Fill(new byte[1]);
+                control?.socket.Fill(new byte[1]);
             }
         }
     }
@@ -114,13 +118,14 @@ internal sealed class ControlSocket : IDisposable
     public MasterAnswer ForwardDynamically(int localPort) => Ask(OpenForwardRequest(ForwardDynamic, localPort, "socks", 0));
 
     /// <summary>Ends the master and all that rides on it.</summary>
-    public MasterAnswer End() => Ask(Message(Terminate, ++_request));
+    public MasterAnswer End() => Ask(Message(Terminate, ++request));
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
     private MasterAnswer Ask(byte[] message)
     {
-        if (!_socket.Send(message) || Receive() is not { Length: >= 4 } answer) return MasterAnswer.None;
+        if (!socket.Send(message) || Receive() is not { Length: >= 4 } answer)
+            return MasterAnswer.None;
         return Word(answer, 0) == AnswerOk ? MasterAnswer.Done : MasterAnswer.Refused;
     }
 
@@ -128,7 +133,7 @@ internal sealed class ControlSocket : IDisposable
     {
         var body = new List<byte>();
         Add(body, OpenForward);
-        Add(body, ++_request);
+        Add(body, ++request);
         Add(body, kind);
         Add(body, "127.0.0.1");
         Add(body, (uint)localPort);
@@ -137,12 +142,13 @@ internal sealed class ControlSocket : IDisposable
         return Framed(body);
     }
 
-    private bool Send(params ReadOnlySpan<uint> words) => _socket.Send(Message(words));
+    private bool Send(params ReadOnlySpan<uint> words) => socket.Send(Message(words));
 
     private static byte[] Message(params ReadOnlySpan<uint> words)
     {
         var body = new List<byte>();
-        foreach (var word in words) Add(body, word);
+        foreach (var word in words)
+            Add(body, word);
         return Framed(body);
     }
 
@@ -157,11 +163,13 @@ internal sealed class ControlSocket : IDisposable
     private byte[] Receive()
     {
         var length = new byte[4];
-        if (!_socket.Fill(length)) return [];
+        if (!socket.Fill(length))
+            return [];
         var size = Word(length, 0);
-        if (size > LongestAnswer) return [];
+        if (size > LongestAnswer)
+            return [];
         var body = new byte[size];
-        return _socket.Fill(body) ? body : [];
+        return socket.Fill(body) ? body : [];
     }
 
     private static void Add(List<byte> body, uint word)

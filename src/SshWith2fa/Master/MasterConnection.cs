@@ -22,7 +22,8 @@ internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress
     /// <summary>Elsewhere than on Linux: nothing is known, so all counts as well.</summary>
     public static MasterConnection Of(int process)
     {
-        if (!OperatingSystem.IsLinux() || process <= 0) return new MasterConnection(false, false, null);
+        if (!OperatingSystem.IsLinux() || process <= 0)
+            return new MasterConnection(false, false, null);
         var stat = Files.ReadText($"/proc/{process}/stat") ?? "";
         var at = stat.LastIndexOf(')') + 2;
         var stopped = at > 1 && at < stat.Length && stat[at] is 'T' or 't';
@@ -39,8 +40,10 @@ internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress
         foreach (var line in table.Split('\n'))
         {
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length < 10 || fields[3] != Established || !inodes.Contains(fields[9])) continue;
-            if (Address(fields[2]) is not { } far || IPAddress.IsLoopback(far)) continue;
+            if (fields.Length < 10 || fields[3] != Established || !inodes.Contains(fields[9]))
+                continue;
+            if (Address(fields[2]) is not { } far || IPAddress.IsLoopback(far))
+                continue;
             _ = int.TryParse(fields[6], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var again);
             _ = int.TryParse(fields[8], NumberStyles.None, CultureInfo.InvariantCulture, out var probes);
             return new MasterConnection(stopped, Math.Max(again, probes) >= Unanswered, Address(fields[1]));
@@ -52,13 +55,17 @@ internal sealed record MasterConnection(bool IsStopped, bool IsSilent, IPAddress
     private static IPAddress? Address(string field)
     {
         var colon = field.IndexOf(':', StringComparison.Ordinal);
-        if (colon is not (8 or 32)) return null;
+        if (colon is not (8 or 32))
+            return null;
         var bytes = new byte[colon / 2];
         for (var word = 0; word < colon / 8; word++)
         {
-            if (!uint.TryParse(field.AsSpan(8 * word, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number)) return null;
-            if (BitConverter.IsLittleEndian) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4 * word), number);
-            else BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 * word), number);
+            if (!uint.TryParse(field.AsSpan(8 * word, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number))
+                return null;
+            if (BitConverter.IsLittleEndian)
+                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4 * word), number);
+            else
+                BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 * word), number);
         }
         var address = new IPAddress(bytes);
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -20,20 +20,25 @@ internal static class SessionClients
 
     public static IReadOnlyList<SessionClient> Of(SessionState state)
     {
-        if (!OperatingSystem.IsLinux()) return [];
+        if (!OperatingSystem.IsLinux())
+            return [];
         var ports = state.Forwards.ToDictionary(forward => forward.LocalPort, forward => forward.Name);
         var connected = Connections(ports);
         var network = NetworkSockets();
         var found = new List<SessionClient>();
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) || process == state.Process) continue;
+            if (!int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) || process == state.Process)
+                continue;
             var sockets = Sockets(directory);
-            if (sockets.Count == 0) continue;
+            if (sockets.Count == 0)
+                continue;
             var name = Files.ReadText(directory + "/comm")?.TrimEnd('\n') ?? "";
             var forward = sockets.Select(inode => connected.GetValueOrDefault(inode)).FirstOrDefault(through => through is not null);
-            if (forward is not null) found.Add(new SessionClient(name, process, forward));
-            else if (name == "ssh" && !sockets.Exists(network.Contains)) found.Add(new SessionClient(Above(directory) ?? name, process, ControlSocket));
+            if (forward is not null)
+                found.Add(new SessionClient(name, process, forward));
+            else if (name == "ssh" && !sockets.Exists(network.Contains))
+                found.Add(new SessionClient(Above(directory) ?? name, process, ControlSocket));
         }
         return found;
     }

@@ -17,7 +17,8 @@ internal sealed class SessionProbe(ClientPaths paths, IPlatform platform)
     /// <summary>The session of the state file, unless it is certainly over.</summary>
     public LiveSession? Find()
     {
-        if (Files.ReadText(paths.SessionState) is not { } text || SessionState.Read(text) is not { } state) return null;
+        if (Files.ReadText(paths.SessionState) is not { } text || SessionState.Read(text) is not { } state)
+            return null;
         if (!platform.HasControlSockets)
             return state.Forward(SiteProfile.SshForward) is { } forward && Listens(forward.LocalPort) ? new LiveSession(state, SessionTransport.Port) : null;
         return ControlSocket.Check(paths.ControlSocket(state.User, state.Host), Bound).Health switch
@@ -42,7 +43,8 @@ internal sealed class SessionProbe(ClientPaths paths, IPlatform platform)
     {
         Files.Delete(paths.SessionConfig);
         Files.Delete(paths.SessionState);
-        if (platform.HasControlSockets) Files.Delete(paths.ControlSocket(state.User, state.Host));
+        if (platform.HasControlSockets)
+            Files.Delete(paths.ControlSocket(state.User, state.Host));
     }
 
     /// <summary>True when somebody listens on that port of 127.0.0.1. Who it is, ssh's host key check tells.</summary>

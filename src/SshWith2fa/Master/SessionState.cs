@@ -26,7 +26,8 @@ internal sealed record SessionState(
     public OpenForward? Forward(string name)
     {
         for (var i = 0; i < Forwards.Count; i++)
-            if (Forwards[i].Name == name) return Forwards[i];
+            if (Forwards[i].Name == name)
+                return Forwards[i];
         return null;
     }
 
@@ -36,14 +37,16 @@ internal sealed record SessionState(
         text.Append("session\t").AppendJoin('\t', User, Host, Text(Process), Text(Since.ToUnixTimeSeconds()), Text(Until?.ToUnixTimeSeconds() ?? 0), Through).Append('\n');
         foreach (var forward in Forwards)
             text.Append("forward\t").AppendJoin('\t', forward.Name, Text(forward.WantedPort), Text(forward.LocalPort), forward.Host, Text(forward.Port)).Append('\n');
-        foreach (var terminal in Terminals) text.Append("terminal\t").Append(terminal).Append('\n');
+        foreach (var terminal in Terminals)
+            text.Append("terminal\t").Append(terminal).Append('\n');
         return text.Append(LastLine).Append('\n').ToString();
     }
 
     /// <summary>Null for a file that is not there, half written, or not ours.</summary>
     public static SessionState? Read(string text)
     {
-        if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal) || !text.EndsWith("\n" + LastLine + "\n", StringComparison.Ordinal)) return null;
+        if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal) || !text.EndsWith("\n" + LastLine + "\n", StringComparison.Ordinal))
+            return null;
         SessionState? state = null;
         var forwards = new List<OpenForward>();
         var terminals = new List<string>();

@@ -28,10 +28,12 @@ internal sealed record CarriedCommand(CarriedProgram Program, string Executable,
     /// <summary>Null, and the sentence, for a command no passcode can be passed to.</summary>
     public static (CarriedCommand? Command, string? Mistake) Read(IReadOnlyList<string> words, IPlatform platform)
     {
-        if (words.Count == 0) return (null, "give the command after \"--\": ssh-with-2fa passcode sms -- scp FILE HOST:");
+        if (words.Count == 0)
+            return (null, "give the command after \"--\": ssh-with-2fa passcode sms -- scp FILE HOST:");
         var name = Path.GetFileNameWithoutExtension(words[0]);
         CarriedProgram? known = name switch { "ssh" => CarriedProgram.Ssh, "scp" => CarriedProgram.Scp, "sftp" => CarriedProgram.Sftp, "rsync" => CarriedProgram.Rsync, _ => null };
-        if (known is not { } program) return (null, $"passcode supports ssh, scp, sftp and rsync, not {name}; put \"SendEnv {Factor.Variable}\" for the host into ~/.ssh/config and set the variable for {name} yourself");
+        if (known is not { } program)
+            return (null, $"passcode supports ssh, scp, sftp and rsync, not {name}; put \"SendEnv {Factor.Variable}\" for the host into ~/.ssh/config and set the variable for {name} yourself");
         var executable = words[0] == name && RealPrograms.Find(name, platform) is { } real ? real : words[0];
         var arguments = words.Skip(1).ToArray();
         return (program == CarriedProgram.Rsync ? OfRsync(executable, arguments, platform) : OfSsh(program, executable, arguments), null);
@@ -82,15 +84,18 @@ internal sealed record CarriedCommand(CarriedProgram Program, string Executable,
     private static List<string> Merge(IReadOnlyList<string> shells, List<string> remarks)
     {
         var split = shells.Select(RemoteShell.Split).Where(words => words.Count > 0).ToList();
-        if (split.Count == 0) return ["ssh"];
+        if (split.Count == 0)
+            return ["ssh"];
         var words = new List<string>(split[^1]);
-        if (split.Count == 1) return words;
+        if (split.Count == 1)
+            return words;
         if (split.Exists(other => other[0] != words[0]))
         {
             remarks.Add("rsync uses only the last -e, and the others name other programs: they are ignored");
             return words;
         }
-        for (var i = split.Count - 2; i >= 0; i--) words.AddRange(split[i].Skip(1));
+        for (var i = split.Count - 2; i >= 0; i--)
+            words.AddRange(split[i].Skip(1));
         remarks.Add("rsync uses only the last -e: the options of all are combined into one");
         return words;
     }
@@ -102,8 +107,10 @@ internal sealed record CarriedCommand(CarriedProgram Program, string Executable,
     {
         for (var i = 0; i < words.Length; i++)
         {
-            if (words[i] == "-o" && i + 1 < words.Length && IsOldWay(words[i + 1])) i++;
-            else if (!words[i].StartsWith("-o", StringComparison.Ordinal) || !IsOldWay(words[i][2..])) yield return words[i];
+            if (words[i] == "-o" && i + 1 < words.Length && IsOldWay(words[i + 1]))
+                i++;
+            else if (!words[i].StartsWith("-o", StringComparison.Ordinal) || !IsOldWay(words[i][2..]))
+                yield return words[i];
         }
     }
 

@@ -18,9 +18,11 @@ internal static class CodeQuestion
 
     private static string? Window(Invocation call)
     {
-        if (call.Platform.Variable("SSH_ASKPASS") is not { Length: > 0 } program) return null;
+        if (call.Platform.Variable("SSH_ASKPASS") is not { Length: > 0 } program)
+            return null;
         var require = call.Platform.Variable("SSH_ASKPASS_REQUIRE");
-        if (require == "never") return null;
+        if (require == "never")
+            return null;
         var display = call.Platform.Variable("DISPLAY") is { Length: > 0 } || call.Platform.Variable("WAYLAND_DISPLAY") is { Length: > 0 };
         return require == "force" || (display && (require == "prefer" || !call.Platform.HasControllingTerminal)) ? program : null;
     }

@@ -34,7 +34,8 @@ internal sealed record Factor
     public static Factor? Read(string text)
     {
         text = text.Trim();
-        if (text.Length is 0 or > Longest || text.StartsWith('-') || text.Any(char.IsControl)) return null;
+        if (text.Length is 0 or > Longest || text.StartsWith('-') || text.Any(char.IsControl))
+            return null;
         var name = text.ToLowerInvariant().TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return text.Length - name.Length > 2 ? new(PasscodeKind.Code, text) : name switch
         {

@@ -19,9 +19,12 @@ internal static class RemoteShell
             var c = command[i];
             if (quote != '\0')
             {
-                if (c != quote) word.Append(c);
-                else if (i + 1 < command.Length && command[i + 1] == quote) word.Append(command[++i]);
-                else quote = '\0';
+                if (c != quote)
+                    word.Append(c);
+                else if (i + 1 < command.Length && command[i + 1] == quote)
+                    word.Append(command[++i]);
+                else
+                    quote = '\0';
             }
             else if (c is '\'' or '"')
             {
@@ -30,7 +33,8 @@ internal static class RemoteShell
             }
             else if (c == ' ')
             {
-                if (inside) words.Add(word.ToString());
+                if (inside)
+                    words.Add(word.ToString());
                 word.Clear();
                 inside = false;
             }
@@ -40,7 +44,8 @@ internal static class RemoteShell
                 inside = true;
             }
         }
-        if (inside) words.Add(word.ToString());
+        if (inside)
+            words.Add(word.ToString());
         return words;
     }
 

@@ -35,7 +35,8 @@ internal sealed record RsyncLine(IReadOnlyList<string> Shells, IReadOnlyList<str
             }
             if (word == "--rsh")
             {
-                if (++i < arguments.Count) shells.Add(arguments[i]);
+                if (++i < arguments.Count)
+                    shells.Add(arguments[i]);
                 continue;
             }
             if (word.StartsWith("--rsh=", StringComparison.Ordinal))
@@ -47,7 +48,8 @@ internal sealed record RsyncLine(IReadOnlyList<string> Shells, IReadOnlyList<str
             {
                 options = word != "--";
                 rest.Add(word);
-                if (LongWithValue.Contains(word) && ++i < arguments.Count) rest.Add(arguments[i]);
+                if (LongWithValue.Contains(word) && ++i < arguments.Count)
+                    rest.Add(arguments[i]);
                 continue;
             }
             i = Cluster(arguments, i, shells, rest);
@@ -61,13 +63,18 @@ internal sealed record RsyncLine(IReadOnlyList<string> Shells, IReadOnlyList<str
         var word = arguments[at];
         for (var i = 1; i < word.Length; i++)
         {
-            if (word[i] != 'e' && !LettersWithValue.Contains(word[i], StringComparison.Ordinal)) continue;
+            if (word[i] != 'e' && !LettersWithValue.Contains(word[i], StringComparison.Ordinal))
+                continue;
             var isShell = word[i] == 'e';
             var here = i + 1 < word.Length;
-            if (isShell && i > 1) rest.Add(word[..i]);
-            if (!isShell) rest.Add(word);
-            if (isShell && here) shells.Add(word[(i + 1)..].TrimStart('='));
-            if (here || ++at >= arguments.Count) return at;
+            if (isShell && i > 1)
+                rest.Add(word[..i]);
+            if (!isShell)
+                rest.Add(word);
+            if (isShell && here)
+                shells.Add(word[(i + 1)..].TrimStart('='));
+            if (here || ++at >= arguments.Count)
+                return at;
             (isShell ? shells : rest).Add(arguments[at]);
             return at;
         }
@@ -79,8 +86,10 @@ internal sealed record RsyncLine(IReadOnlyList<string> Shells, IReadOnlyList<str
     private static string? HostOf(string word)
     {
         var colon = word.IndexOf(':', StringComparison.Ordinal);
-        if (word.Length > 0 && word[0] == '[' && word.IndexOf("]:", StringComparison.Ordinal) is > 0 and var bracket) colon = bracket + 1;
-        if (colon < 1 || word.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash && slash < colon) return null;
+        if (word.Length > 0 && word[0] == '[' && word.IndexOf("]:", StringComparison.Ordinal) is > 0 and var bracket)
+            colon = bracket + 1;
+        if (colon < 1 || word.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash && slash < colon)
+            return null;
         return word.AsSpan(colon).StartsWith("::", StringComparison.Ordinal) || word.AsSpan(colon).StartsWith("://", StringComparison.Ordinal) ? null : word[..colon];
     }
 }

@@ -32,8 +32,10 @@ internal static class ServerRefusals
 
     public static TryEnd Tell(CarriedProgram program, int status, string errors)
     {
-        if (status == 0) return TryEnd.Done;
-        if (Array.Exists(OtherReasons, reason => errors.Contains(reason, StringComparison.OrdinalIgnoreCase))) return TryEnd.Failed;
+        if (status == 0)
+            return TryEnd.Done;
+        if (Array.Exists(OtherReasons, reason => errors.Contains(reason, StringComparison.OrdinalIgnoreCase)))
+            return TryEnd.Failed;
         return program switch
         {
             CarriedProgram.Ssh => status == 1 ? TryEnd.PerhapsRefused : TryEnd.Failed,

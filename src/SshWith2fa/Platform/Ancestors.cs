@@ -22,17 +22,20 @@ internal static class Ancestors
         const string Title = "Max open files";
         var text = Files.ReadText($"/proc/{process}/limits") ?? "";
         var at = text.IndexOf(Title, StringComparison.Ordinal);
-        if (at < 0) return null;
+        if (at < 0)
+            return null;
         at += Title.Length;
         return Number(text, ref at) is { } soft && Number(text, ref at) is { } hard ? (soft, hard) : null;
     }
 
     private static ulong? Number(string text, ref int at)
     {
-        while (at < text.Length && text[at] == ' ') at++;
+        while (at < text.Length && text[at] == ' ')
+            at++;
         var start = at;
         ulong number = 0;
-        for (; at < text.Length && char.IsAsciiDigit(text[at]); at++) number = (number * 10) + (ulong)(text[at] - '0');
+        for (; at < text.Length && char.IsAsciiDigit(text[at]); at++)
+            number = (number * 10) + (ulong)(text[at] - '0');
         return at > start ? number : null;
     }
 }

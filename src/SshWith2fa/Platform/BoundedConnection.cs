@@ -9,59 +9,63 @@ namespace SshWith2fa.Platform;
 /// </summary>
 internal sealed class BoundedConnection : IDisposable
 {
-    private readonly Socket _socket;
-    private readonly TimeSpan _bound;
+    private readonly Socket socket;
+    private readonly TimeSpan bound;
 
-    private BoundedConnection(Socket socket, TimeSpan bound) => (_socket, _bound) = (socket, bound);
+    private BoundedConnection(Socket socket, TimeSpan bound) => (this.socket, this.bound) = (socket, bound);
 
     /// <summary>Null where nobody takes the connection in time; then the error says why.</summary>
     public static BoundedConnection? Connect(string host, int port, TimeSpan bound, out SocketError error)
     {
         error = SocketError.HostNotFound;
         foreach (var address in Addresses(host, bound))
-            if (Connect(new IPEndPoint(address, port), bound, out error) is { } connection) return connection;
+            if (Connect(new IPEndPoint(address, port), bound, out error) is { } connection)
+                return connection;
         return null;
     }
 
     public static BoundedConnection? Connect(IPEndPoint place, TimeSpan bound, out SocketError error)
     {
-        var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
+        var opened = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
         error = SocketError.Success;
         try
         {
-            socket.Connect(place);
+            opened.Connect(place);
         }
         catch (SocketException fault)
         {
             error = fault.SocketErrorCode;
         }
         if (error is SocketError.WouldBlock or SocketError.InProgress)
-            error = socket.Poll(bound, SelectMode.SelectWrite) ? (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! : SocketError.TimedOut;
-        if (error == SocketError.Success) return new BoundedConnection(socket, bound);
-        socket.Dispose();
+            error = opened.Poll(bound, SelectMode.SelectWrite) ? (SocketError)(int)opened.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! : SocketError.TimedOut;
+        if (error == SocketError.Success)
+            return new BoundedConnection(opened, bound);
+        opened.Dispose();
         return null;
     }
 
     /// <summary>False when it could not be sent at once: it is a line or two.</summary>
     public bool Send(ReadOnlySpan<byte> bytes)
     {
-        _ = _socket.Send(bytes, SocketFlags.None, out var error);
+        _ = socket.Send(bytes, SocketFlags.None, out var error);
         return error == SocketError.Success;
     }
 
     /// <summary>How many bytes came: 0 at the end, -1 when none came in time.</summary>
     public int Receive(Span<byte> bytes)
     {
-        if (!_socket.Poll(_bound, SelectMode.SelectRead)) return -1;
-        var count = _socket.Receive(bytes, SocketFlags.None, out var error);
+        if (!socket.Poll(bound, SelectMode.SelectRead))
+            return -1;
+        var count = socket.Receive(bytes, SocketFlags.None, out var error);
         return error == SocketError.Success ? count : 0;
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
     private static IPAddress[] Addresses(string host, TimeSpan bound)
     {
-        if (IPAddress.TryParse(host, out var address)) return [address];
+        if (IPAddress.TryParse(host, out var address))
+            return [address];
         IPAddress[] found = [];
         var look = new Thread(() =>
         {

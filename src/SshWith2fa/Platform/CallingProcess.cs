@@ -14,11 +14,13 @@ internal sealed record CallingProcess(int Process, CommandLine Line)
     /// <summary>The nearest ssh above this process.</summary>
     public static CallingProcess Find()
     {
-        if (!OperatingSystem.IsLinux()) return Unknown;
+        if (!OperatingSystem.IsLinux())
+            return Unknown;
         var process = Native.GetPPid();
         for (var i = 0; i < Nearest && process > 1; i++, process = Ancestors.ParentOf(process))
         {
-            if (Ancestors.NameOf(process) != "ssh") continue;
+            if (Ancestors.NameOf(process) != "ssh")
+                continue;
             var words = (Files.ReadText($"/proc/{process}/cmdline") ?? "").TrimEnd('\0').Split('\0');
             return new CallingProcess(process, CommandLine.Read(SshProgram.Ssh, words[1..], SshVersion.Oldest));
         }
@@ -40,10 +42,14 @@ internal sealed record CallingProcess(int Process, CommandLine Line)
     /// </summary>
     public bool IsPerson(IPlatform platform)
     {
-        if (Line.Setting("BatchMode") is "yes" or "true") return false;
-        if (platform.Variable("SSH_ASKPASS_REQUIRE") is "force" or "prefer") return true;
-        if (!platform.HasControllingTerminal) return false;
-        if (Process == 0) return true;
+        if (Line.Setting("BatchMode") is "yes" or "true")
+            return false;
+        if (platform.Variable("SSH_ASKPASS_REQUIRE") is "force" or "prefer")
+            return true;
+        if (!platform.HasControllingTerminal)
+            return false;
+        if (Process == 0)
+            return true;
         var above = Ancestors.ParentOf(Process);
         return HasTerminal(Ancestors.NameOf(above) is "scp" or "sftp" or "ssh" ? above : Process);
     }

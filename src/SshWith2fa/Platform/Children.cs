@@ -12,9 +12,11 @@ internal static class Children
         try
         {
             var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false };
-            foreach (var (name, value) in extraVariables) start.Environment[name] = value;
+            foreach (var (name, value) in extraVariables)
+                start.Environment[name] = value;
             using var child = Process.Start(start);
-            if (child is null) return CannotStart;
+            if (child is null)
+                return CannotStart;
             child.WaitForExit();
             return child.ExitCode;
         }
@@ -35,7 +37,8 @@ internal static class Children
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
-            if (child is null) return null;
+            if (child is null)
+                return null;
             child.StandardInput.Close();
             // Threads, not the pool: a busy machine's pool is late, and what the child said would count as not said.
             var start = TimeProvider.System.GetTimestamp();
@@ -58,26 +61,26 @@ internal static class Children
     private sealed class Reading
     {
         private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
-        private readonly Thread _thread;
-        private string? _text;
+        private readonly Thread thread;
+        private string? text;
 
         public Reading(StreamReader from)
         {
-            _thread = new Thread(() => Read(from)) { IsBackground = true };
-            _thread.Start();
+            thread = new Thread(() => Read(from)) { IsBackground = true };
+            thread.Start();
         }
 
         public string Text(TimeSpan atMost)
         {
-            _thread.Join(atMost > Least ? atMost : Least);
-            return Volatile.Read(ref _text) ?? "";
+            thread.Join(atMost > Least ? atMost : Least);
+            return Volatile.Read(ref text) ?? "";
         }
 
         private void Read(StreamReader from)
         {
             try
             {
-                Volatile.Write(ref _text, from.ReadToEnd());
+                Volatile.Write(ref text, from.ReadToEnd());
             }
             catch (Exception fault) when (fault is IOException or ObjectDisposedException)
             {

@@ -16,7 +16,8 @@ internal static class Files
 
     private static byte[]? ReadPortably(string path)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
         try
         {
             return File.ReadAllBytes(path);
@@ -50,7 +51,8 @@ internal static class Files
         MakePrivateDirectory(Path.GetDirectoryName(path)!);
         var temporary = path + "." + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
         try
         {
             using (var stream = new FileStream(temporary, options))
@@ -69,9 +71,12 @@ internal static class Files
 
     public static void MakePrivateDirectory(string path)
     {
-        if (Directory.Exists(path)) return;
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        if (Directory.Exists(path))
+            return;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     /// <summary>Renames where that is possible; the target is replaced.</summary>

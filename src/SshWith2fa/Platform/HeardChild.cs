@@ -18,14 +18,17 @@ internal static class HeardChild
         try
         {
             var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
-            foreach (var (name, value) in extraVariables) start.Environment[name] = value;
+            foreach (var (name, value) in extraVariables)
+                start.Environment[name] = value;
             using var child = Process.Start(start);
-            if (child is null) return new CapturedRun(CannotStart, "", "");
+            if (child is null)
+                return new CapturedRun(CannotStart, "", "");
             var heard = new StringBuilder();
             var pump = Task.Run(() => Pump(child.StandardError.BaseStream, heard));
             child.WaitForExit();
             pump.Wait(LastWords);
-            lock (heard) return new CapturedRun(child.ExitCode, "", heard.ToString());
+            lock (heard)
+                return new CapturedRun(child.ExitCode, "", heard.ToString());
         }
         catch (Win32Exception)
         {
@@ -43,7 +46,8 @@ internal static class HeardChild
             {
                 person.Write(bytes.AsSpan(0, count));
                 lock (heard)
-                    if (heard.Length < Kept) heard.Append(Encoding.UTF8.GetString(bytes, 0, count));
+                    if (heard.Length < Kept)
+                        heard.Append(Encoding.UTF8.GetString(bytes, 0, count));
             }
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)

@@ -16,13 +16,16 @@ internal static class Inheritance
     public static unsafe void Restore()
     {
         _ = Native.Signal(Native.SigPipe, 0);
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         var own = stackalloc ulong[2];
-        if (Native.PRLimit(0, Native.RlimitNofileLinux, null, own) != 0 || own[0] != own[1]) return;
+        if (Native.PRLimit(0, Native.RlimitNofileLinux, null, own) != 0 || own[0] != own[1])
+            return;
         var process = Native.GetPPid();
         for (var i = 0; i < FarthestAncestor && process > 0; i++, process = Ancestors.ParentOf(process))
         {
-            if (Ancestors.OpenFilesOf(process) is not var (soft, hard) || hard != own[1] || soft >= hard) continue;
+            if (Ancestors.OpenFilesOf(process) is not var (soft, hard) || hard != own[1] || soft >= hard)
+                continue;
             own[0] = soft;
             _ = Native.PRLimit(0, Native.RlimitNofileLinux, own, null);
             return;
@@ -36,6 +39,7 @@ internal static class Inheritance
     public static void CloseBehind()
     {
         foreach (var entry in Directory.GetFiles("/dev/fd"))
-            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && descriptor > 2) _ = Native.FCntl(descriptor, SetFlags, CloseOnExec);
+            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && descriptor > 2)
+                _ = Native.FCntl(descriptor, SetFlags, CloseOnExec);
     }
 }

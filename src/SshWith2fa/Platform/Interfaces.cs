@@ -17,17 +17,21 @@ internal static partial class Interfaces
     private static List<IPAddress> FromLibrary()
     {
         var found = new List<IPAddress>();
-        if (GetIfAddrs(out var first) != 0) return found;
+        if (GetIfAddrs(out var first) != 0)
+            return found;
         for (var entry = first; entry != 0; entry = Marshal.ReadIntPtr(entry, NextOffset))
         {
             var address = Marshal.ReadIntPtr(entry, AddressOffset);
-            if (address == 0) continue;
+            if (address == 0)
+                continue;
             var (at, length) = Marshal.ReadInt16(address) switch { Inet => (4, 4), Inet6 => (8, 16), _ => (0, 0) };
-            if (length == 0) continue;
+            if (length == 0)
+                continue;
             var bytes = new byte[length];
             Marshal.Copy(address + at, bytes, 0, length);
             var own = new IPAddress(bytes);
-            if (!IPAddress.IsLoopback(own)) found.Add(own);
+            if (!IPAddress.IsLoopback(own))
+                found.Add(own);
         }
         FreeIfAddrs(first);
         return found;
@@ -38,9 +42,11 @@ internal static partial class Interfaces
         var found = new List<IPAddress>();
         foreach (var network in NetworkInterface.GetAllNetworkInterfaces())
         {
-            if (network.OperationalStatus != OperationalStatus.Up) continue;
+            if (network.OperationalStatus != OperationalStatus.Up)
+                continue;
             foreach (var address in network.GetIPProperties().UnicastAddresses)
-                if (!IPAddress.IsLoopback(address.Address)) found.Add(address.Address);
+                if (!IPAddress.IsLoopback(address.Address))
+                    found.Add(address.Address);
         }
         return found;
     }

@@ -21,13 +21,13 @@ internal sealed class LocalSocket : IDisposable
     /// <summary>EINTR.</summary>
     internal const int Interrupted = 4;
 
-    private readonly int _descriptor;
-    private readonly int _milliseconds;
+    private readonly int descriptor;
+    private readonly int milliseconds;
 
     private LocalSocket(int descriptor, int milliseconds)
     {
-        _descriptor = descriptor;
-        _milliseconds = milliseconds;
+        this.descriptor = descriptor;
+        this.milliseconds = milliseconds;
     }
 
     /// <summary>True where the path fits into an address (sun_path: 104 bytes on macOS, 108 on Linux, with a zero at the end).</summary>
@@ -38,21 +38,25 @@ internal sealed class LocalSocket : IDisposable
     {
         refused = false;
         var name = Encoding.UTF8.GetBytes(path);
-        if (name.Length > LongestPath) return null;
-        var descriptor = Native.Socket(AddressFamilyUnix, Stream, 0);
-        if (descriptor < 0) return null;
-        var socket = new LocalSocket(descriptor, (int)atMost.TotalMilliseconds);
-        _ = Native.FCntl(descriptor, SetFlags, Native.FCntl(descriptor, GetFlags, 0) | NonBlocking);
+        if (name.Length > LongestPath)
+            return null;
+        var opened = Native.Socket(AddressFamilyUnix, Stream, 0);
+        if (opened < 0)
+            return null;
+        var socket = new LocalSocket(opened, (int)atMost.TotalMilliseconds);
+        _ = Native.FCntl(opened, SetFlags, Native.FCntl(opened, GetFlags, 0) | NonBlocking);
         // struct sockaddr_un: a 16-bit family, or a length byte and an 8-bit family (BSD), then the path.
         var address = stackalloc byte[2 + LongestPath + 1];
         new Span<byte>(address, 2 + LongestPath + 1).Clear();
         address[0] = (byte)(OperatingSystem.IsMacOS() ? 2 + name.Length + 1 : AddressFamilyUnix);
         address[1] = (byte)(OperatingSystem.IsMacOS() ? AddressFamilyUnix : 0);
-        for (var i = 0; i < name.Length; i++) address[2 + i] = name[i];
+        for (var i = 0; i < name.Length; i++)
+            address[2 + i] = name[i];
         int error;
         do
         {
-            if (Native.Connect(descriptor, address, 2 + name.Length + 1) == 0) return socket;
+            if (Native.Connect(opened, address, 2 + name.Length + 1) == 0)
+                return socket;
             error = Marshal.GetLastSystemError();
         }
         while (error == Interrupted);
@@ -68,10 +72,13 @@ internal sealed class LocalSocket : IDisposable
         {
             for (var sent = 0; sent < bytes.Length;)
             {
-                if (!Wait(PollOut)) return false;
-                var written = Native.Send(_descriptor, start + sent, bytes.Length - sent, NoSignal);
-                if (written > 0) sent += (int)written;
-                else if (!IsPassing(Marshal.GetLastSystemError())) return false;
+                if (!Wait(PollOut))
+                    return false;
+                var written = Native.Send(descriptor, start + sent, bytes.Length - sent, NoSignal);
+                if (written > 0)
+                    sent += (int)written;
+                else if (!IsPassing(Marshal.GetLastSystemError()))
+                    return false;
             }
         }
         return true;
@@ -84,16 +91,19 @@ internal sealed class LocalSocket : IDisposable
         {
             for (var have = 0; have < buffer.Length;)
             {
-                if (!Wait(PollIn)) return false;
-                var got = Native.Read(_descriptor, start + have, buffer.Length - have);
-                if (got > 0) have += (int)got;
-                else if (got == 0 || !IsPassing(Marshal.GetLastSystemError())) return false;
+                if (!Wait(PollIn))
+                    return false;
+                var got = Native.Read(descriptor, start + have, buffer.Length - have);
+                if (got > 0)
+                    have += (int)got;
+                else if (got == 0 || !IsPassing(Marshal.GetLastSystemError()))
+                    return false;
             }
         }
         return true;
     }
 
-    public void Dispose() => _ = Native.Close(_descriptor);
+    public void Dispose() => _ = Native.Close(descriptor);
 
     internal static int NonBlocking => OperatingSystem.IsMacOS() ? 4 : 0x800;
 
@@ -110,12 +120,13 @@ internal sealed class LocalSocket : IDisposable
         // struct pollfd: descriptor, then 16 bits asked and 16 bits found.
         var poll = stackalloc int[2];
         var start = TimeProvider.System.GetTimestamp();
-        for (var left = _milliseconds; ; left = Math.Max(0, _milliseconds - (int)TimeProvider.System.GetElapsedTime(start).TotalMilliseconds))
+        for (var left = milliseconds; ; left = Math.Max(0, milliseconds - (int)TimeProvider.System.GetElapsedTime(start).TotalMilliseconds))
         {
-            poll[0] = _descriptor;
+            poll[0] = descriptor;
             poll[1] = what;
             var ready = Native.Poll(poll, 1, left);
-            if (ready >= 0 || Marshal.GetLastSystemError() != Interrupted) return ready == 1;
+            if (ready >= 0 || Marshal.GetLastSystemError() != Interrupted)
+                return ready == 1;
         }
     }
 }

@@ -17,9 +17,11 @@ internal static class RealPrograms
         var file = windows ? name + ".exe" : name;
         foreach (var directory in (platform.Variable("PATH") ?? "").Split(Path.PathSeparator))
         {
-            if (directory.Length == 0 || !Path.IsPathRooted(directory)) continue;
+            if (directory.Length == 0 || !Path.IsPathRooted(directory))
+                continue;
             var path = Path.Combine(directory, file);
-            if (File.Exists(path) && !IsOurs(path, platform)) return path;
+            if (File.Exists(path) && !IsOurs(path, platform))
+                return path;
         }
         return DefaultPlace(file, windows);
     }
@@ -36,13 +38,15 @@ internal static class RealPrograms
     private static bool IsOurs(string path, IPlatform platform)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        if (string.Equals(target, platform.OwnPath, StringComparison.Ordinal)) return true;
+        if (string.Equals(target, platform.OwnPath, StringComparison.Ordinal))
+            return true;
         return IsScript(target) && Head(target).Contains(LinkMark, StringComparison.Ordinal);
     }
 
     private static string Head(string path)
     {
-        if (!OperatingSystem.IsWindows()) return System.Text.Encoding.Latin1.GetString(SmallFile.Read(path, LongestLink) ?? []);
+        if (!OperatingSystem.IsWindows())
+            return System.Text.Encoding.Latin1.GetString(SmallFile.Read(path, LongestLink) ?? []);
         return path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? Files.ReadText(path) ?? "" : "";
     }
 }

@@ -20,16 +20,20 @@ internal static class SmallFile
     public static unsafe byte[]? Read(string path, int atMost)
     {
         var descriptor = Native.Open(path, CloseOnExec);
-        if (descriptor < 0) return null;
+        if (descriptor < 0)
+            return null;
         var buffer = new byte[Chunk];
         var have = 0;
         while (true)
         {
-            if (have == buffer.Length) Array.Resize(ref buffer, 2 * have);
+            if (have == buffer.Length)
+                Array.Resize(ref buffer, 2 * have);
             nint got;
-            fixed (byte* start = buffer) got = Native.Read(descriptor, start + have, buffer.Length - have);
+            fixed (byte* start = buffer)
+                got = Native.Read(descriptor, start + have, buffer.Length - have);
             have += (int)Math.Max(got, 0);
-            if (got > 0 && have < atMost) continue;
+            if (got > 0 && have < atMost)
+                continue;
             _ = Native.Close(descriptor);
             return got == 0 || have >= atMost ? buffer.AsSpan(0, Math.Min(have, atMost)).ToArray() : null;
         }

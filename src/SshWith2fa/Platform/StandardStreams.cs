@@ -26,9 +26,12 @@ internal static class StandardStreams
             while (true)
             {
                 nint count;
-                fixed (byte* start = buffer) count = Native.Read(0, start, buffer.Length);
-                if (count < 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted) continue;
-                if (count <= 0) break;
+                fixed (byte* start = buffer)
+                    count = Native.Read(0, start, buffer.Length);
+                if (count < 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted)
+                    continue;
+                if (count <= 0)
+                    break;
                 socket.Send(buffer.AsSpan(0, (int)count));
             }
             socket.Shutdown(SocketShutdown.Send);
@@ -49,9 +52,12 @@ internal static class StandardStreams
                 for (var done = 0; done < count;)
                 {
                     nint written;
-                    fixed (byte* start = buffer) written = Native.Write(1, start + done, count - done);
-                    if (written < 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted) continue;
-                    if (written <= 0) return;
+                    fixed (byte* start = buffer)
+                        written = Native.Write(1, start + done, count - done);
+                    if (written < 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted)
+                        continue;
+                    if (written <= 0)
+                        return;
                     done += (int)written;
                 }
             }

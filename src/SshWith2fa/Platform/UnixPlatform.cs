@@ -8,7 +8,7 @@ internal sealed class UnixPlatform : IPlatform
 {
     private const int ReadWrite = 2;
     private static readonly TimeSpan PsBound = TimeSpan.FromSeconds(3);
-    private readonly nint _passwd = Native.GetPwUid(Native.GetUid());
+    private readonly nint passwd = Native.GetPwUid(Native.GetUid());
 
     public bool HasControlSockets => true;
 
@@ -28,7 +28,8 @@ internal sealed class UnixPlatform : IPlatform
         get
         {
             var terminal = Native.Open("/dev/tty", ReadWrite);
-            if (terminal < 0) return false;
+            if (terminal < 0)
+                return false;
             _ = Native.Close(terminal);
             return true;
         }
@@ -36,7 +37,8 @@ internal sealed class UnixPlatform : IPlatform
 
     public int Become(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables)
     {
-        for (var i = 0; i < extraVariables.Count; i++) _ = Native.SetEnv(extraVariables[i].Name, extraVariables[i].Value, 1);
+        for (var i = 0; i < extraVariables.Count; i++)
+            _ = Native.SetEnv(extraVariables[i].Name, extraVariables[i].Value, 1);
         Inheritance.Restore();
         Exec(program, arguments);
         return 127;
@@ -68,9 +70,11 @@ internal sealed class UnixPlatform : IPlatform
     // OpenSSH gives a master in the background the title "ssh: SOCKET [mux]"; one that is not there yet has it among its arguments.
     public void Terminate(int process, string socket)
     {
-        if (process <= 1 || !IsSsh(process)) return;
+        if (process <= 1 || !IsSsh(process))
+            return;
         var title = OperatingSystem.IsLinux() ? Files.ReadText($"/proc/{process}/cmdline") ?? "" : Ps(process, "command=");
-        if (!title.Contains(socket, StringComparison.Ordinal)) return;
+        if (!title.Contains(socket, StringComparison.Ordinal))
+            return;
         _ = Native.Kill(process, Native.SigTerm);
         // A stopped process takes the signal when it goes on.
         _ = Native.Kill(process, OperatingSystem.IsMacOS() ? Native.SigContMac : Native.SigCont);
@@ -84,9 +88,11 @@ internal sealed class UnixPlatform : IPlatform
         var words = new nint[arguments.Count + 2];
         // As a shell would call it: scp and sftp put this name in front of their messages.
         words[0] = Marshal.StringToCoTaskMemUTF8(Path.GetFileName(program));
-        for (var i = 0; i < arguments.Count; i++) words[i + 1] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
-        fixed (nint* first = words) _ = Native.ExecV(Marshal.StringToCoTaskMemUTF8(program), (nint)first);
+        for (var i = 0; i < arguments.Count; i++)
+            words[i + 1] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
+        fixed (nint* first = words)
+            _ = Native.ExecV(Marshal.StringToCoTaskMemUTF8(program), (nint)first);
     }
 
-    private string? PasswdText(int offset) => _passwd == 0 ? null : Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(_passwd, offset));
+    private string? PasswdText(int offset) => passwd == 0 ? null : Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(passwd, offset));
 }

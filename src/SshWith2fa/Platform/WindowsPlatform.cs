@@ -26,7 +26,8 @@ internal sealed class WindowsPlatform : IPlatform
 
     public int Become(string program, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> extraVariables)
     {
-        foreach (var (name, value) in extraVariables) Environment.SetEnvironmentVariable(name, value);
+        foreach (var (name, value) in extraVariables)
+            Environment.SetEnvironmentVariable(name, value);
         // Ctrl-C belongs to ssh: the console sends it to both processes, and this one must live to return ssh's status.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
         return Children.Run(program, arguments, []);

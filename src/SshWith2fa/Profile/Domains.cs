@@ -19,9 +19,11 @@ internal static class Domains
     public static string? Of(string name)
     {
         name = Plain(name);
-        if (IPAddress.TryParse(name, out _)) return name;
+        if (IPAddress.TryParse(name, out _))
+            return name;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0) return null;
+        if (dot < 0)
+            return null;
         var parent = name[(dot + 1)..];
         return IsSomebodys(parent) ? parent : name;
     }
@@ -40,7 +42,8 @@ internal static class Domains
     {
         var missing = new List<string>();
         foreach (var name in names)
-            if (Of(name) is { } domain && !confirmed.Any(known => Covers(known, name)) && !missing.Exists(known => Covers(known, name))) missing.Add(domain);
+            if (Of(name) is { } domain && !confirmed.Any(known => Covers(known, name)) && !missing.Exists(known => Covers(known, name)))
+                missing.Add(domain);
         return missing;
     }
 

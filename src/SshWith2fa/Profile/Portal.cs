@@ -25,7 +25,8 @@ internal static class Portal
         if (authority is not null)
         {
             (root, var problem) = await Authority(portal, authority, cancel);
-            if (root is null) return (null, problem);
+            if (root is null)
+                return (null, problem);
         }
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         if (root is not null)
@@ -57,7 +58,8 @@ internal static class Portal
     /// <summary>Hex with or without colons, upper or lower case, perhaps behind "SHA256:"; null for anything else.</summary>
     public static string? Fingerprint(string text)
     {
-        if (text.StartsWith("SHA256:", StringComparison.OrdinalIgnoreCase)) text = text["SHA256:".Length..];
+        if (text.StartsWith("SHA256:", StringComparison.OrdinalIgnoreCase))
+            text = text["SHA256:".Length..];
         var hex = text.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
         return hex.Length == 64 && hex.All(char.IsAsciiHexDigitLower) ? hex : null;
     }
@@ -93,7 +95,8 @@ internal static class Portal
     // The name and the dates are checked as ever; only the root is the given one.
     private static bool IsIssuedBy(X509Certificate2 root, X509Certificate2? leaf, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (leaf is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return false;
+        if (leaf is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            return false;
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.Add(root);

@@ -39,14 +39,17 @@ internal sealed record SignedProfile
 
     private static ProfileResult<SignedProfile> Read(ReadOnlyMemory<byte> document, string? pinnedKey, long oldestSerial)
     {
-        if (document.Length > 2 * ProfileReader.Largest) return No(ProfileFault.Malformed, "the site profile is too large");
+        if (document.Length > 2 * ProfileReader.Largest)
+            return No(ProfileFault.Malformed, "the site profile is too large");
         if (Envelope(document) is not ({ } payload, { } signature, { } key))
             return No(ProfileFault.Malformed, "this is not a signed site profile: it needs \"payload\", \"signature\" and \"key\"");
         if (pinnedKey is not null && pinnedKey != key)
             return No(ProfileFault.OtherKey, "the site profile is signed by another key than the one pinned at set-up; ask the site, then run setup again");
-        if (!Verifies(payload, signature, key)) return No(ProfileFault.BadSignature, "the signature of the site profile is wrong; nothing was changed");
+        if (!Verifies(payload, signature, key))
+            return No(ProfileFault.BadSignature, "the signature of the site profile is wrong; nothing was changed");
         var read = ProfileReader.Read(payload);
-        if (read.Value is not { } profile) return new(null, read.Problem);
+        if (read.Value is not { } profile)
+            return new(null, read.Problem);
         if (profile.Serial < oldestSerial)
             return No(ProfileFault.Older, $"the site profile is older (serial {profile.Serial}) than the one here (serial {oldestSerial}); nothing was changed");
         return new(new SignedProfile(profile, key, payload), null);

@@ -80,8 +80,10 @@ internal static class ClientSettings
         var text = new StringBuilder();
         foreach (var key in site.HostKeys)
         {
-            if (!key.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || key.Key.Split(' ') is not [var type, var blob, ..]) continue;
-            if (text.Length > 0) text.Append(", ");
+            if (!key.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || key.Key.Split(' ') is not [var type, var blob, ..])
+                continue;
+            if (text.Length > 0)
+                text.Append(", ");
             text.Append(type).Append(' ').Append(Fingerprint.Of(Convert.FromBase64String(blob)));
         }
         return text.Length == 0 ? "the one that your site publishes (its profile names none)" : text.ToString();

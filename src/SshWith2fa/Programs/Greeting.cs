@@ -19,16 +19,19 @@ internal sealed record Greeting(string Line, bool IsOfItsKind)
     {
         using var connection = BoundedConnection.Connect(new IPEndPoint(IPAddress.Loopback, port), Bound, out _);
         // A printing server waits to be asked.
-        if (connection is null || (service == Service.Printing && !connection.Send("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"u8))) return null;
+        if (connection is null || (service == Service.Printing && !connection.Send("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"u8)))
+            return null;
         var bytes = new byte[Longest];
         var length = 0;
         while (length < Longest && !bytes.AsSpan(0, length).Contains((byte)'\n'))
         {
             var count = connection.Receive(bytes.AsSpan(length));
-            if (count <= 0) break;
+            if (count <= 0)
+                break;
             length += count;
         }
-        if (length == 0) return null;
+        if (length == 0)
+            return null;
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var line = text.Split('\n')[0].TrimEnd('\r');
         return new Greeting(line.Length > 60 ? line[..60] : line, text.StartsWith(Start(service), StringComparison.Ordinal));

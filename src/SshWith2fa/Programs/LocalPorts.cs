@@ -34,7 +34,8 @@ internal sealed record LocalPorts(SiteProfile Site, string? User, bool IsUp, IRe
     public static LocalPorts? Find(Invocation call)
     {
         var inputs = new RouteInputs(call.Platform, call.Paths, call.Time, call.Ask);
-        if (inputs.Site?.Profile is not { } site) return null;
+        if (inputs.Site?.Profile is not { } site)
+            return null;
         var user = inputs.Session()?.State.User ?? inputs.Settings.User;
         if (inputs.Session()?.State is not { } state)
             return new LocalPorts(site, user, false, [.. site.Forwards.Select(forward => new LocalPort(forward.Name, forward.LocalPort, forward.Host, forward.Port))], site.SocksPort);

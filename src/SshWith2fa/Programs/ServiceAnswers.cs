@@ -8,10 +8,13 @@ internal static class ServiceAnswers
     public static int PrintAndCheck(Invocation call, string what, Func<LocalPort, bool> belongs, Func<LocalPort, string, string> settings)
     {
         var flags = Flags.Read(call.Arguments, [], [], mostOperands: 0);
-        if (flags.Mistake is { } mistake) return call.Fail(ExitCodes.Usage, mistake);
-        if (LocalPorts.Find(call) is not { } ports) return LocalPorts.NotSetUp(call);
+        if (flags.Mistake is { } mistake)
+            return call.Fail(ExitCodes.Usage, mistake);
+        if (LocalPorts.Find(call) is not { } ports)
+            return LocalPorts.NotSetUp(call);
         var wanted = ports.Forwards.Where(belongs).ToList();
-        if (wanted.Count == 0) return call.Fail(ExitCodes.Unavailable, ports.IsUp ? $"the session has no forward for {what} today; \"ssh-with-2fa status\" shows what it has" : $"{ports.Site.Site} has no forward for {what} in its profile");
+        if (wanted.Count == 0)
+            return call.Fail(ExitCodes.Unavailable, ports.IsUp ? $"the session has no forward for {what} today; \"ssh-with-2fa status\" shows what it has" : $"{ports.Site.Site} has no forward for {what} in its profile");
         var status = ExitCodes.Done;
         foreach (var port in wanted)
         {
@@ -24,7 +27,8 @@ internal static class ServiceAnswers
                 null => $"    NO ANSWER   the session is up, but {port.Host}:{port.FarPort} says nothing",
                 _ => $"    NOT {Kind(port.Service)}  {port.Host}:{port.FarPort} says: {greeting.Line}",
             });
-            if (greeting is not { IsOfItsKind: true }) status = ExitCodes.Unavailable;
+            if (greeting is not { IsOfItsKind: true })
+                status = ExitCodes.Unavailable;
         }
         return status;
     }

@@ -28,9 +28,11 @@ internal sealed class LocationProbe(SiteProfile site, ClientPaths paths, IPlatfo
     public NetworkLocation Find()
     {
         var addresses = platform.OwnAddresses();
-        if (!AnyInside(addresses)) return NetworkLocation.Outside;
+        if (!AnyInside(addresses))
+            return NetworkLocation.Outside;
         var network = Fingerprint(addresses);
-        if (Recall(network) is { } known) return known;
+        if (Recall(network) is { } known)
+            return known;
         var answer = Probe();
         var location = answer == true ? NetworkLocation.Inside : NetworkLocation.Outside;
         Remember(network, location, answer is null ? RememberedInDoubt : Remembered);
@@ -41,9 +43,11 @@ internal sealed class LocationProbe(SiteProfile site, ClientPaths paths, IPlatfo
     {
         foreach (var text in site.Networks)
         {
-            if (!IPNetwork.TryParse(text, out var network)) continue;
+            if (!IPNetwork.TryParse(text, out var network))
+                continue;
             foreach (var address in addresses)
-                if (network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address)) return true;
+                if (network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address))
+                    return true;
         }
         return false;
     }
@@ -53,10 +57,12 @@ internal sealed class LocationProbe(SiteProfile site, ClientPaths paths, IPlatfo
     {
         var login = site.LoginServer;
         var keys = KeysOf(login.Name);
-        if (keys.Count == 0) return Answers(login);
+        if (keys.Count == 0)
+            return Answers(login);
         var types = string.Join(',', keys.Select(key => Scannable(key[..key.IndexOf(' ', StringComparison.Ordinal)])).Distinct(StringComparer.Ordinal));
         var scan = platform.Capture("ssh-keyscan", ["-T", Number((long)ProbeBound.TotalSeconds), "-t", types, "-p", Number(login.Port), login.Host], ScanBound);
-        if (scan is null || scan.Output.Length == 0) return null;
+        if (scan is null || scan.Output.Length == 0)
+            return null;
         return keys.Any(key => scan.Output.Contains(key, StringComparison.Ordinal));
     }
 
@@ -78,10 +84,13 @@ internal sealed class LocationProbe(SiteProfile site, ClientPaths paths, IPlatfo
 
     private NetworkLocation? Recall(string network)
     {
-        if (Files.ReadText(paths.LocationCache)?.Split('\n') is not [var where, var until, var location, ..] || where != network) return null;
-        if (!long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        if (Files.ReadText(paths.LocationCache)?.Split('\n') is not [var where, var until, var location, ..] || where != network)
+            return null;
+        if (!long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return null;
         var left = seconds - time.GetUtcNow().ToUnixTimeSeconds();
-        if (left <= 0 || left > Remembered.TotalSeconds) return null;
+        if (left <= 0 || left > Remembered.TotalSeconds)
+            return null;
         return location == "inside" ? NetworkLocation.Inside : NetworkLocation.Outside;
     }
 

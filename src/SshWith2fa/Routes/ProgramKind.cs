@@ -7,12 +7,17 @@ internal static class ProgramKind
 {
     public static string Of(CommandLine line)
     {
-        if (line.Program == SshProgram.Scp) return "scp";
-        if (line.Program == SshProgram.Sftp) return "sftp";
-        if (line.Has('N') || line.Has('W')) return "forward";
-        if (line.RemoteCommand.Count == 0) return "ssh";
+        if (line.Program == SshProgram.Scp)
+            return "scp";
+        if (line.Program == SshProgram.Sftp)
+            return "sftp";
+        if (line.Has('N') || line.Has('W'))
+            return "forward";
+        if (line.RemoteCommand.Count == 0)
+            return "ssh";
         var first = line.RemoteCommand[0];
-        if (line.Has('s')) return first == "sftp" ? "sftp" : "ssh";
+        if (line.Has('s'))
+            return first == "sftp" ? "sftp" : "ssh";
         var space = first.IndexOf(' ', StringComparison.Ordinal);
         var program = space < 0 ? first : first[..space];
         return program switch

@@ -23,18 +23,24 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
         }
 
         // 1. Is it ours at all?
-        if (inputs.Site is not { } site) return Untouched("not set up (ssh-with-2fa setup)");
-        if (line.Destinations.Count == 0) return Untouched("no destination");
-        if (WantsSomethingElse(line) is { } other) return Untouched(other);
-        if (CommonHost(line, inputs, site.Profile, trace) is not { } host) return Untouched("not one of " + site.Profile.Site + "'s hosts, or several hosts at once");
-        if (line.Port is { } port && port != host.Port) return Untouched($"port {port} was asked for, not {host.Name}'s {host.Port}");
+        if (inputs.Site is not { } site)
+            return Untouched("not set up (ssh-with-2fa setup)");
+        if (line.Destinations.Count == 0)
+            return Untouched("no destination");
+        if (WantsSomethingElse(line) is { } other)
+            return Untouched(other);
+        if (CommonHost(line, inputs, site.Profile, trace) is not { } host)
+            return Untouched("not one of " + site.Profile.Site + "'s hosts, or several hosts at once");
+        if (line.Port is { } port && port != host.Port)
+            return Untouched($"port {port} was asked for, not {host.Name}'s {host.Port}");
 
         // 2. Does a session carry it?
         if (inputs.Session() is { } session)
         {
             trace.Add($"a session of {session.State.User} with {session.State.Host} is up ({(session.Transport == SessionTransport.Master ? "control socket" : "forwarded port")}){(session.IsSlow ? ", slow to answer just now" : "")}");
             var kind = ProgramKind.Of(line);
-            if (inputs.Settings.Share is { } share && !share.Contains(kind, StringComparer.Ordinal)) return NotShared(line, inputs, trace, kind, host);
+            if (inputs.Settings.Share is { } share && !share.Contains(kind, StringComparer.Ordinal))
+                return NotShared(line, inputs, trace, kind, host);
             return Over(session, host, site.Profile, trace);
         }
         trace.Add("no session is up");
@@ -69,7 +75,8 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
     private static Route NotShared(CommandLine line, IRouteInputs inputs, List<string> trace, string kind, InsideHost host)
     {
         trace.Add($"the settings let only {string.Join(", ", inputs.Settings.Share ?? [])} use it, not {kind}");
-        if (inputs.Location() == NetworkLocation.Inside) return new Route.Inside(host.Name);
+        if (inputs.Location() == NetworkLocation.Inside)
+            return new Route.Inside(host.Name);
         return inputs.CanAsk(line)
             ? Door(line, inputs, host, trace)
             : new Route.Refused(RouteRefusal.NotShared, inputs.Settings.Mistake is { } mistake ? Refusal.NotShared(kind) with { Sentence = mistake } : Refusal.NotShared(kind));
@@ -94,10 +101,14 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
     // What the person said about the way outranks the site's.
     private static string? WantsSomethingElse(CommandLine line)
     {
-        if (line.Has('J') || Set(line, "ProxyJump")) return "a jump host was given (-J)";
-        if (Set(line, "ProxyCommand")) return "a ProxyCommand was given";
-        if (line.Program != SshProgram.Ssh) return line.Has('D') ? "-D runs a local server" : null;
-        if (line.Has('V') || line.Has('Q') || line.Has('G')) return "it only prints something";
+        if (line.Has('J') || Set(line, "ProxyJump"))
+            return "a jump host was given (-J)";
+        if (Set(line, "ProxyCommand"))
+            return "a ProxyCommand was given";
+        if (line.Program != SshProgram.Ssh)
+            return line.Has('D') ? "-D runs a local server" : null;
+        if (line.Has('V') || line.Has('Q') || line.Has('G'))
+            return "it only prints something";
         return line.Has('O') ? "-O speaks to a control master" : null;
     }
 
@@ -112,7 +123,8 @@ internal sealed record RouteDecision(Route Route, IReadOnlyList<string> Trace)
             var name = inputs.HostNameOf(line, destination);
             var host = site.HostNamed(destination.Host) ?? site.HostNamed(name);
             trace.Add($"{destination.Host}{(name == destination.Host ? "" : " means " + name)}: {(host is null ? "not one of the site's hosts" : "one of " + site.Site + "'s hosts")}");
-            if (host is null || (common is not null && common != host)) return null;
+            if (host is null || (common is not null && common != host))
+                return null;
             common = host;
         }
         return common;

@@ -62,7 +62,8 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, ClientPa
 
     private List<SshOption> BecomeSession()
     {
-        if (!context.HasControlSockets) return InlineForwards();
+        if (!context.HasControlSockets)
+            return InlineForwards();
         return
         [
             new("ControlMaster", "auto"),
@@ -78,14 +79,16 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, ClientPa
         var options = new List<SshOption>();
         foreach (var forward in site.Forwards)
             options.Add(new("LocalForward", $"{Loopback}:{Text(forward.LocalPort)} {forward.Host}:{Text(forward.Port)}"));
-        if (site.SocksPort is { } socks) options.Add(new("DynamicForward", $"{Loopback}:{Text(socks)}"));
+        if (site.SocksPort is { } socks)
+            options.Add(new("DynamicForward", $"{Loopback}:{Text(socks)}"));
         return options;
     }
 
     private List<SshOption> Comfort()
     {
         var options = new List<SshOption>();
-        if (site.Compression) options.Add(new("Compression", "yes"));
+        if (site.Compression)
+            options.Add(new("Compression", "yes"));
         if (site.KeepaliveSeconds > 0)
         {
             options.Add(new("ServerAliveInterval", Text(site.KeepaliveSeconds)));
@@ -106,7 +109,8 @@ internal sealed class RouteOptions(SiteProfile site, Settings settings, ClientPa
     // The address is still the door's: it is what ssh shows to people, and what it tells a ProxyCommand of somebody's own (mosh).
     private List<SshOption> ForwardedPort(InsideHost host, int port)
     {
-        if (!context.HasControlSockets) return Place(Loopback, port == 0 ? host.Port : port, host.Name);
+        if (!context.HasControlSockets)
+            return Place(Loopback, port == 0 ? host.Port : port, host.Name);
         var word = port == 0 || settings.WhenFull == WhenFull.Refuse ? "full" : Text(port);
         return [.. Place(UpMark, site.Outside.Port, host.Name), new("ProxyCommand", $"{context.ShellQuotedOwnPath} carry {word} {host.Name}")];
     }

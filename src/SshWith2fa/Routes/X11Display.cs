@@ -12,11 +12,15 @@ internal static class X11Display
     /// <summary>For this call and this display. The X server's answer is remembered as long as the runtime directory lives.</summary>
     public static X11Use For(X11Preference preference, IPlatform platform, ClientPaths paths)
     {
-        if (preference == X11Preference.Off || platform.Variable("DISPLAY") is not { Length: > 0 } display) return X11Use.Off;
-        if (preference != X11Preference.Auto) return Standing(preference);
-        if (!platform.HasControlSockets || OperatingSystem.IsMacOS()) return X11Use.Trusted;
+        if (preference == X11Preference.Off || platform.Variable("DISPLAY") is not { Length: > 0 } display)
+            return X11Use.Off;
+        if (preference != X11Preference.Auto)
+            return Standing(preference);
+        if (!platform.HasControlSockets || OperatingSystem.IsMacOS())
+            return X11Use.Trusted;
         var cache = Path.Combine(paths.Runtime, "x11");
-        if (Files.ReadText(cache)?.Split('\n') is [var known, var use, ..] && known == display) return use == "trusted" ? X11Use.Trusted : X11Use.Untrusted;
+        if (Files.ReadText(cache)?.Split('\n') is [var known, var use, ..] && known == display)
+            return use == "trusted" ? X11Use.Trusted : X11Use.Untrusted;
         var answer = platform.Capture("xdpyinfo", ["-display", display], AskBound);
         var trusted = answer is { ExitStatus: 0 } && !answer.Output.Contains("SECURITY", StringComparison.Ordinal);
         Files.WritePrivate(cache, display + "\n" + (trusted ? "trusted" : "untrusted") + "\n");

@@ -16,9 +16,9 @@ internal sealed class LoginTurn : IDisposable
     private const int AtOnce = 4;
     private const int Pause = 250;
 
-    private readonly int _descriptor;
+    private readonly int descriptor;
 
-    private LoginTurn(int descriptor) => _descriptor = descriptor;
+    private LoginTurn(int descriptor) => this.descriptor = descriptor;
 
     /// <summary>Waits until nobody else logs in, then keeps others waiting until it is disposed. Null where there can be no lock (Windows).</summary>
     public static LoginTurn? Take(Invocation call, string host)
@@ -36,28 +36,31 @@ internal sealed class LoginTurn : IDisposable
     {
         using var turn = Lock(call, host);
         AwaitPlain(call, host, ssh);
-        if (turn is not null && ssh > 0) Files.WritePrivate(Note(call.Paths), ssh.ToString(CultureInfo.InvariantCulture));
+        if (turn is not null && ssh > 0)
+            Files.WritePrivate(Note(call.Paths), ssh.ToString(CultureInfo.InvariantCulture));
     }
 
-    public void Dispose() => _ = Native.Close(_descriptor);
+    public void Dispose() => _ = Native.Close(descriptor);
 
     private static string Note(ClientPaths paths) => Path.Combine(paths.Runtime, "login-by");
 
     private static LoginTurn? Lock(Invocation call, string host)
     {
-        if (OperatingSystem.IsWindows() || !call.Platform.HasControlSockets) return null;
+        if (OperatingSystem.IsWindows() || !call.Platform.HasControlSockets)
+            return null;
         Files.MakePrivateDirectory(call.Paths.Runtime);
         // The directory itself is what is locked. Closed on exec: the ssh that logs in stays as the master, and would hold the lock as long.
-        var descriptor = Native.Open(call.Paths.Runtime, SmallFile.CloseOnExec);
-        if (descriptor < 0) return null;
-        if (Native.FLock(descriptor, Exclusive | AtOnce) != 0)
+        var opened = Native.Open(call.Paths.Runtime, SmallFile.CloseOnExec);
+        if (opened < 0)
+            return null;
+        if (Native.FLock(opened, Exclusive | AtOnce) != 0)
         {
             Waiting(call, host);
-            while (Native.FLock(descriptor, Exclusive) != 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted)
+            while (Native.FLock(opened, Exclusive) != 0 && System.Runtime.InteropServices.Marshal.GetLastSystemError() == LocalSocket.Interrupted)
             {
             }
         }
-        return new LoginTurn(descriptor);
+        return new LoginTurn(opened);
     }
 
     // Until that ssh is gone, or has logged in: then its control socket answers.
@@ -68,7 +71,8 @@ internal sealed class LoginTurn : IDisposable
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other != own && call.Platform.IsSsh(other)
             && !call.Paths.ControlSockets(host).Any(socket => ControlSocket.Check(socket, SessionProbe.Bound).Health == MasterHealth.Alive))
         {
-            if (!told) Waiting(call, host);
+            if (!told)
+                Waiting(call, host);
             told = true;
             _ = Native.Poll(null, 0, Pause);
         }

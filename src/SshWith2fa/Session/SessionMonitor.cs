@@ -36,7 +36,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
     // Each try to come back is a login at the site.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset _nextTry = DateTimeOffset.MinValue;
+    private DateTimeOffset nextTry = DateTimeOffset.MinValue;
 
     public async Task Watch(CancellationToken cancel)
     {
@@ -60,14 +60,16 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
                     return;
                 case MonitorStep.Lost:
                     new SessionProbe(call.Paths, call.Platform).Clear(state!);
-                    if (ComesBack(state!)) break;
+                    if (ComesBack(state!))
+                        break;
                     Notices.Send(call.Platform, state!.Terminals, $"the session with {state.Host} has ended; \"ssh-with-2fa up\" starts a new one");
                     return;
                 default:
                     var connection = MasterConnection.Of(state!.Process);
                     var addresses = call.Platform.OwnAddresses();
                     silence.Look(state, connection, addresses);
-                    if (connection.HasMoved(addresses)) Follow(state);
+                    if (connection.HasMoved(addresses))
+                        Follow(state);
                     break;
             }
             await Task.Delay(Round, call.Time, cancel);
@@ -79,9 +81,12 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
     /// <summary>The whole judgement, without a clock or a process of its own.</summary>
     public static MonitorStep Next(SessionState? state, bool masterRuns, DateTimeOffset now, bool warned, int warnMinutes)
     {
-        if (state is null) return MonitorStep.Leave;
-        if (state.Until is { } end && now >= end) return MonitorStep.End;
-        if (!masterRuns) return MonitorStep.Lost;
+        if (state is null)
+            return MonitorStep.Leave;
+        if (state.Until is { } end && now >= end)
+            return MonitorStep.End;
+        if (!masterRuns)
+            return MonitorStep.Lost;
         return !warned && state.Until is { } until && warnMinutes > 0 && now >= until.AddMinutes(-warnMinutes) ? MonitorStep.Warn : MonitorStep.Wait;
     }
 
@@ -93,20 +98,25 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
     // Only where the new way asks nobody; otherwise the old session goes on if the old address comes back in time.
     private void Follow(SessionState state)
     {
-        if (call.Time.GetUtcNow() < _nextTry || new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return;
-        _nextTry = call.Time.GetUtcNow() + BetweenTries;
-        if (!new SessionStarter(call, site).AsksNobody(NetworkLocation.Inside, state.User)) return;
+        if (call.Time.GetUtcNow() < nextTry || new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside)
+            return;
+        nextTry = call.Time.GetUtcNow() + BetweenTries;
+        if (!new SessionStarter(call, site).AsksNobody(NetworkLocation.Inside, state.User))
+            return;
         // That took a while: its owner may have begun another one.
-        if (Recorded() is not { } now || now.Process != state.Process || now.Since != state.Since) return;
+        if (Recorded() is not { } now || now.Process != state.Process || now.Since != state.Since)
+            return;
         ControlSocket.AskToEnd(call.Paths.ControlSocket(state.User, state.Host));
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));
         new SessionProbe(call.Paths, call.Platform).Clear(state);
-        if (!ComesBack(state)) Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} has ended: this machine has a new address; \"ssh-with-2fa up\" starts a new one");
+        if (!ComesBack(state))
+            Notices.Send(call.Platform, state.Terminals, $"the session with {state.Host} has ended: this machine has a new address; \"ssh-with-2fa up\" starts a new one");
     }
 
     private bool ComesBack(SessionState state)
     {
-        if (new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside) return false;
+        if (new LocationProbe(site, call.Paths, call.Platform, call.Time).Find() != NetworkLocation.Inside)
+            return false;
         return new SessionStarter(call, site).Up(NetworkLocation.Inside, ["-o", "BatchMode=yes"], state.User, state.Until).Outcome == StartOutcome.Up;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
     /// <summary>Ports above the wanted one that are tried before a forward is given up.</summary>
     private const int Tries = 40;
 
-    private readonly Settings _settings = Files.ReadText(call.Paths.Settings) is { } text ? Settings.Read(text).Settings : Settings.Default;
+    private readonly Settings settings = Files.ReadText(call.Paths.Settings) is { } text ? Settings.Read(text).Settings : Settings.Default;
 
     /// <param name="patience">How long the master may take to answer at first.</param>
     public StartResult Settle(string user, NetworkLocation location, DateTimeOffset? until, string? terminal, TimeSpan patience)
@@ -22,11 +22,13 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
         var login = site.LoginServer;
         var socket = call.Paths.ControlSocket(user, login.Name);
         using var master = ControlSocket.Connect(socket, patience, out _);
-        if (master is null) return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.NoConnection, "ssh logged in, but its control socket does not answer; is ControlMaster forbidden somewhere?"));
+        if (master is null)
+            return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.NoConnection, "ssh logged in, but its control socket does not answer; is ControlMaster forbidden somewhere?"));
         var forwards = new List<OpenForward>();
         foreach (var wanted in Wanted())
         {
-            if (Open(master, wanted, forwards) is { } open) forwards.Add(open);
+            if (Open(master, wanted, forwards) is { } open)
+                forwards.Add(open);
             else if (wanted.IfTaken == PortTaken.Fail)
             {
                 master.End();
@@ -34,7 +36,8 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
             }
         }
         var (health, process) = ControlSocket.Check(socket, patience);
-        if (health != MasterHealth.Alive) return Over();
+        if (health != MasterHealth.Alive)
+            return Over();
         var now = call.Time.GetUtcNow();
         var state = new SessionState(user, login.Name, process, now, End(now, until), location == NetworkLocation.Inside ? "inside" : "outside", forwards, terminal is null ? [] : [terminal]);
         try
@@ -64,7 +67,8 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
         {
             foreach (var wanted in Wanted())
             {
-                if (forwards.Exists(forward => forward.Name == wanted.Name)) continue;
+                if (forwards.Exists(forward => forward.Name == wanted.Name))
+                    continue;
                 if (master is not null && Open(master, wanted, forwards) is { } open)
                 {
                     forwards.Add(open);
@@ -75,7 +79,8 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
         Write(state with { Forwards = forwards });
         var moved = site.LoginServer.Name != before.LoginServer.Name || site.LoginServer.Host != before.LoginServer.Host || site.LoginServer.Port != before.LoginServer.Port || site.Outside != before.Outside;
         var stale = forwards.Exists(open => !open.IsSocks && !site.Forwards.Any(wanted => wanted.Name == open.Name && wanted.Host == open.Host && wanted.Port == open.Port));
-        if (moved || stale) call.Terminal.Say($"the current session still has the old {(moved ? "login server or door" : "forwards")}; use \"ssh-with-2fa down\" and \"up\" to change this");
+        if (moved || stale)
+            call.Terminal.Say($"the current session still has the old {(moved ? "login server or door" : "forwards")}; use \"ssh-with-2fa down\" and \"up\" to change this");
     }
 
     /// <summary>"down" came while the forwards were opened.</summary>
@@ -85,14 +90,16 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
     public void Write(SessionState state)
     {
         Files.WritePrivate(call.Paths.SessionState, state.Write());
-        if (_settings.Share is not null) return;
+        if (settings.Share is not null)
+            return;
         var context = new RouteContext(call.Platform.HasControlSockets, call.Platform.OwnPath, X11Display.Standing(site.X11), AskInJump: false);
-        Files.WritePrivate(call.Paths.SessionConfig, new GeneratedConfig(site, _settings, call.Paths, context).WhileUp(state));
+        Files.WritePrivate(call.Paths.SessionConfig, new GeneratedConfig(site, settings, call.Paths, context).WhileUp(state));
     }
 
     private DateTimeOffset? End(DateTimeOffset now, DateTimeOffset? until)
     {
-        if (site.Session.MaxMinutes == 0) return until;
+        if (site.Session.MaxMinutes == 0)
+            return until;
         var latest = now.AddMinutes(site.Session.MaxMinutes);
         return until is { } chosen && chosen < latest ? chosen : latest;
     }
@@ -105,14 +112,19 @@ internal sealed class SessionSetup(Invocation call, SiteProfile site)
         var last = wanted.IfTaken == PortTaken.Next ? wanted.LocalPort + Tries : wanted.LocalPort;
         for (var port = wanted.LocalPort; port <= Math.Min(last, 65535); port++)
         {
-            if (port != wanted.LocalPort && (IsWantedByAnother(port) || open.Exists(forward => forward.LocalPort == port))) continue;
+            if (port != wanted.LocalPort && (IsWantedByAnother(port) || open.Exists(forward => forward.LocalPort == port)))
+                continue;
             var answer = wanted.Port == 0 ? master.ForwardDynamically(port) : master.Forward(port, wanted.Host, wanted.Port);
-            if (answer == MasterAnswer.None) break;
-            if (answer != MasterAnswer.Done) continue;
-            if (port != wanted.LocalPort) call.Terminal.Say($"local port {wanted.LocalPort} is in use: {wanted.Name} is at {port} today");
+            if (answer == MasterAnswer.None)
+                break;
+            if (answer != MasterAnswer.Done)
+                continue;
+            if (port != wanted.LocalPort)
+                call.Terminal.Say($"local port {wanted.LocalPort} is in use: {wanted.Name} is at {port} today");
             return new OpenForward(wanted.Name, wanted.LocalPort, port, wanted.Host, wanted.Port);
         }
-        if (wanted.IfTaken != PortTaken.Fail) call.Terminal.Say($"local port {wanted.LocalPort} is in use: no {wanted.Name} today");
+        if (wanted.IfTaken != PortTaken.Fail)
+            call.Terminal.Say($"local port {wanted.LocalPort} is in use: no {wanted.Name} today");
         return null;
     }
 

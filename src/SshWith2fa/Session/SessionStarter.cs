@@ -31,7 +31,7 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
     private static readonly TimeSpan MasterBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SlowBound = TimeSpan.FromSeconds(30);
 
-    private readonly Settings _settings = Files.ReadText(call.Paths.Settings) is { } text ? Settings.Read(text).Settings : Settings.Default;
+    private readonly Settings settings = Files.ReadText(call.Paths.Settings) is { } text ? Settings.Read(text).Settings : Settings.Default;
 
     /// <summary>Tells the tests in the generated ssh_config that the way is chosen already.</summary>
     public static (string Name, string Value) Routed { get; } = ("SSH_WITH_2FA_ROUTED", "1");
@@ -48,11 +48,13 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
         user = UserOf(connection, user);
         var login = site.LoginServer.Name;
         var socket = call.Paths.ControlSocket(user, login);
-        if (RuntimeFolder.Obstacle(call.Paths, socket) is { } obstacle) return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, obstacle));
+        if (RuntimeFolder.Obstacle(call.Paths, socket) is { } obstacle)
+            return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, obstacle));
         using var turn = LoginTurn.Take(call, login);
         var recorded = Files.ReadText(call.Paths.SessionState) is { } text ? SessionState.Read(text) : null;
         var health = recorded is null ? ControlSocket.Check(socket, SessionProbe.Bound).Health : Awaited(socket, recorded);
-        if (health == MasterHealth.Alive && recorded is not null) return new StartResult(StartOutcome.Up, ExitCodes.Done);
+        if (health == MasterHealth.Alive && recorded is not null)
+            return new StartResult(StartOutcome.Up, ExitCodes.Done);
         if (health == MasterHealth.Silent)
             return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.NoConnection, Refusal.SessionSilent(login).For(site)));
         if (health != MasterHealth.Alive)
@@ -64,7 +66,8 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
             }
             Files.Delete(socket);
             var status = call.Platform.Run(Ssh, Arguments(location, connection, user), [Routed]);
-            if (status != 0) return new StartResult(StartOutcome.NoLogin, status);
+            if (status != 0)
+                return new StartResult(StartOutcome.NoLogin, status);
         }
         return new SessionSetup(call, site).Settle(user, location, until, terminal, MasterBound);
     }
@@ -73,7 +76,8 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
     private MasterHealth Awaited(string socket, SessionState recorded)
     {
         var health = ControlSocket.Check(socket, SessionProbe.Bound).Health;
-        if (health != MasterHealth.Silent || !call.Platform.IsRunning(recorded.Process)) return health == MasterHealth.Silent ? MasterHealth.Dead : health;
+        if (health != MasterHealth.Silent || !call.Platform.IsRunning(recorded.Process))
+            return health == MasterHealth.Silent ? MasterHealth.Dead : health;
         call.Terminal.Say($"the session with {recorded.Host} is slow to answer; waiting for it");
         return ControlSocket.Check(socket, SlowBound).Health;
     }
@@ -84,7 +88,7 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
         user = UserOf(connection, user);
         // What rides on the session gets windows by the session's own leave and display, or not at all.
         var context = new RouteContext(true, call.Platform.OwnPath, X11Display.For(site.X11, call.Platform, call.Paths), AskInJump: false);
-        var options = new RouteOptions(site, _settings, call.Paths, context).DaysSession(location, call.Paths.ControlSocket(user, site.LoginServer.Name));
+        var options = new RouteOptions(site, settings, call.Paths, context).DaysSession(location, call.Paths.ControlSocket(user, site.LoginServer.Name));
         return [.. options.SelectMany(option => (string[])["-o", option.Keyword + "=" + option.Value]), .. connection, "-N", "-l", user, "--", site.LoginServer.Name];
     }
 
@@ -99,10 +103,12 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
 
     private string UserOf(IReadOnlyList<string> connection, string? user)
     {
-        if ((user ?? _settings.User) is { } known) return known;
+        if ((user ?? settings.User) is { } known)
+            return known;
         var resolved = call.Platform.Capture(Ssh, ["-G", .. connection, "--", site.LoginServer.Name], ResolveBound);
         foreach (var line in (resolved?.Output ?? "").Split('\n'))
-            if (line.StartsWith("user ", StringComparison.Ordinal)) return line["user ".Length..];
+            if (line.StartsWith("user ", StringComparison.Ordinal))
+                return line["user ".Length..];
         return call.Platform.UserName;
     }
 }

@@ -13,7 +13,7 @@ namespace SshWith2fa.SshConfig;
 internal sealed class GeneratedConfig(SiteProfile site, Settings settings, ClientPaths paths, RouteContext context)
 {
     private const string Quiet = "QUIET";
-    private readonly RouteOptions _options = new(site, settings, paths, context);
+    private readonly RouteOptions routes = new(site, settings, paths, context);
 
     /// <summary>The file that the person's own configuration includes.</summary>
     public string Main()
@@ -26,7 +26,8 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
             Block(text, host, Test("refused", host), Refuse(host));
             Block(text, host, Test("inside", host), [.. Inside(host), new("ProxyJump", "none")]);
             Block(text, host, "", host.Login ? Door() : JumpOutside(host));
-            if (settings.User is { } user) Host(text, host, [new("User", user)]);
+            if (settings.User is { } user)
+                Host(text, host, [new("User", user)]);
         }
         return text.ToString();
     }
@@ -41,16 +42,16 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
             Route route = !host.Login ? new Route.Jump(host.Name)
                 : context.HasControlSockets ? new Route.ThroughMaster(host.Name, port)
                 : new Route.ThroughPort(host.Name, port);
-            Host(text, host, host.Login ? _options.For(route) : JumpOver(host, state));
+            Host(text, host, host.Login ? routes.For(route) : JumpOver(host, state));
         }
         return text.ToString();
     }
 
     // Forwards add up instead of the first winning, and the last block, the door's, holds them for inside as well.
     private IReadOnlyList<SshOption> Inside(InsideHost host) =>
-        host.Login && settings.Share is null ? [.. _options.InsideBecomingSession(host).Where(option => !IsForward(option))] : _options.For(new Route.Inside(host.Name));
+        host.Login && settings.Share is null ? [.. routes.InsideBecomingSession(host).Where(option => !IsForward(option))] : routes.For(new Route.Inside(host.Name));
 
-    private IReadOnlyList<SshOption> Door() => settings.Share is null ? _options.OutsideDoor() : [.. _options.OutsideDoor().Where(option => !IsSharing(option))];
+    private IReadOnlyList<SshOption> Door() => settings.Share is null ? routes.OutsideDoor() : [.. routes.OutsideDoor().Where(option => !IsSharing(option))];
 
     private static bool IsForward(SshOption option) => option.Keyword is "LocalForward" or "DynamicForward";
 
@@ -60,12 +61,12 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
         [new("LogLevel", Quiet), new("ProxyCommand", context.ShellQuotedOwnPath + " tell down " + host.Name), new("ControlPath", "none")];
 
     private SshOption[] JumpOutside(InsideHost host) =>
-        [.. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword != "ProxyCommand"), new("ProxyJump", site.LoginServer.Name)];
+        [.. routes.For(new Route.Jump(host.Name)).Where(option => option.Keyword != "ProxyCommand"), new("ProxyJump", site.LoginServer.Name)];
 
     // HostName is left to the file that is always there: with -J it is what the login server is asked for.
     private SshOption[] JumpOver(InsideHost host, SessionState state) =>
     [
-        .. _options.For(new Route.Jump(host.Name)).Where(option => option.Keyword is not ("ProxyCommand" or "HostName")),
+        .. routes.For(new Route.Jump(host.Name)).Where(option => option.Keyword is not ("ProxyCommand" or "HostName")),
         new("ProxyJump", $"{state.User}@{site.LoginServer.Name}"),
     ];
 
@@ -74,7 +75,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
 
     private void Block(StringBuilder text, InsideHost host, string test, IReadOnlyList<SshOption> options)
     {
-        text.Append("\nMatch originalhost ").AppendJoin(',', host.Names).Append(" !host ").Append(_options.UpMark).Append(test).Append('\n');
+        text.Append("\nMatch originalhost ").AppendJoin(',', host.Names).Append(" !host ").Append(routes.UpMark).Append(test).Append('\n');
         Append(text, options);
     }
 
@@ -86,6 +87,7 @@ internal sealed class GeneratedConfig(SiteProfile site, Settings settings, Clien
 
     private static void Append(StringBuilder text, IReadOnlyList<SshOption> options)
     {
-        foreach (var option in options) text.Append("    ").Append(option.Keyword).Append(' ').Append(option.Value).Append('\n');
+        foreach (var option in options)
+            text.Append("    ").Append(option.Keyword).Append(' ').Append(option.Value).Append('\n');
     }
 }

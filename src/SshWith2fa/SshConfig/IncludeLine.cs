@@ -32,22 +32,29 @@ internal sealed class IncludeLine(ClientPaths paths)
         try
         {
             var directory = Path.GetDirectoryName(path)!;
-            if (new FileInfo(directory).LinkTarget is { } linked && !Directory.Exists(directory)) return $"{directory} is a link to {linked}, which does not exist; nothing was changed: fix the link, then try again";
-            if (File.Exists(directory)) return $"{directory} is not a directory; nothing was changed: move it away, then try again";
-            if (Directory.Exists(path)) return $"{path} is a directory; nothing was changed: move it away, then try again";
-            if (new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target) return $"{path} is a link to {target.FullName}, which does not exist; nothing was changed: fix the link, then try again";
+            if (new FileInfo(directory).LinkTarget is { } linked && !Directory.Exists(directory))
+                return $"{directory} is a link to {linked}, which does not exist; nothing was changed: fix the link, then try again";
+            if (File.Exists(directory))
+                return $"{directory} is not a directory; nothing was changed: move it away, then try again";
+            if (Directory.Exists(path))
+                return $"{path} is a directory; nothing was changed: move it away, then try again";
+            if (new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target)
+                return $"{path} is a link to {target.FullName}, which does not exist; nothing was changed: fix the link, then try again";
             if (File.Exists(path))
             {
                 // Opening for writing changes nothing, and tells of a read-only or foreign file.
                 using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == UnixFileMode.None) return Refused(path);
+                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == UnixFileMode.None)
+                    return Refused(path);
                 path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             }
             var parent = Path.GetDirectoryName(path)!;
             // As it will be written: a new file beside it, then a rename.
             Files.MakePrivateDirectory(parent);
             var probe = Path.Combine(parent, $".ssh-with-2fa.{Environment.ProcessId}");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write)) { }
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write))
+            {
+            }
             File.Delete(probe);
             return null;
         }
@@ -64,17 +71,22 @@ internal sealed class IncludeLine(ClientPaths paths)
     public void Add()
     {
         var before = Read();
-        if (before is not null && Find(before) >= 0) return;
-        if (before is null) Files.WritePrivate(CreatedMark, "");
+        if (before is not null && Find(before) >= 0)
+            return;
+        if (before is null)
+            Files.WritePrivate(CreatedMark, "");
         Write([.. Line, .. before ?? []]);
     }
 
     public void Remove()
     {
-        if (Read() is not { } bytes || Find(bytes) is not (>= 0 and var at)) return;
+        if (Read() is not { } bytes || Find(bytes) is not (>= 0 and var at))
+            return;
         byte[] rest = [.. bytes.AsSpan(0, at), .. bytes.AsSpan(at + Line.Length)];
-        if (rest.Length == 0 && File.Exists(CreatedMark)) Files.Delete(paths.UserSshConfig);
-        else Write(rest);
+        if (rest.Length == 0 && File.Exists(CreatedMark))
+            Files.Delete(paths.UserSshConfig);
+        else
+            Write(rest);
         Files.Delete(CreatedMark);
     }
 
@@ -85,7 +97,8 @@ internal sealed class IncludeLine(ClientPaths paths)
     {
         var line = Line;
         for (var from = 0; bytes.AsSpan(from).IndexOf(line) is >= 0 and var found; from += found + 1)
-            if (from + found == 0 || bytes[from + found - 1] == (byte)'\n') return from + found;
+            if (from + found == 0 || bytes[from + found - 1] == (byte)'\n')
+                return from + found;
         return -1;
     }
 
@@ -93,7 +106,8 @@ internal sealed class IncludeLine(ClientPaths paths)
     private void Write(byte[] bytes)
     {
         var path = paths.UserSshConfig;
-        if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (File.Exists(path))
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var mode = !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : NewFileMode;
         Files.WritePrivate(path, bytes, mode);
     }

@@ -27,8 +27,10 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
     /// <summary>The sentence that says why nothing can be written here; null when all can.</summary>
     public string? Obstacle()
     {
-        if (OddCharacter(paths.Home) is { } odd) return $"the home directory, {paths.Home}, has {odd} in its name, which an ssh configuration cannot contain; nothing was written";
-        if (new IncludeLine(paths).Obstacle() is { } obstacle) return obstacle;
+        if (OddCharacter(paths.Home) is { } odd)
+            return $"the home directory, {paths.Home}, has {odd} in its name, which an ssh configuration cannot contain; nothing was written";
+        if (new IncludeLine(paths).Obstacle() is { } obstacle)
+            return obstacle;
         foreach (var directory in (string[])[paths.Configuration, paths.Runtime])
         {
             try
@@ -51,15 +53,18 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
     {
         foreach (var c in path)
         {
-            if (c is '"' or '\\' or '*' or '?' or '[' && !OperatingSystem.IsWindows()) return $"a \"{c}\"";
-            if (char.IsControl(c)) return "a control character";
+            if (c is '"' or '\\' or '*' or '?' or '[' && !OperatingSystem.IsWindows())
+                return $"a \"{c}\"";
+            if (char.IsControl(c))
+                return "a control character";
         }
         return path.Contains("${", StringComparison.Ordinal) ? "\"${\"" : null;
     }
 
     public void Write(IReadOnlyList<(string Path, string Text)> files)
     {
-        foreach (var (path, text) in files) Platform.Files.WritePrivate(path, text);
+        foreach (var (path, text) in files)
+            Platform.Files.WritePrivate(path, text);
         Platform.Files.MakePrivateDirectory(paths.Runtime);
         new IncludeLine(paths).Add();
     }
@@ -69,6 +74,7 @@ internal sealed class Installation(ClientPaths paths, IPlatform platform)
     {
         new IncludeLine(paths).Remove();
         foreach (var directory in (string[])[paths.Links, paths.Runtime, paths.Configuration])
-            if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+            if (Directory.Exists(directory))
+                Directory.Delete(directory, recursive: true);
     }
 }

@@ -9,7 +9,8 @@ internal static class KnownHosts
     public static string Of(SiteProfile site)
     {
         var text = new StringBuilder("# Host keys of ").Append(site.Site).Append(", from its signed profile; written by ssh-with-2fa.\n");
-        foreach (var key in site.HostKeys) text.AppendJoin(',', Names(site, key)).Append(' ').Append(key.Key).Append('\n');
+        foreach (var key in site.HostKeys)
+            text.AppendJoin(',', Names(site, key)).Append(' ').Append(key.Key).Append('\n');
         return text.ToString();
     }
 

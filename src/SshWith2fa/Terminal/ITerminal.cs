@@ -22,13 +22,15 @@ internal static class Printable
     public static string Of(string text)
     {
         foreach (var c in text)
-            if (IsControl(c)) return Clean(text);
+            if (IsControl(c))
+                return Clean(text);
         return text;
     }
 
     private static string Clean(string text) => string.Create(text.Length, text, (span, from) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = IsControl(from[i]) ? '?' : from[i];
+        for (var i = 0; i < span.Length; i++)
+            span[i] = IsControl(from[i]) ? '?' : from[i];
     });
 
     private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\t');

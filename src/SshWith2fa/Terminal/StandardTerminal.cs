@@ -18,7 +18,8 @@ internal sealed class StandardTerminal : ITerminal
 
     public string? AskPerson(string question)
     {
-        if (OperatingSystem.IsWindows()) return Ask(question);
+        if (OperatingSystem.IsWindows())
+            return Ask(question);
         try
         {
             using var reader = new StreamReader("/dev/tty");
@@ -49,7 +50,8 @@ internal sealed class StandardTerminal : ITerminal
             for (var done = 0; done < bytes.Length;)
             {
                 var written = Native.Write(descriptor, start + done, bytes.Length - done);
-                if (written <= 0) return;
+                if (written <= 0)
+                    return;
                 done += (int)written;
             }
         }

@@ -8,25 +8,25 @@ namespace EndToEnd.Laptop;
 public sealed class OfficeSite : IAsyncLifetime
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
-    private readonly string _folder = Directory.CreateTempSubdirectory("spoffice").FullName;
-    private readonly List<Process> _servers = [];
+    private readonly string folder = Directory.CreateTempSubdirectory("spoffice").FullName;
+    private readonly List<Process> servers = [];
 
     public Site Site { get; } = new();
 
     /// <summary>What the printing server was given, in whatever files.</summary>
-    public string Spool => Path.Combine(_folder, "cups", "spool");
+    public string Spool => Path.Combine(folder, "cups", "spool");
 
     public async ValueTask InitializeAsync()
     {
         await Site.InitializeAsync();
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         foreach (var directory in (string[])["mail", "run", "cups", "cups/root", "cups/state", "cups/cache", "cups/spool", "cups/tmp", "cups/log"])
-            Directory.CreateDirectory(Path.Combine(_folder, directory));
-        File.SetUnixFileMode(Path.Combine(_folder, "mail"), Everybody);
+            Directory.CreateDirectory(Path.Combine(folder, directory));
+        File.SetUnixFileMode(Path.Combine(folder, "mail"), Everybody);
         await WriteDovecot();
         await WriteCups();
-        Start("dovecot", "-F", "-c", _folder + "/dovecot.conf");
-        Start("cupsd", "-f", "-c", _folder + "/cupsd.conf", "-s", _folder + "/cups-files.conf");
+        Start("dovecot", "-F", "-c", folder + "/dovecot.conf");
+        Start("cupsd", "-f", "-c", folder + "/cupsd.conf", "-s", folder + "/cups-files.conf");
         await Answers("10.77.1.2/1143");
         await Answers("10.77.1.4/1631");
 
@@ -46,14 +46,14 @@ public sealed class OfficeSite : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Site.Outside(Site.Command, "down");
-        foreach (var server in _servers)
+        foreach (var server in servers)
         {
             if (!server.HasExited) server.Kill(entireProcessTree: true);
             await server.WaitForExitAsync();
             server.Dispose();
         }
         await Site.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     private static Dictionary<string, object> Forward(string name, int port, string host, int farPort) =>
@@ -67,7 +67,7 @@ public sealed class OfficeSite : IAsyncLifetime
         var server = Process.Start(start)!;
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
-        _servers.Add(server);
+        servers.Add(server);
     }
 
     private Task Answers(string place) =>
@@ -80,14 +80,14 @@ public sealed class OfficeSite : IAsyncLifetime
         var own = version.StartsWith("2.3.", StringComparison.Ordinal)
             ? $$"""
                 disable_plaintext_auth = no
-                mail_location = maildir:{{_folder}}/mail/%u
+                mail_location = maildir:{{folder}}/mail/%u
                 passdb {
                   driver = static
                   args = password={{Site.Password}}
                 }
                 userdb {
                   driver = static
-                  args = uid=65534 gid=65534 home={{_folder}}/mail
+                  args = uid=65534 gid=65534 home={{folder}}/mail
                 }
                 """
             : $$"""
@@ -95,7 +95,7 @@ public sealed class OfficeSite : IAsyncLifetime
                 dovecot_storage_version = 2.4.0
                 auth_allow_cleartext = yes
                 mail_driver = maildir
-                mail_path = {{_folder}}/mail/%{user}
+                mail_path = {{folder}}/mail/%{user}
                 passdb static {
                   password = {{Site.Password}}
                 }
@@ -103,14 +103,14 @@ public sealed class OfficeSite : IAsyncLifetime
                   fields {
                     uid = 65534
                     gid = 65534
-                    home = {{_folder}}/mail
+                    home = {{folder}}/mail
                   }
                 }
                 """;
-        await File.WriteAllTextAsync(Path.Combine(_folder, "dovecot.conf"), $$"""
+        await File.WriteAllTextAsync(Path.Combine(folder, "dovecot.conf"), $$"""
             {{own}}
-            base_dir = {{_folder}}/run
-            log_path = {{_folder}}/dovecot.log
+            base_dir = {{folder}}/run
+            log_path = {{folder}}/dovecot.log
             listen = 10.77.1.2
             protocols = imap
             ssl = no
@@ -129,7 +129,7 @@ public sealed class OfficeSite : IAsyncLifetime
 
     private async Task WriteCups()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "cupsd.conf"), """
+        await File.WriteAllTextAsync(Path.Combine(folder, "cupsd.conf"), """
             Listen 10.77.1.4:1631
             Browsing No
             ServerAlias *
@@ -145,20 +145,20 @@ public sealed class OfficeSite : IAsyncLifetime
             </Policy>
 
             """);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "cups-files.conf"), $"""
-            ServerRoot {_folder}/cups/root
-            StateDir {_folder}/cups/state
-            CacheDir {_folder}/cups/cache
-            RequestRoot {_folder}/cups/spool
-            TempDir {_folder}/cups/tmp
-            ErrorLog {_folder}/cups/log/error
-            AccessLog {_folder}/cups/log/access
-            PageLog {_folder}/cups/log/page
+        await File.WriteAllTextAsync(Path.Combine(folder, "cups-files.conf"), $"""
+            ServerRoot {folder}/cups/root
+            StateDir {folder}/cups/state
+            CacheDir {folder}/cups/cache
+            RequestRoot {folder}/cups/spool
+            TempDir {folder}/cups/tmp
+            ErrorLog {folder}/cups/log/error
+            AccessLog {folder}/cups/log/access
+            PageLog {folder}/cups/log/page
             FileDevice Yes
             SystemGroup root
 
             """);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "cups/root/printers.conf"), """
+        await File.WriteAllTextAsync(Path.Combine(folder, "cups/root/printers.conf"), """
             <Printer plotter>
             Info the plotter
             DeviceURI file:///dev/null

@@ -13,25 +13,25 @@ namespace EndToEnd.Laptop;
 public sealed class Site : IAsyncLifetime
 {
     private static readonly string Here = Path.Combine(AppContext.BaseDirectory, "Client");
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), "spsite" + RandomNumberGenerator.GetHexString(8, lowercase: true));
-    private readonly ReachableProgram _program = new();
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly string directory = Path.Combine(Path.GetTempPath(), "spsite" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+    private readonly ReachableProgram program = new();
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 
     private const string Portal = "https://2fa.maths.example";
 
-    public string OutsideNamespace => "spo-" + _names["id"];
+    public string OutsideNamespace => "spo-" + names["id"];
 
     /// <summary>Login name at the site.</summary>
-    public string Server => _names["server"];
+    public string Server => names["server"];
 
-    public string Password => _names["password"];
+    public string Password => names["password"];
 
-    public string Home => "/home/" + _names["client"];
+    public string Home => "/home/" + names["client"];
 
     public string ServerHome => "/home/" + Server;
 
     /// <summary>The command under test: as built, or the file that SSH_WITH_2FA names (a published one).</summary>
-    public string Command => Path.Combine(_directory, "bin", "ssh-with-2fa");
+    public string Command => Path.Combine(directory, "bin", "ssh-with-2fa");
 
     public string Links => Path.Combine(Home, ".config/ssh-with-2fa/bin");
 
@@ -48,27 +48,27 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>How many connections the outside door has seen.</summary>
-    public int KnocksAtTheDoor() => File.ReadAllLines(Path.Combine(_directory, "outside.log")).Count(line => line.Contains("Accepted", StringComparison.Ordinal) || line.Contains("Failed", StringComparison.Ordinal) || line.Contains("Connection closed by", StringComparison.Ordinal));
+    public int KnocksAtTheDoor() => File.ReadAllLines(Path.Combine(directory, "outside.log")).Count(line => line.Contains("Accepted", StringComparison.Ordinal) || line.Contains("Failed", StringComparison.Ordinal) || line.Contains("Connection closed by", StringComparison.Ordinal));
 
     /// <summary>The six words of that line of the person's sheet.</summary>
     public string LineOfSheet(string number) =>
-        File.ReadLines(_directory + "/sheet").First(line => line.StartsWith(number, StringComparison.Ordinal)).TrimStart("0123456789: ".ToCharArray());
+        File.ReadLines(directory + "/sheet").First(line => line.StartsWith(number, StringComparison.Ordinal)).TrimStart("0123456789: ".ToCharArray());
 
     /// <summary>What the authority wrote down about logins, oldest first: the names of the events.</summary>
     public async Task<IReadOnlyList<string>> Audited()
     {
-        var rows = await SallyportCommand.MustAsync("audit", "tail", "--json", "--config", _directory + "/sallyport.conf");
+        var rows = await SallyportCommand.MustAsync("audit", "tail", "--json", "--config", directory + "/sallyport.conf");
         return [.. rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => JsonDocument.Parse(row).RootElement.GetProperty("kind").GetString()!)];
     }
 
     /// <summary>How often the site's servers, inside and outside, let somebody in by a password.</summary>
     public int PasswordsTaken() => ((string[])["outside", "dora", "savona"]).Sum(log =>
-        File.ReadLines(Path.Combine(_directory, log + ".log")).Count(line => line.StartsWith("Accepted password", StringComparison.Ordinal) || line.StartsWith("Accepted keyboard-interactive", StringComparison.Ordinal)));
+        File.ReadLines(Path.Combine(directory, log + ".log")).Count(line => line.StartsWith("Accepted password", StringComparison.Ordinal) || line.StartsWith("Accepted keyboard-interactive", StringComparison.Ordinal)));
 
-    public string HostKey(string host) => File.ReadAllText(Path.Combine(_directory, host + ".key.pub")).Trim();
+    public string HostKey(string host) => File.ReadAllText(Path.Combine(directory, host + ".key.pub")).Trim();
 
     /// <summary>The host key's fingerprint, as ssh-keygen prints and PuTTY takes it.</summary>
-    public async Task<string> Fingerprint(string host) => (await Machine.Run.MustAsync("ssh-keygen", "-l", "-f", Path.Combine(_directory, host + ".key.pub"))).Split(' ')[1];
+    public async Task<string> Fingerprint(string host) => (await Machine.Run.MustAsync("ssh-keygen", "-l", "-f", Path.Combine(directory, host + ".key.pub"))).Split(' ')[1];
 
     /// <summary>From outside, without a terminal.</summary>
     internal Task<Run> Outside(params string[] command) => At("spo", [], command);
@@ -88,22 +88,22 @@ public sealed class Site : IAsyncLifetime
     internal Task<Run> InsideAtTerminal(params string[] command) => At("spl", [], Answering(command));
 
     /// <summary>Cuts the laptop outside off ("down"), or joins it again ("up"): at the site's end, so that the laptop keeps its address.</summary>
-    internal Task Network(string state) => Machine.Run.MustAsync("ip", "-n", "spi-" + _names["id"], "link", "set", "spb" + _names["id"], state);
+    internal Task Network(string state) => Machine.Run.MustAsync("ip", "-n", "spi-" + names["id"], "link", "set", "spb" + names["id"], state);
 
     /// <summary>Gives the laptop outside an address, or takes it away.</summary>
-    internal Task Address(string verb, string address = "198.51.100.2") => Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", verb, address + "/24", "dev", "spa" + _names["id"]);
+    internal Task Address(string verb, string address = "198.51.100.2") => Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", verb, address + "/24", "dev", "spa" + names["id"]);
 
     /// <summary>The laptop outside comes inside ("up"), by its second plug, or leaves again ("down").</summary>
     internal async Task InsidePlug(string state)
     {
-        var plug = "spe" + _names["id"];
+        var plug = "spe" + names["id"];
         if (state == "up") await Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", "replace", "10.77.1.101/24", "dev", plug);
         else await Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "addr", "flush", "dev", plug);
         await Machine.Run.MustAsync("ip", "-n", OutsideNamespace, "link", "set", plug, state);
     }
 
     /// <summary>Ends a server of the site ("authority", "gate", "dora") and starts it again.</summary>
-    internal Task Restart(string server) => Machine.Run.MustAsync("/bin/bash", "-c", $"SALLYPORT='{_program.Path}' '{Here}/site.sh' restart '{_directory}' {server} > '{_directory}.log' 2>&1 < /dev/null || {{ cat '{_directory}.log' >&2; exit 1; }}");
+    internal Task Restart(string server) => Machine.Run.MustAsync("/bin/bash", "-c", $"SALLYPORT='{program.Path}' '{Here}/site.sh' restart '{directory}' {server} > '{directory}.log' 2>&1 < /dev/null || {{ cat '{directory}.log' >&2; exit 1; }}");
 
     /// <summary>The person's own key, known at the site: inside logins ask nothing then.</summary>
     public async Task MakeKey()
@@ -124,9 +124,9 @@ public sealed class Site : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // site.sh's servers keep the streams they are given.
-        await Machine.Run.MustAsync("/bin/bash", "-c", $"SALLYPORT='{_program.Path}' '{Here}/site.sh' up '{_directory}' > '{_directory}.log' 2>&1 < /dev/null || {{ cat '{_directory}.log' >&2; exit 1; }}");
-        foreach (var line in File.ReadAllLines(Path.Combine(_directory, "env")))
-            if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) _names[line[..at]] = line[(at + 1)..];
+        await Machine.Run.MustAsync("/bin/bash", "-c", $"SALLYPORT='{program.Path}' '{Here}/site.sh' up '{directory}' > '{directory}.log' 2>&1 < /dev/null || {{ cat '{directory}.log' >&2; exit 1; }}");
+        foreach (var line in File.ReadAllLines(Path.Combine(directory, "env")))
+            if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) names[line[..at]] = line[(at + 1)..];
         InstallCommand();
         await SetUp(Profile());
     }
@@ -134,10 +134,10 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Publishes a profile as an administrator does, and sets the laptop up from the portal as a person does.</summary>
     public async Task SetUp(object profile)
     {
-        var file = Path.Combine(_directory, "profile.json");
+        var file = Path.Combine(directory, "profile.json");
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(profile));
-        await SallyportCommand.MustAsync("site", "edit", "--file", file, "--config", _directory + "/sallyport.conf");
-        var root = X509CertificateLoader.LoadCertificateFromFile(_directory + "/state/ca.pem");
+        await SallyportCommand.MustAsync("site", "edit", "--file", file, "--config", directory + "/sallyport.conf");
+        var root = X509CertificateLoader.LoadCertificateFromFile(directory + "/state/ca.pem");
         await Must(await Outside(Command, "setup", Portal, "--ca-fingerprint", root.GetCertHashString(HashAlgorithmName.SHA256), "--user", Server, "--yes"));
     }
 
@@ -171,22 +171,22 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Machine.Run.OfAsync("env", "SALLYPORT=" + _program.Path, "/bin/bash", Path.Combine(Here, "site.sh"), "down", _directory);
-        File.Delete(_directory + ".log");
-        _program.Dispose();
+        await Machine.Run.OfAsync("env", "SALLYPORT=" + program.Path, "/bin/bash", Path.Combine(Here, "site.sh"), "down", directory);
+        File.Delete(directory + ".log");
+        program.Dispose();
     }
 
     private Task<Run> At(string place, string[] variables, string[] command) => Machine.Run.OfAsync(
-        "ip", ["netns", "exec", $"{place}-{_names["id"]}", "runuser", "-u", _names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + _names["client"], "TERM=dumb", "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command]);
+        "ip", ["netns", "exec", $"{place}-{names["id"]}", "runuser", "-u", names["client"], "--", "env", "-i", "-C", Home, "HOME=" + Home, "USER=" + names["client"], "TERM=dumb", "PATH=/usr/local/bin:/usr/bin:/bin", "DOTNET_ROOT=" + DotnetRoot, .. variables, .. command]);
 
-    private string[] Answering(string[] command) => [Path.Combine(_directory, "bin", "answer.exp"), Home + "/counts", _directory + "/sheet", Password, .. command];
+    private string[] Answering(string[] command) => [Path.Combine(directory, "bin", "answer.exp"), Home + "/counts", directory + "/sheet", Password, .. command];
 
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
 
     // The person must be able to read it, wherever this tree lies.
     private void InstallCommand()
     {
-        var bin = Directory.CreateDirectory(Path.Combine(_directory, "bin")).FullName;
+        var bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
         File.Copy(Path.Combine(Here, "answer.exp"), Path.Combine(bin, "answer.exp"));
         if (Environment.GetEnvironmentVariable("SSH_WITH_2FA") is { Length: > 0 } published) File.Copy(published, Command);
         else

@@ -8,7 +8,7 @@ internal sealed partial class Tmux(Site site) : IAsyncDisposable
 {
     private const string Prompt = "laptop> ";
 
-    private int _commands;
+    private int commands;
 
     /// <summary>How many codes and passwords the person typed.</summary>
     public int Codes { get; private set; }
@@ -38,16 +38,16 @@ internal sealed partial class Tmux(Site site) : IAsyncDisposable
     /// <summary>Types the line of a program in which more is typed.</summary>
     public Task Begins(string line)
     {
-        _commands++;
+        commands++;
         // The mark is put together by the shell, so that what is typed is not taken for it.
-        return Keys($"{line}; printf 'end-of-%s %s\\n' {_commands} $?");
+        return Keys($"{line}; printf 'end-of-%s %s\\n' {commands} $?");
     }
 
     /// <summary>Waits until what was begun is over.</summary>
     public async Task<string> Ends()
     {
-        var mark = $"end-of-{_commands} ";
-        var before = $"' {_commands} $?";
+        var mark = $"end-of-{commands} ";
+        var before = $"' {commands} $?";
         for (var tries = 0; tries < 1200; tries++)
         {
             var text = await Text();

@@ -10,8 +10,8 @@ namespace Sallyport.Gate.Tests.Relay;
 internal sealed partial class RelayBench : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly Socket _front = Listen();
-    private readonly List<Task<RelayEnd>> _ends = [];
+    private readonly Socket front = Listen();
+    private readonly List<Task<RelayEnd>> ends = [];
 
     public RelayBench(RelayOptions? options = null, TimeProvider? time = null) =>
         Engine = new RelayEngine(options ?? RelayOptions.Default, time ?? TimeProvider.System);
@@ -33,12 +33,12 @@ internal sealed partial class RelayBench : IAsyncDisposable
         ReadOnlyMemory<byte> preamble = default, IReadOnlyList<IPEndPoint>? endpoints = null, Action<Socket>? beforeRelay = null)
     {
         var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await client.ConnectAsync(_front.LocalEndPoint!);
-        using var accepted = await _front.AcceptAsync();
+        await client.ConnectAsync(front.LocalEndPoint!);
+        using var accepted = await front.AcceptAsync();
         beforeRelay?.Invoke(client);
         var end = new TaskCompletionSource<RelayEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         Engine.Add(new RelayRequest(Duplicate((int)accepted.Handle), endpoints ?? [BackendEndpoint], preamble, Source: null, e => end.SetResult(e)));
-        _ends.Add(end.Task);
+        ends.Add(end.Task);
         return (client, end.Task.WaitAsync(Patience));
     }
 
@@ -53,9 +53,9 @@ internal sealed partial class RelayBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Engine.Dispose();
-        _front.Dispose();
+        front.Dispose();
         Backend.Dispose();
-        await Task.WhenAll(_ends).WaitAsync(Patience);
+        await Task.WhenAll(ends).WaitAsync(Patience);
     }
 
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]

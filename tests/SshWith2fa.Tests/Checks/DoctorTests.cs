@@ -9,9 +9,9 @@ namespace SshWith2fa.Tests.Checks;
 
 public sealed class DoctorTests : IDisposable
 {
-    private readonly SetUpSite _site = new();
+    private readonly SetUpSite site = new();
 
-    public void Dispose() => _site.Dispose();
+    public void Dispose() => site.Dispose();
 
     [Theory]
     [InlineData("OpenSSH_9.2p1 Debian-2+deb12u7, OpenSSL 3.0", nameof(Weight.Good))]
@@ -20,8 +20,8 @@ public sealed class DoctorTests : IDisposable
     [InlineData("plink: Release 0.78", nameof(Weight.Wrong))]
     public void The_ssh_at_hand_is_judged(string version, string weight)
     {
-        _site.Platform.OnCapture = (_, _) => new CapturedRun(0, "", version);
-        Assert.Equal(weight, ToolChecks.Ssh(_site.Platform).Weight.ToString());
+        site.Platform.OnCapture = (_, _) => new CapturedRun(0, "", version);
+        Assert.Equal(weight, ToolChecks.Ssh(site.Platform).Weight.ToString());
     }
 
     [Theory]
@@ -30,9 +30,9 @@ public sealed class DoctorTests : IDisposable
     [InlineData(2, "", "does not answer")]
     public void The_agent_is_asked(int status, string output, string expected)
     {
-        _site.Platform.Variables["SSH_AUTH_SOCK"] = "/run/agent";
-        _site.Platform.OnCapture = (_, _) => new CapturedRun(status, output, "");
-        Assert.Contains(expected, ToolChecks.Agent(_site.Platform).Sentence, StringComparison.Ordinal);
+        site.Platform.Variables["SSH_AUTH_SOCK"] = "/run/agent";
+        site.Platform.OnCapture = (_, _) => new CapturedRun(status, output, "");
+        Assert.Contains(expected, ToolChecks.Agent(site.Platform).Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed class DoctorTests : IDisposable
     [InlineData("number of extensions: 1\n    RENDER\n", nameof(Weight.Hint))]
     public void An_x_server_without_SECURITY_is_told(string output, string weight)
     {
-        _site.Platform.Variables["DISPLAY"] = ":0";
-        _site.Platform.OnCapture = (_, _) => new CapturedRun(0, output, "");
-        Assert.Equal(weight, ToolChecks.XServer(_site.Platform).Weight.ToString());
+        site.Platform.Variables["DISPLAY"] = ":0";
+        site.Platform.OnCapture = (_, _) => new CapturedRun(0, output, "");
+        Assert.Equal(weight, ToolChecks.XServer(site.Platform).Weight.ToString());
     }
 
     [Theory]
@@ -52,8 +52,8 @@ public sealed class DoctorTests : IDisposable
     [InlineData("Host x\n", nameof(Weight.Wrong), "refresh")]
     public void The_include_line_must_stand_before_every_block(string config, string weight, string expected)
     {
-        _site.WriteUserConfig(string.Format(null, config, _site.IncludeText));
-        var finding = SetupChecks.Include(_site.Paths);
+        site.WriteUserConfig(string.Format(null, config, site.IncludeText));
+        var finding = SetupChecks.Include(site.Paths);
         Assert.Equal(weight, finding.Weight.ToString());
         Assert.Contains(expected, finding.Sentence, StringComparison.Ordinal);
     }
@@ -61,11 +61,11 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void What_the_persons_own_configuration_overrides_is_found_by_the_real_ssh()
     {
-        Files.WritePrivate(_site.Paths.SshConfig, "Match originalhost dora\n    HostName 10.77.1.2\n    Compression yes\n    ServerAliveInterval 10\n");
-        _site.WriteUserConfig($"# mine\nCompression no\nInclude \"{_site.Paths.SshConfig}\"\nHost dora\n    ServerAliveInterval 99\n");
+        Files.WritePrivate(site.Paths.SshConfig, "Match originalhost dora\n    HostName 10.77.1.2\n    Compression yes\n    ServerAliveInterval 10\n");
+        site.WriteUserConfig($"# mine\nCompression no\nInclude \"{site.Paths.SshConfig}\"\nHost dora\n    ServerAliveInterval 99\n");
         // ssh reads the home of the password database: the third question gets the scratch file by -F.
-        _site.Platform.OnCapture = (program, arguments) => Children.Capture(program, arguments is ["-G", "--", ..] ? ["-G", "-F", _site.Paths.UserSshConfig, .. arguments.Skip(1)] : arguments, TimeSpan.FromSeconds(20));
-        var finding = Assert.Single(PrecedenceCheck.Of(_site.Call(), _site.Site));
+        site.Platform.OnCapture = (program, arguments) => Children.Capture(program, arguments is ["-G", "--", ..] ? ["-G", "-F", site.Paths.UserSshConfig, .. arguments.Skip(1)] : arguments, TimeSpan.FromSeconds(20));
+        var finding = Assert.Single(PrecedenceCheck.Of(site.Call(), site.Site));
         Assert.Equal(Weight.Wrong, finding.Weight);
         Assert.Contains("line 2 of ~/.ssh/config sets compression no for dora, but this site needs yes", finding.Sentence, StringComparison.Ordinal);
     }
@@ -73,11 +73,11 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void Another_key_in_the_persons_known_hosts_is_told()
     {
-        var key = _site.Site.HostKeys[0].Key;
-        Directory.CreateDirectory(Path.GetDirectoryName(_site.Paths.UserKnownHosts)!);
-        File.WriteAllText(_site.Paths.UserKnownHosts, "");
-        _site.Platform.OnCapture = (_, arguments) => new CapturedRun(0, arguments[1] == "dora" ? "# Host dora found: line 1\ndora ssh-ed25519 AAAAother\n" : $"|1|x|y {key}\n", "");
-        var findings = KeyChecks.Of(_site.Call(), _site.Site).ToList();
+        var key = site.Site.HostKeys[0].Key;
+        Directory.CreateDirectory(Path.GetDirectoryName(site.Paths.UserKnownHosts)!);
+        File.WriteAllText(site.Paths.UserKnownHosts, "");
+        site.Platform.OnCapture = (_, arguments) => new CapturedRun(0, arguments[1] == "dora" ? "# Host dora found: line 1\ndora ssh-ed25519 AAAAother\n" : $"|1|x|y {key}\n", "");
+        var findings = KeyChecks.Of(site.Call(), site.Site).ToList();
         Assert.Contains("ssh-keygen -R dora", Assert.Single(findings, finding => finding.Weight == Weight.Wrong).Sentence, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class DoctorTests : IDisposable
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var taken = _site.Site with { Forwards = [new PortForward("imap", ((IPEndPoint)other.LocalEndpoint).Port, "x", 143, PortTaken.Next)], SocksPort = null };
+        var taken = site.Site with { Forwards = [new PortForward("imap", ((IPEndPoint)other.LocalEndpoint).Port, "x", 143, PortTaken.Next)], SocksPort = null };
         Assert.Equal(Weight.Hint, Assert.Single(PortChecks.Of(taken, null)).Weight);
         var dead = new SessionState("ann", "dora", 0, DateTimeOffset.UnixEpoch, null, "outside", [new OpenForward("imap", 1, 1, "x", 143)], []);
         Assert.Equal(Weight.Wrong, Assert.Single(PortChecks.Of(taken, new LiveSession(dead, SessionTransport.Master))).Weight);
@@ -126,8 +126,8 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Before_set_up_it_says_so_and_looks_no_further()
     {
-        File.Delete(_site.Paths.SiteFile);
-        Assert.Equal(1, await _site.Run(SshWith2fa.Commands.DoctorCommand.Run));
-        Assert.Contains("WRONG  set-up: there is none", _site.Terminal.Printed[^1], StringComparison.Ordinal);
+        File.Delete(site.Paths.SiteFile);
+        Assert.Equal(1, await site.Run(SshWith2fa.Commands.DoctorCommand.Run));
+        Assert.Contains("WRONG  set-up: there is none", site.Terminal.Printed[^1], StringComparison.Ordinal);
     }
 }

@@ -18,17 +18,17 @@ public sealed partial class AbsurdArgumentTests : IDisposable
     private static readonly TimeSpan NoLonger = TimeSpan.FromSeconds(60);
     private static readonly int[] Documented = [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.BadData, ExitCodes.Unavailable, 126, 127, 254, ExitCodes.NoConnection];
 
-    private readonly SetUpSite _site = new();
-    private readonly string _folder = Environment.CurrentDirectory;
+    private readonly SetUpSite site = new();
+    private readonly string folder = Environment.CurrentDirectory;
 
     public static TheoryData<string> Names => [.. CommandTable.All.Select(command => command.Name)];
 
-    public AbsurdArgumentTests() => Environment.CurrentDirectory = Directory.CreateDirectory(Path.Combine(_site.Paths.Home, "here")).FullName;
+    public AbsurdArgumentTests() => Environment.CurrentDirectory = Directory.CreateDirectory(Path.Combine(site.Paths.Home, "here")).FullName;
 
     public void Dispose()
     {
-        Environment.CurrentDirectory = _folder;
-        _site.Dispose();
+        Environment.CurrentDirectory = folder;
+        site.Dispose();
     }
 
     [Theory]
@@ -53,8 +53,8 @@ public sealed partial class AbsurdArgumentTests : IDisposable
     private async Task<string?> FaultOf(Command command, string[] words)
     {
         var before = Contents();
-        var call = _site.Call(words);
-        var (said, printed) = (_site.Terminal.Said.Count, _site.Terminal.Printed.Count);
+        var call = site.Call(words);
+        var (said, printed) = (site.Terminal.Said.Count, site.Terminal.Printed.Count);
         int code;
         try
         {
@@ -73,8 +73,8 @@ public sealed partial class AbsurdArgumentTests : IDisposable
         if (code == 0) return null;
         if (!command.Internal && before != Contents()) return $"exit code {code}, and it has written";
         // What ssh_config calls answers by its exit code alone.
-        if (!command.Internal && said == _site.Terminal.Said.Count && printed == _site.Terminal.Printed.Count) return $"exit code {code} without a word";
-        return _site.Terminal.Said.Skip(said).FirstOrDefault(line => Trace().IsMatch(line)) is { } trace ? $"it speaks of its own code: {trace}" : null;
+        if (!command.Internal && said == site.Terminal.Said.Count && printed == site.Terminal.Printed.Count) return $"exit code {code} without a word";
+        return site.Terminal.Said.Skip(said).FirstOrDefault(line => Trace().IsMatch(line)) is { } trace ? $"it speaks of its own code: {trace}" : null;
     }
 
     private static IEnumerable<string[]> Lines(Command command, string value)
@@ -91,7 +91,7 @@ public sealed partial class AbsurdArgumentTests : IDisposable
 
     private IEnumerable<string> Values()
     {
-        var place = Path.GetDirectoryName(_site.Paths.Home)!;
+        var place = Path.GetDirectoryName(site.Paths.Home)!;
         var binary = Path.Combine(place, "binary");
         if (!File.Exists(binary)) File.WriteAllBytes(binary, [.. Enumerable.Range(0, 8192).Select(i => (byte)(1 + i * 7919 % 255))]);
         return
@@ -105,7 +105,7 @@ public sealed partial class AbsurdArgumentTests : IDisposable
     /// <summary>By a link of the test's: a program that replaces what it was given would replace the machine's device.</summary>
     private string Device(string name)
     {
-        var link = Path.Combine(Path.GetDirectoryName(_site.Paths.Home)!, name);
+        var link = Path.Combine(Path.GetDirectoryName(site.Paths.Home)!, name);
         if (!Path.Exists(link)) File.CreateSymbolicLink(link, "/dev/" + name);
         return link;
     }
@@ -113,17 +113,17 @@ public sealed partial class AbsurdArgumentTests : IDisposable
     /// <summary>What would be run is only written down by the played platform, but it has to be found.</summary>
     private void MakePrograms()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(_site.Paths.Home)!, "bin")).FullName;
+        var programs = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(site.Paths.Home)!, "bin")).FullName;
         foreach (var name in new[] { "ssh", "scp", "sftp", "xpra", "proxychains4", "chromium" })
         {
-            File.WriteAllText(Path.Combine(folder, name), "\u007fELF");
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, name), (UnixFileMode)0b111_101_101);
+            File.WriteAllText(Path.Combine(programs, name), "\u007fELF");
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(programs, name), (UnixFileMode)0b111_101_101);
         }
 
-        _site.Platform.Variables["PATH"] = folder;
+        site.Platform.Variables["PATH"] = programs;
     }
 
-    private string Contents() => string.Join('\n', new DirectoryInfo(Path.GetDirectoryName(_site.Paths.Home)!).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+    private string Contents() => string.Join('\n', new DirectoryInfo(Path.GetDirectoryName(site.Paths.Home)!).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
         .Select(entry => entry is FileInfo { LinkTarget: null } file ? $"{entry.FullName} {file.Length}" : entry.FullName).Order(StringComparer.Ordinal));
 
     [GeneratedRegex("--[a-z-]+", RegexOptions.CultureInvariant, 1000)]

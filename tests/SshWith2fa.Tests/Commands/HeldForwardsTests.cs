@@ -10,9 +10,9 @@ namespace SshWith2fa.Tests.Commands;
 public sealed class HeldForwardsTests : IDisposable
 {
     private const int Process = 4711;
-    private readonly SetUpSite _site = new();
+    private readonly SetUpSite site = new();
 
-    public void Dispose() => _site.Dispose();
+    public void Dispose() => site.Dispose();
 
     [Theory]
     [InlineData("-N -L 14022:savona:22 dora")]
@@ -22,19 +22,19 @@ public sealed class HeldForwardsTests : IDisposable
     {
         var master = Up();
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _site.Platform.OnRun = (_, _) =>
+        site.Platform.OnRun = (_, _) =>
         {
             opened.TrySetResult();
             return 0;
         };
-        var run = Task.Run(() => _site.Run(RideCommand.Ssh, text.Split(' ')), TestContext.Current.CancellationToken);
+        var run = Task.Run(() => site.Run(RideCommand.Ssh, text.Split(' ')), TestContext.Current.CancellationToken);
         await opened.Task;
         // It holds a connection of its own by now: a hello, after the ones of the checks.
         await master.Holds(TestContext.Current.CancellationToken);
         Assert.False(run.IsCompleted);
         master.Dispose();
         Assert.Equal(ExitCodes.NoConnection, await run);
-        Assert.Contains(_site.Terminal.Said, line => line.Contains("and its forwards with it", StringComparison.Ordinal));
+        Assert.Contains(site.Terminal.Said, line => line.Contains("and its forwards with it", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -45,15 +45,15 @@ public sealed class HeldForwardsTests : IDisposable
     public async Task Ends_with_ssh(string text, int status)
     {
         using var master = Up();
-        _site.Platform.OnRun = (_, _) => status;
-        Assert.Equal(status, await _site.Run(RideCommand.Ssh, text.Split(' ')));
+        site.Platform.OnRun = (_, _) => status;
+        Assert.Equal(status, await site.Run(RideCommand.Ssh, text.Split(' ')));
     }
 
     private PlayedMaster Up()
     {
-        var master = new PlayedMaster(_site.Paths.ControlSocket("ann", "dora"), Process, answers: true);
-        _site.Platform.Running.Add(Process);
-        Files.WritePrivate(_site.Paths.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [], []).Write());
+        var master = new PlayedMaster(site.Paths.ControlSocket("ann", "dora"), Process, answers: true);
+        site.Platform.Running.Add(Process);
+        Files.WritePrivate(site.Paths.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [], []).Write());
         return master;
     }
 }

@@ -7,12 +7,12 @@ namespace SshWith2fa.Tests.Passcode;
 /// <summary>The login ahead of scp and sftp: as the person would log in, and nothing of theirs that is not about connecting.</summary>
 public sealed class SharedLoginTests : IDisposable
 {
-    private readonly Scratch _scratch = new();
-    private readonly PlayedPlatform _platform = new() { OnCapture = (_, _) => new CapturedRun(0, "user ann\ncontrolpath none\n", "") };
+    private readonly Scratch scratch = new();
+    private readonly PlayedPlatform platform = new() { OnCapture = (_, _) => new CapturedRun(0, "user ann\ncontrolpath none\n", "") };
 
-    public SharedLoginTests() => _platform.Variables["PATH"] = Path.GetDirectoryName(_scratch.Write("bin/ssh", ""))!;
+    public SharedLoginTests() => platform.Variables["PATH"] = Path.GetDirectoryName(scratch.Write("bin/ssh", ""))!;
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose() => scratch.Dispose();
 
     [Theory]
     [InlineData("scp -P 2222 -i key -l 500 -r -q ann@gro:f .", "-i key -p 2222 -l ann -N -- gro")]
@@ -22,7 +22,7 @@ public sealed class SharedLoginTests : IDisposable
     {
         using var login = Open(text, out var status);
         Assert.Equal(0, status);
-        var ran = string.Join(' ', _platform.Ran[^1]);
+        var ran = string.Join(' ', platform.Ran[^1]);
         Assert.Contains("ControlMaster=yes", ran, StringComparison.Ordinal);
         Assert.Contains("SendEnv=DUO_PASSCODE", ran, StringComparison.Ordinal);
         Assert.EndsWith(" " + end, ran, StringComparison.Ordinal);
@@ -35,21 +35,21 @@ public sealed class SharedLoginTests : IDisposable
     public void No_login_goes_ahead_of(string text)
     {
         using var login = Open(text, out _);
-        Assert.DoesNotContain(_platform.Ran, ran => ran.Contains("-N"));
+        Assert.DoesNotContain(platform.Ran, ran => ran.Contains("-N"));
     }
 
     [Fact]
     public void A_login_that_fails_ends_it_with_its_status()
     {
-        _platform.OnRun = (_, _) => 255;
+        platform.OnRun = (_, _) => 255;
         using var login = Open("scp gro:f .", out var status);
         Assert.Equal(255, status);
     }
 
     private SharedLogin Open(string text, out int status)
     {
-        var call = new Invocation([], false, false, _platform, _scratch.Paths, SydneyClock.New(), new HeardTerminal());
-        var command = CarriedCommand.Read(text.Split(' '), _platform).Command!;
+        var call = new Invocation([], false, false, platform, scratch.Paths, SydneyClock.New(), new HeardTerminal());
+        var command = CarriedCommand.Read(text.Split(' '), platform).Command!;
         var login = SharedLogin.For(call, command);
         status = login.Open(call, command);
         return login;

@@ -9,17 +9,17 @@ namespace SshWith2fa.Tests.Passcode;
 public sealed class TriesTests : IDisposable
 {
     private const string Closed = "scp: Connection closed\r\n";
-    private readonly Scratch _scratch = new();
-    private readonly PlayedPlatform _platform = new() { HasControllingTerminal = true, HasControlSockets = false };
-    private readonly List<string?> _values = [];
+    private readonly Scratch scratch = new();
+    private readonly PlayedPlatform platform = new() { HasControllingTerminal = true, HasControlSockets = false };
+    private readonly List<string?> values = [];
 
-    public TriesTests() => _platform.OnHear = (_, _, value) =>
+    public TriesTests() => platform.OnHear = (_, _, value) =>
     {
-        _values.Add(value);
+        values.Add(value);
         return new CapturedRun(0, "", "");
     };
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose() => scratch.Dispose();
 
     [Fact]
     public async Task Sms_runs_the_same_command_twice_and_asks_in_between()
@@ -27,10 +27,10 @@ public sealed class TriesTests : IDisposable
         Answers("1354475", Closed, 255);
         var terminal = new HeardTerminal("1354475");
         Assert.Equal(0, await Run(terminal, "sms", "--", "scp", "-r", "gro:cs_files/", "."));
-        Assert.Equal(["sms", "1354475"], _values);
-        Assert.Equal(_platform.Ran[0], _platform.Ran[1]);
+        Assert.Equal(["sms", "1354475"], values);
+        Assert.Equal(platform.Ran[0], platform.Ran[1]);
         Assert.Single(terminal.Asked);
-        Assert.DoesNotContain(_platform.Ran, ran => ran.Contains("1354475"));
+        Assert.DoesNotContain(platform.Ran, ran => ran.Contains("1354475"));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TriesTests : IDisposable
         Answers("right", Closed, 255);
         var terminal = new HeardTerminal("wrong", "wrong", "wrong", "right");
         Assert.Equal(255, await Run(terminal, "sms", "--", "scp", "gro:f", "."));
-        Assert.Equal(["sms", "wrong", "wrong", "wrong"], _values);
+        Assert.Equal(["sms", "wrong", "wrong", "wrong"], values);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class TriesTests : IDisposable
         Answers("right", Closed, 255);
         var terminal = new HeardTerminal("");
         Assert.Equal(255, await Run(terminal, "sms", "--", "scp", "gro:f", "."));
-        Assert.Equal(["sms"], _values);
+        Assert.Equal(["sms"], values);
         Assert.Contains("cancelled", terminal.Said[^1], StringComparison.Ordinal);
     }
 
@@ -63,7 +63,7 @@ public sealed class TriesTests : IDisposable
         var terminal = new HeardTerminal("1");
         Assert.Equal(status, await Run(terminal, "sms", "--", "scp", "f", "gro:"));
         Assert.Empty(terminal.Asked);
-        Assert.Single(_values);
+        Assert.Single(values);
     }
 
     [Fact]
@@ -72,15 +72,15 @@ public sealed class TriesTests : IDisposable
         var terminal = new HeardTerminal("1");
         Assert.Equal(0, await Run(terminal, "sms", "--", "ssh", "gro", "make", "install"));
         Assert.Empty(terminal.Asked);
-        Assert.Equal(["true", "install"], _platform.Ran.Select(ran => ran[^1]));
+        Assert.Equal(["true", "install"], platform.Ran.Select(ran => ran[^1]));
     }
 
     [Fact]
     public async Task With_nobody_there_sms_is_not_even_begun()
     {
-        _platform.HasControllingTerminal = false;
+        platform.HasControllingTerminal = false;
         Assert.Equal(ExitCodes.NoConnection, await Run(new HeardTerminal(), "sms", "--", "scp", "f", "gro:"));
-        Assert.Empty(_platform.Ran);
+        Assert.Empty(platform.Ran);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class TriesTests : IDisposable
         Assert.Contains(word, terminal.Said[0], StringComparison.Ordinal);
         Assert.Contains("waits", terminal.Said[0], StringComparison.Ordinal);
         Assert.Contains("not approved", terminal.Said[^1], StringComparison.Ordinal);
-        Assert.Equal([factor], _values);
+        Assert.Equal([factor], values);
     }
 
     [Theory]
@@ -102,24 +102,24 @@ public sealed class TriesTests : IDisposable
     [InlineData("push", "push")]
     public async Task Without_a_factor_the_environments_is_taken(string set, string expected)
     {
-        _platform.Variables["DUO_PASSCODE"] = set;
+        platform.Variables["DUO_PASSCODE"] = set;
         Assert.Equal(0, await Run(new HeardTerminal(), "--", "scp", "f", "gro:"));
-        Assert.Equal([expected], _values);
+        Assert.Equal([expected], values);
     }
 
     [Fact]
     public async Task Without_any_factor_the_person_is_asked()
     {
         Assert.Equal(0, await Run(new HeardTerminal("770011"), "--", "scp", "f", "gro:"));
-        Assert.Equal(["770011"], _values);
+        Assert.Equal(["770011"], values);
     }
 
     [Fact]
     public async Task A_code_on_our_own_command_line_goes_into_the_environment_before_anything_runs()
     {
-        _platform.HasControlSockets = true;
+        platform.HasControlSockets = true;
         await Run(new HeardTerminal(), "770011", "--", "scp", "f", "gro:");
-        Assert.Equal(["/opt/ssh-with-2fa", "passcode", "--", "scp", "f", "gro:"], Assert.Single(_platform.Ran));
+        Assert.Equal(["/opt/ssh-with-2fa", "passcode", "--", "scp", "f", "gro:"], Assert.Single(platform.Ran));
     }
 
     [Theory]
@@ -136,14 +136,14 @@ public sealed class TriesTests : IDisposable
     public void A_refusal_is_recognised(string program, int status, string errors, string expected) =>
         Assert.Equal(expected, ServerRefusals.Tell(Enum.Parse<CarriedProgram>(program), status, errors).ToString());
 
-    private void Answers(string right, string errors, int status) => _platform.OnHear = (_, _, value) =>
+    private void Answers(string right, string errors, int status) => platform.OnHear = (_, _, value) =>
     {
-        _values.Add(value);
+        values.Add(value);
         return value == right ? new CapturedRun(0, "", "") : new CapturedRun(status, "", errors);
     };
 
     private Task<int> Run(HeardTerminal terminal, params string[] words)
     {
-        return PasscodeCommand.Run(new Invocation(words, false, false, _platform, _scratch.Paths, SydneyClock.New(), terminal), CancellationToken.None);
+        return PasscodeCommand.Run(new Invocation(words, false, false, platform, scratch.Paths, SydneyClock.New(), terminal), CancellationToken.None);
     }
 }

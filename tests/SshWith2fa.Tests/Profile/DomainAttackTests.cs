@@ -10,14 +10,14 @@ namespace SshWith2fa.Tests.Profile;
 /// <summary>A site, or who has its signing key, that takes names which are not its own.</summary>
 public sealed class DomainAttackTests : IDisposable
 {
-    private readonly Scratch _scratch = new();
-    private readonly Signer _signer = new();
-    private readonly PlayedPlatform _platform = new();
+    private readonly Scratch scratch = new();
+    private readonly Signer signer = new();
+    private readonly PlayedPlatform platform = new();
 
     public void Dispose()
     {
-        _scratch.Dispose();
-        _signer.Dispose();
+        scratch.Dispose();
+        signer.Dispose();
     }
 
     public static TheoryData<string, string> Names { get; } = new()
@@ -41,7 +41,7 @@ public sealed class DomainAttackTests : IDisposable
         Assert.NotEmpty(attack);
         var terminal = new HeardTerminal("y");
         Assert.Equal(ExitCodes.Failed, await Setup(terminal, WithName(name), "--yes", "--domain", "maths.example"));
-        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
+        Assert.False(Directory.Exists(scratch.Paths.Configuration));
         Assert.Empty(terminal.Asked);
     }
 
@@ -78,7 +78,7 @@ public sealed class DomainAttackTests : IDisposable
     public async Task Settings_from_before_there_was_a_choice_confirm_what_the_site_had()
     {
         await Setup(new HeardTerminal(), Signer.Payload(), "--yes", "--domain", "maths.example");
-        await File.WriteAllTextAsync(_scratch.Paths.Settings, "user = ann\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(scratch.Paths.Settings, "user = ann\n", TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Done, await Refresh(new HeardTerminal("n"), WithName("new.maths.example")));
         Assert.Equal(ExitCodes.BadData, await Refresh(new HeardTerminal("n"), WithName("github.com")));
     }
@@ -90,7 +90,7 @@ public sealed class DomainAttackTests : IDisposable
         Assert.Equal(ExitCodes.Done, await Setup(terminal, WithName("dora.physics.example"), "--domain", "maths.example", "--user", "ann"));
         Assert.Equal(2, terminal.Asked.Count);
         Assert.Contains("Does physics.example belong to your site?", terminal.Asked[0], StringComparison.Ordinal);
-        Assert.Equal(["maths.example", "physics.example"], Settings.Read(Files.ReadText(_scratch.Paths.Settings)!).Settings.Domains);
+        Assert.Equal(["maths.example", "physics.example"], Settings.Read(Files.ReadText(scratch.Paths.Settings)!).Settings.Domains);
         Assert.Equal(ExitCodes.Done, await Refresh(new HeardTerminal("n"), WithName("rome.physics.example")));
     }
 
@@ -98,7 +98,7 @@ public sealed class DomainAttackTests : IDisposable
     public async Task Who_says_no_to_a_domain_gets_nothing_written()
     {
         Assert.Equal(ExitCodes.Failed, await Setup(new HeardTerminal("n"), WithName("github.com"), "--domain", "maths.example"));
-        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
+        Assert.False(Directory.Exists(scratch.Paths.Configuration));
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class DomainAttackTests : IDisposable
         return payload;
     }
 
-    private string Written() => string.Join('\n', Directory.GetFiles(_scratch.Paths.Configuration).Order(StringComparer.Ordinal).Select(file => file + File.ReadAllText(file)));
+    private string Written() => string.Join('\n', Directory.GetFiles(scratch.Paths.Configuration).Order(StringComparer.Ordinal).Select(file => file + File.ReadAllText(file)));
 
     private async Task<int> Setup(HeardTerminal terminal, JsonObject payload, params string[] flags) =>
         await SetupCommand.Run(Call(terminal, [await Sign(payload), .. flags]), TestContext.Current.CancellationToken);
@@ -130,10 +130,10 @@ public sealed class DomainAttackTests : IDisposable
 
     private async Task<string> Sign(JsonObject payload)
     {
-        var file = Path.Combine(_scratch.Directory, "profile.json");
-        await File.WriteAllBytesAsync(file, _signer.Sign(payload), TestContext.Current.CancellationToken);
+        var file = Path.Combine(scratch.Directory, "profile.json");
+        await File.WriteAllBytesAsync(file, signer.Sign(payload), TestContext.Current.CancellationToken);
         return file;
     }
 
-    private Invocation Call(HeardTerminal terminal, params string[] words) => new(words, false, false, _platform, _scratch.Paths, SydneyClock.New(), terminal);
+    private Invocation Call(HeardTerminal terminal, params string[] words) => new(words, false, false, platform, scratch.Paths, SydneyClock.New(), terminal);
 }

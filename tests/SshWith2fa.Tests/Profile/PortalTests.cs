@@ -96,23 +96,23 @@ public sealed class PortalTests
     /// <summary>Answers each connection with the same bytes.</summary>
     private sealed class TlsServer : IAsyncDisposable
     {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly Task _serving;
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly Task serving;
 
         public TlsServer(X509Certificate2 leaf, X509Certificate2 authority, string answer)
         {
-            _listener.Start();
+            listener.Start();
             var pem = authority.ExportCertificatePem();
             var shown = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {pem.Length}\r\nConnection: close\r\n\r\n{pem}");
-            _serving = Serve(SslStreamCertificateContext.Create(leaf, null, offline: true), shown, Encoding.ASCII.GetBytes(answer));
+            serving = Serve(SslStreamCertificateContext.Create(leaf, null, offline: true), shown, Encoding.ASCII.GetBytes(answer));
         }
 
-        public string Address => $"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+        public string Address => $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
         public async ValueTask DisposeAsync()
         {
-            _listener.Stop();
-            await _serving;
+            listener.Stop();
+            await serving;
         }
 
         private async Task Serve(SslStreamCertificateContext context, byte[] authority, byte[] answer)
@@ -121,7 +121,7 @@ public sealed class PortalTests
             {
                 while (true)
                 {
-                    using var client = await _listener.AcceptTcpClientAsync();
+                    using var client = await listener.AcceptTcpClientAsync();
                     try
                     {
                         await using var tls = new SslStream(client.GetStream());

@@ -8,11 +8,11 @@ namespace SshWith2fa.Tests.Profile;
 /// <summary>The authority's half of the site profile, as the tests need it.</summary>
 internal sealed class Signer : IDisposable
 {
-    private readonly ECDsa _key;
+    private readonly ECDsa key;
 
-    public Signer(ECCurve? curve = null) => _key = ECDsa.Create(curve ?? ECCurve.NamedCurves.nistP256);
+    public Signer(ECCurve? curve = null) => key = ECDsa.Create(curve ?? ECCurve.NamedCurves.nistP256);
 
-    public string Key => Base64Url.EncodeToString(_key.ExportSubjectPublicKeyInfo());
+    public string Key => Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo());
 
     /// <summary>The payload of tests/vectors/site-profile, to be spoilt at will.</summary>
     public static JsonObject Payload() => JsonNode.Parse(File.ReadAllText(Path.Combine(Vectors, "payload.json")))!.AsObject();
@@ -24,11 +24,11 @@ internal sealed class Signer : IDisposable
     public byte[] Sign(byte[] payload) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["payload"] = Base64Url.EncodeToString(payload),
-        ["signature"] = Base64Url.EncodeToString(_key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
+        ["signature"] = Base64Url.EncodeToString(key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
         ["key"] = Key,
     }.ToJsonString());
 
-    public void Dispose() => _key.Dispose();
+    public void Dispose() => key.Dispose();
 
     private static string Root()
     {

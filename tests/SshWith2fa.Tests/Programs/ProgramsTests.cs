@@ -11,28 +11,28 @@ namespace SshWith2fa.Tests.Programs;
 
 public sealed class ProgramsTests : IDisposable
 {
-    private readonly SetUpSite _site = new();
+    private readonly SetUpSite site = new();
 
-    public void Dispose() => _site.Dispose();
+    public void Dispose() => site.Dispose();
 
     [Fact]
     public async Task Proxychains_replaces_its_own_file_and_no_other()
     {
-        using var up = _site.Up(new OpenForward("socks", 23080, 23081, "", 0));
-        var (own, foreign) = (Path.Combine(_site.Paths.Home, "own.conf"), Path.Combine(_site.Paths.Home, "notes"));
+        using var up = site.Up(new OpenForward("socks", 23080, 23081, "", 0));
+        var (own, foreign) = (Path.Combine(site.Paths.Home, "own.conf"), Path.Combine(site.Paths.Home, "notes"));
         await File.WriteAllTextAsync(foreign, "not ours", TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCodes.Failed, await _site.Run(ProxychainsCommand.Run, "--file", foreign));
+        Assert.Equal(ExitCodes.Failed, await site.Run(ProxychainsCommand.Run, "--file", foreign));
         Assert.Equal("not ours", await File.ReadAllTextAsync(foreign, TestContext.Current.CancellationToken));
-        Assert.Equal(ExitCodes.Done, await _site.Run(ProxychainsCommand.Run, "--file", own));
-        Assert.Equal(ExitCodes.Done, await _site.Run(ProxychainsCommand.Run, "--file", own));
+        Assert.Equal(ExitCodes.Done, await site.Run(ProxychainsCommand.Run, "--file", own));
+        Assert.Equal(ExitCodes.Done, await site.Run(ProxychainsCommand.Run, "--file", own));
     }
 
     [Fact]
     public async Task Proxychains_gets_the_port_the_session_has_today_and_looks_names_up_here()
     {
-        using var session = _site.Up(new OpenForward("socks", 23080, 23081, "", 0));
-        Assert.Equal(0, await _site.Run(ProxychainsCommand.Run));
-        var text = await File.ReadAllTextAsync(_site.Printed, TestContext.Current.CancellationToken);
+        using var session = site.Up(new OpenForward("socks", 23080, 23081, "", 0));
+        Assert.Equal(0, await site.Run(ProxychainsCommand.Run));
+        var text = await File.ReadAllTextAsync(site.Printed, TestContext.Current.CancellationToken);
         Assert.Contains("\nsocks5 127.0.0.1 23081\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\nproxy_dns", text, StringComparison.Ordinal);
     }
@@ -40,10 +40,10 @@ public sealed class ProgramsTests : IDisposable
     [Fact]
     public async Task Without_a_session_the_file_is_written_with_the_profiles_port_but_nothing_is_run()
     {
-        Assert.Equal(0, await _site.Run(ProxychainsCommand.Run));
-        Assert.Contains("socks5 127.0.0.1 23080", await File.ReadAllTextAsync(_site.Printed, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.Unavailable, await _site.Run(ProxychainsCommand.Run, "--", "curl", "http://x"));
-        Assert.DoesNotContain(_site.Platform.Ran, ran => ran[0].Contains("proxychains", StringComparison.Ordinal));
+        Assert.Equal(0, await site.Run(ProxychainsCommand.Run));
+        Assert.Contains("socks5 127.0.0.1 23080", await File.ReadAllTextAsync(site.Printed, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Unavailable, await site.Run(ProxychainsCommand.Run, "--", "curl", "http://x"));
+        Assert.DoesNotContain(site.Platform.Ran, ran => ran[0].Contains("proxychains", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -69,31 +69,31 @@ public sealed class ProgramsTests : IDisposable
     {
         using var imap = Server("* OK [CAPABILITY IMAP4rev1] ready\r\n");
         using var smtp = Server("SSH-2.0-something else\r\n");
-        using var session = _site.Up(new OpenForward("imap", 22143, PortOf(imap), "10.77.1.2", 143), new OpenForward("smtp", 22025, PortOf(smtp), "rome", 25));
-        Assert.Equal(ExitCodes.Unavailable, await _site.Run(MailCommand.Run));
-        Assert.Contains($"port        {PortOf(imap)}\n    user        ann", _site.Printed, StringComparison.Ordinal);
-        Assert.Contains("it answers  * OK [CAPABILITY IMAP4rev1] ready", _site.Printed, StringComparison.Ordinal);
-        Assert.Contains("NOT SMTP  rome:25 says: SSH-2.0-something else", _site.Printed, StringComparison.Ordinal);
+        using var session = site.Up(new OpenForward("imap", 22143, PortOf(imap), "10.77.1.2", 143), new OpenForward("smtp", 22025, PortOf(smtp), "rome", 25));
+        Assert.Equal(ExitCodes.Unavailable, await site.Run(MailCommand.Run));
+        Assert.Contains($"port        {PortOf(imap)}\n    user        ann", site.Printed, StringComparison.Ordinal);
+        Assert.Contains("it answers  * OK [CAPABILITY IMAP4rev1] ready", site.Printed, StringComparison.Ordinal);
+        Assert.Contains("NOT SMTP  rome:25 says: SSH-2.0-something else", site.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Print_asks_the_printing_server()
     {
         using var cups = Server("HTTP/1.1 200 OK\r\nServer: CUPS/2.4\r\n\r\n");
-        using var session = _site.Up(new OpenForward("cups", 22631, PortOf(cups), "siv", 631));
-        Assert.Equal(0, await _site.Run(PrintCommand.Run));
-        Assert.Contains($"ServerName 127.0.0.1:{PortOf(cups)}", _site.Printed, StringComparison.Ordinal);
+        using var session = site.Up(new OpenForward("cups", 22631, PortOf(cups), "siv", 631));
+        Assert.Equal(0, await site.Run(PrintCommand.Run));
+        Assert.Contains($"ServerName 127.0.0.1:{PortOf(cups)}", site.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Gui_prints_todays_port_and_the_fingerprint_to_compare()
     {
-        using var session = _site.Up();
-        Assert.Equal(0, await _site.Run(GuiCommand.Run));
-        foreach (var program in (string[])["FileZilla", "WinSCP", "PuTTY", "Cyberduck"]) Assert.Contains(program, _site.Printed, StringComparison.Ordinal);
-        Assert.Contains("ann@127.0.0.1", _site.Printed, StringComparison.Ordinal);
-        Assert.Contains("ssh-ed25519 SHA256:", _site.Printed, StringComparison.Ordinal);
-        Assert.DoesNotContain("22022", _site.Printed, StringComparison.Ordinal);
+        using var session = site.Up();
+        Assert.Equal(0, await site.Run(GuiCommand.Run));
+        foreach (var program in (string[])["FileZilla", "WinSCP", "PuTTY", "Cyberduck"]) Assert.Contains(program, site.Printed, StringComparison.Ordinal);
+        Assert.Contains("ann@127.0.0.1", site.Printed, StringComparison.Ordinal);
+        Assert.Contains("ssh-ed25519 SHA256:", site.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("22022", site.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,24 +113,24 @@ public sealed class ProgramsTests : IDisposable
     [InlineData("")]
     public async Task Words_that_xpra_would_break_or_run_are_refused(string word)
     {
-        Assert.Equal(ExitCodes.Usage, await _site.Run(XpraCommand.Run, "dora", "xterm", word));
-        Assert.Contains("script", _site.Terminal.Said[^1], StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, await site.Run(XpraCommand.Run, "dora", "xterm", word));
+        Assert.Contains("script", site.Terminal.Said[^1], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("-oProxyCommand=x", "xterm")]
     [InlineData("elsewhere", "xterm")]
     [InlineData("dora")]
-    public async Task Xpra_goes_to_the_sites_hosts_only(params string[] words) => Assert.Equal(ExitCodes.Usage, await _site.Run(XpraCommand.Run, words));
+    public async Task Xpra_goes_to_the_sites_hosts_only(params string[] words) => Assert.Equal(ExitCodes.Usage, await site.Run(XpraCommand.Run, words));
 
     [Fact]
     public async Task Before_set_up_every_one_of_them_says_so()
     {
-        File.Delete(_site.Paths.SiteFile);
+        File.Delete(site.Paths.SiteFile);
         foreach (var run in (Func<Invocation, CancellationToken, Task<int>>[])[ProxychainsCommand.Run, MailCommand.Run, PrintCommand.Run, GuiCommand.Run])
-            Assert.Equal(ExitCodes.Unavailable, await _site.Run(run));
-        Assert.Equal(ExitCodes.Unavailable, await _site.Run(OpenCommand.Run, "http://x"));
-        Assert.All(_site.Terminal.Said, said => Assert.Contains("setup", said, StringComparison.Ordinal));
+            Assert.Equal(ExitCodes.Unavailable, await site.Run(run));
+        Assert.Equal(ExitCodes.Unavailable, await site.Run(OpenCommand.Run, "http://x"));
+        Assert.All(site.Terminal.Said, said => Assert.Contains("setup", said, StringComparison.Ordinal));
     }
 
     private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;

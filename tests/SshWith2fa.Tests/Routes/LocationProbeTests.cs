@@ -7,13 +7,13 @@ namespace SshWith2fa.Tests.Routes;
 public sealed class LocationProbeTests : IDisposable
 {
     private static readonly string Key = PlayedInputs.Profile.HostKeys[0].Key;
-    private readonly Scratch _scratch = new();
-    private readonly PlayedPlatform _platform = new();
-    private readonly TestClock _clock = SydneyClock.New();
+    private readonly Scratch scratch = new();
+    private readonly PlayedPlatform platform = new();
+    private readonly TestClock clock = SydneyClock.New();
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose() => scratch.Dispose();
 
-    private NetworkLocation Find() => new LocationProbe(PlayedInputs.Profile, _scratch.Paths, _platform, _clock).Find();
+    private NetworkLocation Find() => new LocationProbe(PlayedInputs.Profile, scratch.Paths, platform, clock).Find();
 
     [Theory]
     [InlineData("198.51.100.7", false)]
@@ -22,10 +22,10 @@ public sealed class LocationProbeTests : IDisposable
     [InlineData("2001:db8:78::5", false)]
     public void Only_an_address_of_the_site_makes_it_ask_for_the_host_key(string address, bool asks)
     {
-        _platform.Addresses.Add(IPAddress.Parse(address));
-        _platform.OnCapture = (_, _) => new CapturedRun(0, "dora.maths.example " + Key + "\n", "");
+        platform.Addresses.Add(IPAddress.Parse(address));
+        platform.OnCapture = (_, _) => new CapturedRun(0, "dora.maths.example " + Key + "\n", "");
         Assert.Equal(asks ? NetworkLocation.Inside : NetworkLocation.Outside, Find());
-        Assert.Equal(asks ? 1 : 0, _platform.Ran.Count);
+        Assert.Equal(asks ? 1 : 0, platform.Ran.Count);
     }
 
     public static TheoryData<string, string?> Answers { get; } = new()
@@ -40,41 +40,41 @@ public sealed class LocationProbeTests : IDisposable
     public void A_network_that_only_looks_like_the_site_is_outside(string answer, string? output)
     {
         Assert.NotEmpty(answer);
-        _platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
-        _platform.OnCapture = (_, _) => output is null ? null : new CapturedRun(0, output, "");
+        platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
+        platform.OnCapture = (_, _) => output is null ? null : new CapturedRun(0, output, "");
         Assert.Equal(NetworkLocation.Outside, Find());
     }
 
     [Fact]
     public void No_answer_in_time_holds_for_a_few_seconds_only()
     {
-        _platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
+        platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
         Assert.Equal(NetworkLocation.Outside, Find());
-        _platform.OnCapture = (_, _) => new CapturedRun(0, Key, "");
-        _clock.Advance(TimeSpan.FromSeconds(14));
+        platform.OnCapture = (_, _) => new CapturedRun(0, Key, "");
+        clock.Advance(TimeSpan.FromSeconds(14));
         Assert.Equal(NetworkLocation.Outside, Find());
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(NetworkLocation.Inside, Find());
     }
 
     [Fact]
     public void An_answer_holds_for_five_minutes_on_the_same_network_only()
     {
-        _platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
-        _platform.OnCapture = (_, _) => new CapturedRun(0, Key, "");
+        platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
+        platform.OnCapture = (_, _) => new CapturedRun(0, Key, "");
         Assert.Equal(NetworkLocation.Inside, Find());
-        _clock.Advance(TimeSpan.FromMinutes(4.9));
+        clock.Advance(TimeSpan.FromMinutes(4.9));
         Assert.Equal(NetworkLocation.Inside, Find());
-        Assert.Single(_platform.Ran);
-        _clock.Advance(TimeSpan.FromMinutes(0.2));
+        Assert.Single(platform.Ran);
+        clock.Advance(TimeSpan.FromMinutes(0.2));
         Find();
-        Assert.Equal(2, _platform.Ran.Count);
-        _platform.Addresses[0] = IPAddress.Parse("192.0.2.8");
+        Assert.Equal(2, platform.Ran.Count);
+        platform.Addresses[0] = IPAddress.Parse("192.0.2.8");
         Find();
-        Assert.Equal(3, _platform.Ran.Count);
-        _clock.StepWallClock(TimeSpan.FromDays(-1));
+        Assert.Equal(3, platform.Ran.Count);
+        clock.StepWallClock(TimeSpan.FromDays(-1));
         Find();
-        Assert.Equal(4, _platform.Ran.Count);
+        Assert.Equal(4, platform.Ran.Count);
     }
 
     [Theory]
@@ -84,9 +84,9 @@ public sealed class LocationProbeTests : IDisposable
     [InlineData("192.0.2.7\nsoon\ninside\n")]
     public void A_spoilt_memory_counts_as_none(string text)
     {
-        _platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
-        _scratch.Write("run/where", text);
+        platform.Addresses.Add(IPAddress.Parse("192.0.2.7"));
+        scratch.Write("run/where", text);
         Assert.Equal(NetworkLocation.Outside, Find());
-        Assert.Single(_platform.Ran);
+        Assert.Single(platform.Ran);
     }
 }

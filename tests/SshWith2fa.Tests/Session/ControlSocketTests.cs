@@ -8,11 +8,11 @@ namespace SshWith2fa.Tests.Session;
 public sealed class ControlSocketTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(200);
-    private readonly Scratch _scratch = new();
+    private readonly Scratch scratch = new();
 
-    private string Socket_ => Path.Combine(_scratch.Directory, "s");
+    private string Socket_ => Path.Combine(scratch.Directory, "s");
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose() => scratch.Dispose();
 
     [Fact]
     public void No_socket_is_absent() => Assert.Equal(MasterHealth.Absent, ControlSocket.Check(Socket_, Bound).Health);

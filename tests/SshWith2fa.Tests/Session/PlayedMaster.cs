@@ -6,18 +6,18 @@ namespace SshWith2fa.Tests.Session;
 /// <summary>A control master that answers as OpenSSH's, once it is let: PROTOCOL.mux, hello, alive check, forwards and the end.</summary>
 internal sealed class PlayedMaster : IDisposable
 {
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly ManualResetEventSlim _answers;
-    private readonly uint _process;
-    private readonly List<Socket> _clients = [];
+    private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly ManualResetEventSlim answers;
+    private readonly uint process;
+    private readonly List<Socket> clients = [];
 
     public PlayedMaster(string path, int process, bool answers)
     {
-        _answers = new ManualResetEventSlim(answers);
-        _process = (uint)process;
+        this.answers = new ManualResetEventSlim(answers);
+        this.process = (uint)process;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        _listener.Listen(16);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(16);
         new Thread(Accept) { IsBackground = true }.Start();
     }
 
@@ -35,14 +35,14 @@ internal sealed class PlayedMaster : IDisposable
         }
     }
 
-    public void Answer() => _answers.Set();
+    public void Answer() => answers.Set();
 
     /// <summary>Ends as a killed master does: the listener first, then every client.</summary>
     public void Dispose()
     {
-        _listener.Dispose();
-        lock (_clients)
-            foreach (var client in _clients) client.Dispose();
+        listener.Dispose();
+        lock (clients)
+            foreach (var client in clients) client.Dispose();
     }
 
     private void Accept()
@@ -51,8 +51,8 @@ internal sealed class PlayedMaster : IDisposable
         {
             while (true)
             {
-                var client = _listener.Accept();
-                lock (_clients) _clients.Add(client);
+                var client = listener.Accept();
+                lock (clients) clients.Add(client);
                 new Thread(() => Serve(client)) { IsBackground = true }.Start();
             }
         }
@@ -75,11 +75,11 @@ internal sealed class PlayedMaster : IDisposable
                 stream.ReadExactly(body);
                 var kind = BinaryPrimitives.ReadUInt32BigEndian(body);
                 lock (Requests) Requests.Add(kind);
-                _answers.Wait();
+                answers.Wait();
                 stream.Write(kind switch
                 {
                     1 => Framed(1, 4),
-                    0x10000004 => Framed(0x80000005, BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(4)), _process),
+                    0x10000004 => Framed(0x80000005, BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(4)), process),
                     _ => Framed(0x80000001, BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(4))),
                 });
             }

@@ -9,18 +9,18 @@ namespace SshWith2fa.Tests.Session;
 /// <summary>What is looked at before a code is asked for.</summary>
 public sealed class RuntimeFolderTests : IDisposable
 {
-    private readonly SetUpSite _site = new();
+    private readonly SetUpSite site = new();
 
-    public void Dispose() => _site.Dispose();
+    public void Dispose() => site.Dispose();
 
     [Fact]
     public void A_folder_that_cannot_be_written_is_noticed_before_anything_is_asked()
     {
-        File.WriteAllText(_site.Paths.Runtime, "a file in its place");
-        var started = new SessionStarter(_site.Call(), _site.Site).Up(NetworkLocation.Outside, [], "ann");
+        File.WriteAllText(site.Paths.Runtime, "a file in its place");
+        var started = new SessionStarter(site.Call(), site.Site).Up(NetworkLocation.Outside, [], "ann");
         Assert.Equal((StartOutcome.NoLogin, ExitCodes.Unavailable), (started.Outcome, started.ExitCode));
-        Assert.Empty(_site.Platform.Ran);
-        Assert.Contains(_site.Terminal.Said, line => line.Contains("nothing was asked", StringComparison.Ordinal));
+        Assert.Empty(site.Platform.Ran);
+        Assert.Contains(site.Terminal.Said, line => line.Contains("nothing was asked", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -28,9 +28,9 @@ public sealed class RuntimeFolderTests : IDisposable
     {
         // /dev/full says "no space left on device" to every write, and the probe is written through it.
         if (!OperatingSystem.IsLinux()) return;
-        Directory.CreateDirectory(_site.Paths.Runtime);
-        File.CreateSymbolicLink(Path.Combine(_site.Paths.Runtime, $"room.{Environment.ProcessId}.new"), "/dev/full");
-        Assert.Contains("is it full", RuntimeFolder.Obstacle(_site.Paths, _site.Paths.ControlSocket("ann", "dora")), StringComparison.Ordinal);
+        Directory.CreateDirectory(site.Paths.Runtime);
+        File.CreateSymbolicLink(Path.Combine(site.Paths.Runtime, $"room.{Environment.ProcessId}.new"), "/dev/full");
+        Assert.Contains("is it full", RuntimeFolder.Obstacle(site.Paths, site.Paths.ControlSocket("ann", "dora")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,16 +38,16 @@ public sealed class RuntimeFolderTests : IDisposable
     [InlineData(87, false)]
     public void A_path_that_no_socket_can_have_is_noticed_before_anything_is_asked(int length, bool fits)
     {
-        var socket = _site.Paths.Runtime + "/" + new string('x', length - _site.Paths.Runtime.Length - 1);
-        Assert.Equal(fits, RuntimeFolder.Obstacle(_site.Paths, socket) is null);
+        var socket = site.Paths.Runtime + "/" + new string('x', length - site.Paths.Runtime.Length - 1);
+        Assert.Equal(fits, RuntimeFolder.Obstacle(site.Paths, socket) is null);
     }
 
     [Fact]
     public async Task Up_without_anybody_to_ask_begins_no_login()
     {
-        Assert.Equal(ExitCodes.NoConnection, await _site.Run(UpCommand.Run));
-        Assert.DoesNotContain(_site.Platform.Ran, command => command.Contains("-N"));
-        Assert.Contains(_site.Terminal.Said, line => line.Contains("nobody can be asked", StringComparison.Ordinal));
+        Assert.Equal(ExitCodes.NoConnection, await site.Run(UpCommand.Run));
+        Assert.DoesNotContain(site.Platform.Ran, command => command.Contains("-N"));
+        Assert.Contains(site.Terminal.Said, line => line.Contains("nobody can be asked", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -55,11 +55,11 @@ public sealed class RuntimeFolderTests : IDisposable
     [InlineData("SSH_ASKPASS", "/usr/bin/askpass")]
     public async Task Up_with_a_program_that_asks_logs_in(string variable, string value)
     {
-        _site.Platform.Variables[variable] = value;
-        _site.Platform.Variables["DISPLAY"] = ":0";
-        _site.Platform.OnRun = (_, _) => 255;
-        Assert.Equal(255, await _site.Run(UpCommand.Run));
-        Assert.Contains(_site.Platform.Ran, command => command.Contains("-N"));
+        site.Platform.Variables[variable] = value;
+        site.Platform.Variables["DISPLAY"] = ":0";
+        site.Platform.OnRun = (_, _) => 255;
+        Assert.Equal(255, await site.Run(UpCommand.Run));
+        Assert.Contains(site.Platform.Ran, command => command.Contains("-N"));
     }
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed class RuntimeFolderTests : IDisposable
     [InlineData("23:59", null)]
     public async Task A_time_that_is_past_today_says_so(string until, string? line)
     {
-        _site.Platform.HasControllingTerminal = true;
-        _site.Platform.OnRun = (_, _) => 255;
-        await _site.Run(UpCommand.Run, "--until", until);
-        Assert.Equal(line is not null, _site.Terminal.Said.Exists(said => said.Contains("has already passed today", StringComparison.Ordinal)));
+        site.Platform.HasControllingTerminal = true;
+        site.Platform.OnRun = (_, _) => 255;
+        await site.Run(UpCommand.Run, "--until", until);
+        Assert.Equal(line is not null, site.Terminal.Said.Exists(said => said.Contains("has already passed today", StringComparison.Ordinal)));
     }
 }

@@ -13,11 +13,11 @@ namespace SshWith2fa.Tests.Session;
 public sealed class SlowMasterTests : IDisposable
 {
     private const int Process = 4711;
-    private readonly SetUpSite _site = new();
+    private readonly SetUpSite site = new();
 
-    private string SocketPath => _site.Paths.ControlSocket("ann", "dora");
+    private string SocketPath => site.Paths.ControlSocket("ann", "dora");
 
-    public void Dispose() => _site.Dispose();
+    public void Dispose() => site.Dispose();
 
     public static TheoryData<string> Questions { get; } = ["status", "explain", "ssh", "proxychains", "doctor"];
 
@@ -29,20 +29,20 @@ public sealed class SlowMasterTests : IDisposable
         var before = Everything();
         var status = question switch
         {
-            "status" => await _site.Run(StatusCommand.Run, "--json"),
-            "explain" => await _site.Run(ExplainCommand.Run, "ssh", "dora"),
-            "ssh" => await _site.Run(RideCommand.Ssh, "dora", "true"),
-            "proxychains" => await _site.Run(ProxychainsCommand.Run),
-            _ => await _site.Run(DoctorCommand.Run),
+            "status" => await site.Run(StatusCommand.Run, "--json"),
+            "explain" => await site.Run(ExplainCommand.Run, "ssh", "dora"),
+            "ssh" => await site.Run(RideCommand.Ssh, "dora", "true"),
+            "proxychains" => await site.Run(ProxychainsCommand.Run),
+            _ => await site.Run(DoctorCommand.Run),
         };
         if (question != "doctor") Assert.Equal(ExitCodes.Done, status);
         Assert.Equal(before, Everything());
-        Assert.Contains(Process, _site.Platform.Running);
-        if (question == "status") Assert.False(JsonDocument.Parse(_site.Printed).RootElement.GetProperty("answers").GetBoolean());
+        Assert.Contains(Process, site.Platform.Running);
+        if (question == "status") Assert.False(JsonDocument.Parse(site.Printed).RootElement.GetProperty("answers").GetBoolean());
         if (question == "ssh")
         {
-            Assert.Contains(_site.Terminal.Said, line => line.Contains("slow to answer; waiting", StringComparison.Ordinal));
-            Assert.Contains(_site.Platform.Ran, command => command.Contains("ControlPath=" + _site.Paths.ControlPath("dora")) || command.Any(word => word.Contains("%r@dora", StringComparison.Ordinal)));
+            Assert.Contains(site.Terminal.Said, line => line.Contains("slow to answer; waiting", StringComparison.Ordinal));
+            Assert.Contains(site.Platform.Ran, command => command.Contains("ControlPath=" + site.Paths.ControlPath("dora")) || command.Any(word => word.Contains("%r@dora", StringComparison.Ordinal)));
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class SlowMasterTests : IDisposable
     {
         Up(answers: true).Dispose();
         var before = Everything();
-        Assert.Null(new SessionProbe(_site.Paths, _site.Platform).Find());
+        Assert.Null(new SessionProbe(site.Paths, site.Platform).Find());
         Assert.Equal(before, Everything());
     }
 
@@ -59,22 +59,22 @@ public sealed class SlowMasterTests : IDisposable
     public void A_silent_socket_whose_process_is_gone_is_no_session()
     {
         using var master = Up(answers: false);
-        _site.Platform.Running.Clear();
-        Assert.Null(new SessionProbe(_site.Paths, _site.Platform).Find());
+        site.Platform.Running.Clear();
+        Assert.Null(new SessionProbe(site.Paths, site.Platform).Find());
     }
 
     [Fact]
     public void A_login_waits_for_a_slow_master_with_a_line_and_rides_on_it()
     {
         using var master = Up(answers: false);
-        _site.Terminal.OnSay = line =>
+        site.Terminal.OnSay = line =>
         {
             if (line.Contains("slow to answer", StringComparison.Ordinal)) master.Answer();
         };
-        var started = new SessionStarter(_site.Call(), _site.Site).Up(NetworkLocation.Outside, [], "ann");
+        var started = new SessionStarter(site.Call(), site.Site).Up(NetworkLocation.Outside, [], "ann");
         Assert.Equal(StartOutcome.Up, started.Outcome);
-        Assert.Contains(Process, _site.Platform.Running);
-        Assert.Empty(_site.Platform.Ran);
+        Assert.Contains(Process, site.Platform.Running);
+        Assert.Empty(site.Platform.Ran);
     }
 
     [Fact]
@@ -82,13 +82,13 @@ public sealed class SlowMasterTests : IDisposable
     {
         Up(answers: true).Dispose();
         PlayedMaster? next = null;
-        _site.Platform.OnRun = (_, _) =>
+        site.Platform.OnRun = (_, _) =>
         {
             next = new PlayedMaster(SocketPath, 4712, answers: true);
             return 0;
         };
-        Assert.Equal(StartOutcome.Up, new SessionStarter(_site.Call(), _site.Site).Up(NetworkLocation.Outside, [], "ann").Outcome);
-        Assert.Equal(4712, SessionState.Read(Files.ReadText(_site.Paths.SessionState)!)!.Process);
+        Assert.Equal(StartOutcome.Up, new SessionStarter(site.Call(), site.Site).Up(NetworkLocation.Outside, [], "ann").Outcome);
+        Assert.Equal(4712, SessionState.Read(Files.ReadText(site.Paths.SessionState)!)!.Process);
         next!.Dispose();
     }
 
@@ -124,14 +124,14 @@ public sealed class SlowMasterTests : IDisposable
     private PlayedMaster Up(bool answers)
     {
         var master = new PlayedMaster(SocketPath, Process, answers);
-        _site.Platform.Running.Add(Process);
-        Files.WritePrivate(_site.Paths.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [new OpenForward("socks", 23080, 23080, "", 0)], []).Write());
-        Files.WritePrivate(_site.Paths.SessionConfig, "# of the session\n");
+        site.Platform.Running.Add(Process);
+        Files.WritePrivate(site.Paths.SessionState, new SessionState("ann", "dora", Process, DateTimeOffset.UnixEpoch, null, "outside", [new OpenForward("socks", 23080, 23080, "", 0)], []).Write());
+        Files.WritePrivate(site.Paths.SessionConfig, "# of the session\n");
         return master;
     }
 
     // Name, kind and content of all there is in the runtime folder.
-    private string Everything() => string.Join('\n', Directory.GetFiles(_site.Paths.Runtime).Order(StringComparer.Ordinal).Select(file =>
+    private string Everything() => string.Join('\n', Directory.GetFiles(site.Paths.Runtime).Order(StringComparer.Ordinal).Select(file =>
         file + (Path.GetFileName(file).StartsWith("session", StringComparison.Ordinal) ? " " + File.ReadAllText(file) : "")));
 
     [DllImport("libc")]

@@ -12,14 +12,14 @@ namespace SshWith2fa.Tests.SshConfig;
 /// <summary>Homes that people have and scripts forget. The machine's own ssh reads what set-up wrote there.</summary>
 public sealed class OddHomeTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("oh").FullName;
-    private readonly Signer _signer = new();
-    private readonly HeardTerminal _terminal = new();
+    private readonly string directory = Directory.CreateTempSubdirectory("oh").FullName;
+    private readonly Signer signer = new();
+    private readonly HeardTerminal terminal = new();
 
     public void Dispose()
     {
-        Directory.Delete(_directory, recursive: true);
-        _signer.Dispose();
+        Directory.Delete(directory, recursive: true);
+        signer.Dispose();
     }
 
     public static TheoryData<string> Homes { get; } = ["ann", "ann o", "o'neil", "100%", "50%h off", "ann.maths", "année", "日本", "a b'c%d é", "-ann", "~ann", "a#b", "a=b", "a$b", "a&b;c", "a,b"];
@@ -63,13 +63,13 @@ public sealed class OddHomeTests : IDisposable
     public void What_set_up_decided_holds_whatever_the_environment()
     {
         if (OperatingSystem.IsWindows()) return;
-        var runtime = Path.Combine(_directory, "r");
+        var runtime = Path.Combine(directory, "r");
         Directory.CreateDirectory(runtime);
-        var platform = new PlayedPlatform { Home = _directory };
+        var platform = new PlayedPlatform { Home = directory };
         platform.Variables["XDG_RUNTIME_DIR"] = runtime;
         var paths = ClientPaths.Find(platform).WithRoomFor(platform, "ann", "dora");
         Files.WritePrivate(paths.RuntimeRecord, paths.Runtime + "\n");
-        foreach (var other in (string[])["", "/nowhere", _directory])
+        foreach (var other in (string[])["", "/nowhere", directory])
         {
             platform.Variables["XDG_RUNTIME_DIR"] = other;
             Assert.Equal(paths.Runtime, ClientPaths.Find(platform).Runtime);
@@ -102,20 +102,20 @@ public sealed class OddHomeTests : IDisposable
 
     private ClientPaths Of(string name)
     {
-        var home = Path.Combine(_directory, name);
+        var home = Path.Combine(directory, name);
         Directory.CreateDirectory(home);
         return new ClientPaths(home, Path.Combine(home, ".config/ssh-with-2fa"), Path.Combine(home, ".cache/swf"));
     }
 
     private async Task<int> Setup(ClientPaths paths)
     {
-        var file = Path.Combine(_directory, "profile.json");
-        await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
+        var file = Path.Combine(directory, "profile.json");
+        await File.WriteAllBytesAsync(file, signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
         return await SetupCommand.Run(Call(paths, file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
     }
 
     private Invocation Call(ClientPaths paths, params string[] words) =>
-        new(words, false, false, new PlayedPlatform { Home = paths.Home }, paths, SydneyClock.New(), _terminal);
+        new(words, false, false, new PlayedPlatform { Home = paths.Home }, paths, SydneyClock.New(), terminal);
 
     private static string Ssh(ClientPaths paths, params string[] arguments)
     {

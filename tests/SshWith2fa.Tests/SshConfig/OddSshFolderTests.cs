@@ -8,16 +8,16 @@ namespace SshWith2fa.Tests.SshConfig;
 /// <summary>A ~/.ssh that cannot be changed, or must not be: a sentence before anything is written, at set-up and at removal.</summary>
 public sealed class OddSshFolderTests : IDisposable
 {
-    private readonly Scratch _scratch = new();
-    private readonly Signer _signer = new();
-    private readonly HeardTerminal _terminal = new();
+    private readonly Scratch scratch = new();
+    private readonly Signer signer = new();
+    private readonly HeardTerminal terminal = new();
 
-    private string Folder => Path.Combine(_scratch.Paths.Home, ".ssh");
+    private string Folder => Path.Combine(scratch.Paths.Home, ".ssh");
 
     public void Dispose()
     {
-        _scratch.Dispose();
-        _signer.Dispose();
+        scratch.Dispose();
+        signer.Dispose();
     }
 
     public static TheoryData<string, string> Folders { get; } = new()
@@ -36,8 +36,8 @@ public sealed class OddSshFolderTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         Make(what);
         Assert.Equal(ExitCodes.Unavailable, await Setup());
-        Assert.Contains(_terminal.Said, line => line.Contains(sentence, StringComparison.Ordinal) && line.Contains("nothing was changed", StringComparison.Ordinal));
-        Assert.False(Directory.Exists(_scratch.Paths.Configuration));
+        Assert.Contains(terminal.Said, line => line.Contains(sentence, StringComparison.Ordinal) && line.Contains("nothing was changed", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(scratch.Paths.Configuration));
     }
 
     [Fact]
@@ -45,18 +45,18 @@ public sealed class OddSshFolderTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(ExitCodes.Done, await Setup());
-        File.SetUnixFileMode(_scratch.Paths.UserSshConfig, UnixFileMode.UserRead);
+        File.SetUnixFileMode(scratch.Paths.UserSshConfig, UnixFileMode.UserRead);
         Assert.Equal(ExitCodes.Unavailable, await RemoveCommand.Run(Call(), TestContext.Current.CancellationToken));
-        Assert.True(File.Exists(_scratch.Paths.SiteFile));
-        Assert.True(new IncludeLine(_scratch.Paths).IsThere);
+        Assert.True(File.Exists(scratch.Paths.SiteFile));
+        Assert.True(new IncludeLine(scratch.Paths).IsThere);
     }
 
     [Fact]
     public async Task A_configuration_folder_that_cannot_be_made_is_noticed_before_the_line_is_added()
     {
-        File.WriteAllText(_scratch.Paths.Configuration, "in its place");
+        File.WriteAllText(scratch.Paths.Configuration, "in its place");
         Assert.Equal(ExitCodes.Unavailable, await Setup());
-        Assert.False(File.Exists(_scratch.Paths.UserSshConfig));
+        Assert.False(File.Exists(scratch.Paths.UserSshConfig));
     }
 
     private void Make(string what)
@@ -74,10 +74,10 @@ public sealed class OddSshFolderTests : IDisposable
 
     private async Task<int> Setup()
     {
-        var file = Path.Combine(_scratch.Directory, "profile.json");
-        await File.WriteAllBytesAsync(file, _signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
+        var file = Path.Combine(scratch.Directory, "profile.json");
+        await File.WriteAllBytesAsync(file, signer.Sign(Signer.Payload()), TestContext.Current.CancellationToken);
         return await SetupCommand.Run(Call(file, "--yes", "--domain", "maths.example"), TestContext.Current.CancellationToken);
     }
 
-    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = _scratch.Paths.Home }, _scratch.Paths, SydneyClock.New(), _terminal);
+    private Invocation Call(params string[] words) => new(words, false, false, new PlayedPlatform { Home = scratch.Paths.Home }, scratch.Paths, SydneyClock.New(), terminal);
 }

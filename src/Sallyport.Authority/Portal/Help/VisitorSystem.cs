@@ -26,7 +26,8 @@ internal static class VisitorSystems
     public static VisitorSystem? Named(string? word)
     {
         foreach (var system in All)
-            if (system.Word() == word) return system;
+            if (system.Word() == word)
+                return system;
         return null;
     }
 
@@ -44,8 +45,10 @@ internal static class VisitorSystems
     // Android's also says Linux, and an iPhone's also says Mac OS.
     private static VisitorSystem OfAgent(string agent)
     {
-        if (Says("Android") || Says("iPhone") || Says("iPad")) return VisitorSystem.Phone;
-        if (Says("Windows")) return VisitorSystem.Windows;
+        if (Says("Android") || Says("iPhone") || Says("iPad"))
+            return VisitorSystem.Phone;
+        if (Says("Windows"))
+            return VisitorSystem.Windows;
         return Says("Macintosh") ? VisitorSystem.Macos : VisitorSystem.Linux;
 
         bool Says(string word) => agent.Contains(word, StringComparison.Ordinal);

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.People;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 using Sallyport.Rules.Factors.Totp;
 using Sallyport.Rules.People;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Portal.Html;
-using Sallyport.Authority.Portal.Texts;
 using Sallyport.Authority.Portal.Requests;
+using Sallyport.Authority.Portal.Texts;
 
 namespace Sallyport.Authority.Portal.Pages;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Sallyport.Authority.Machine;
+using SQLitePCL;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Sallyport.Authority.Machine;
+using SQLitePCL;
 
 namespace Sallyport.Authority.Storage.Sqlite;
 
