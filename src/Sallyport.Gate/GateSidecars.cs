@@ -19,20 +19,20 @@ internal sealed class GateSidecars(GateServices services, RelayLink? relay, Conn
     private readonly StatusReader status = new(services, connections, services.Time.GetUtcNow());
 
     /// <summary>Complete when all of them have ended after <paramref name="stop"/>.</summary>
-    public Task Start(CancellationToken stop)
+    public Task Start(CancellationToken cancel)
     {
         var configuration = services.Configuration;
         var running = new List<Task>();
         if (configuration.ControlSocket is { } socket)
-            running.Add(Guard(() => new ControlServer(services, status, connections).RunAsync(socket, stop), "control socket " + socket));
+            running.Add(Guard(() => new ControlServer(services, status, connections).RunAsync(socket, cancel), "control socket " + socket));
         if (configuration.Metrics is { } address)
-            running.Add(Guard(() => new MetricsServer(services).RunAsync(new TcpListener(address), stop), "metrics at " + address));
+            running.Add(Guard(() => new MetricsServer(services).RunAsync(new TcpListener(address), cancel), "metrics at " + address));
         if (configuration.Authority is { } authority)
-            running.Add(Guard(() => new FeedClient(authority, new FeedTarget(services, status), services.Time, services.Log).RunAsync(stop), "feed"));
+            running.Add(Guard(() => new FeedClient(authority, new FeedTarget(services, status), services.Time, services.Log).RunAsync(cancel), "feed"));
         if (configuration.StateFile is { } file)
-            running.Add(Guard(() => Every(SaveEvery, () => SaveAsync(file), stop), "state"));
+            running.Add(Guard(() => Every(SaveEvery, () => SaveAsync(file), cancel), "state"));
         if (relay is not null)
-            running.Add(Guard(() => ResolveAsync(stop), "relay"));
+            running.Add(Guard(() => ResolveAsync(cancel), "relay"));
         return Task.WhenAll(running);
     }
 
@@ -54,16 +54,16 @@ internal sealed class GateSidecars(GateServices services, RelayLink? relay, Conn
         StateFile.Save(file, await services.Loop.Ask(now => StateFile.Text(services.Admission, penalties, now)), services.Log);
     }
 
-    private async Task ResolveAsync(CancellationToken stop)
+    private async Task ResolveAsync(CancellationToken cancel)
     {
         await LookUp();
-        await Every(ResolveEvery, LookUp, stop);
+        await Every(ResolveEvery, LookUp, cancel);
 
         async Task LookUp()
         {
             try
             {
-                await relay!.ResolveAsync(stop);
+                await relay!.ResolveAsync(cancel);
             }
             catch (System.Net.Sockets.SocketException fault)
             {
@@ -72,12 +72,12 @@ internal sealed class GateSidecars(GateServices services, RelayLink? relay, Conn
         }
     }
 
-    private async Task Every(TimeSpan period, Func<Task> act, CancellationToken stop)
+    private async Task Every(TimeSpan period, Func<Task> act, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(period, services.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            while (await timer.WaitForNextTickAsync(cancel))
                 await act();
         }
         catch (OperationCanceledException)

@@ -97,14 +97,14 @@ internal sealed class ListenerProcess(string configurationPath, int sockets, Tim
     /// Relayed sessions live in this process, so it lives on for them after a stop or an upgrade, without sockets to listen on and without a
     /// launcher, until the last has ended or a second SIGTERM comes.
     /// </summary>
-    private void Outlive(RelayEngine engine, int[] listeners, CancellationToken now)
+    private void Outlive(RelayEngine engine, int[] listeners, CancellationToken cancel)
     {
         Parent.OutliveIt();
         foreach (var descriptor in listeners.Append(ChannelDescriptor))
             Descriptors.Close(descriptor);
         if (engine.Active > 0)
             log.Outliving(engine.Active);
-        while (engine.Active > 0 && !now.WaitHandle.WaitOne(LookEvery))
+        while (engine.Active > 0 && !cancel.WaitHandle.WaitOne(LookEvery))
         {
             // nobody else is left to wake us
         }

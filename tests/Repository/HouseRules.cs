@@ -58,6 +58,14 @@ public sealed partial class HouseRules
             Assert.DoesNotMatch(@"(?i)(^|/)(utilit(y|ies)|helpers?|common|misc|managers?|models)(/|\.cs$)", file);
     }
 
+    /// <summary>The framework's own members keep the names that it gave them.</summary>
+    [Fact]
+    public void A_cancellation_token_is_called_cancel()
+    {
+        foreach (var file in Tree.Code.Where(f => f.StartsWith("src/", StringComparison.Ordinal)))
+            Assert.DoesNotMatch(@"CancellationToken\?? (?!cancel\b|cancellationToken\b|stoppingToken\b)[a-z]\w*[,)]", Tree.Text(file));
+    }
+
     [Fact]
     public void Nothing_is_left_for_later()
     {

@@ -27,13 +27,13 @@ public sealed record RelayTarget(string Host, int Port)
 
     /// <summary>The addresses to try, in order; <c>localhost</c> is both loopback addresses, whatever /etc/hosts says.</summary>
     /// <exception cref="SocketException">The name cannot be resolved.</exception>
-    public async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(CancellationToken cancel)
     {
         if (IPAddress.TryParse(Host, out var literal))
             return [new IPEndPoint(literal, Port)];
         if (Host == "localhost")
             return [new IPEndPoint(IPAddress.Loopback, Port), new IPEndPoint(IPAddress.IPv6Loopback, Port)]; // RFC 6761 section 6.3
-        var addresses = await Dns.GetHostAddressesAsync(Host, cancellation);
+        var addresses = await Dns.GetHostAddressesAsync(Host, cancel);
         return [.. addresses.Select(a => new IPEndPoint(a, Port))];
     }
 

@@ -20,23 +20,23 @@ internal sealed class FeedClient(AuthorityFeed authority, IFeedTarget target, Ti
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken cancel)
     {
         var wait = FirstWait;
-        while (!stop.IsCancellationRequested)
+        while (!cancel.IsCancellationRequested)
         {
             string fault;
             try
             {
                 using var client = Connect();
-                using var request = await RequestAsync(stop);
-                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+                using var request = await RequestAsync(cancel);
+                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
                 if (answer.IsSuccessStatusCode)
                 {
                     wait = FirstWait;
                     log.AuthorityConnected(authority.Address.ToString());
                     target.FeedIsUp();
-                    await ReadAsync(await answer.Content.ReadAsStreamAsync(stop), stop);
+                    await ReadAsync(await answer.Content.ReadAsStreamAsync(cancel), cancel);
                     fault = "the authority ended the feed";
                 }
                 else
@@ -50,7 +50,7 @@ internal sealed class FeedClient(AuthorityFeed authority, IFeedTarget target, Ti
             }
             catch (OperationCanceledException)
             {
-                if (stop.IsCancellationRequested)
+                if (cancel.IsCancellationRequested)
                     return;
                 fault = "the authority did not answer in time";
             }
@@ -59,7 +59,7 @@ internal sealed class FeedClient(AuthorityFeed authority, IFeedTarget target, Ti
             log.AuthorityLost(authority.Address.ToString(), fault, wait.TotalSeconds);
             try
             {
-                await Task.Delay(wait, time, stop);
+                await Task.Delay(wait, time, cancel);
             }
             catch (OperationCanceledException)
             {
@@ -70,13 +70,13 @@ internal sealed class FeedClient(AuthorityFeed authority, IFeedTarget target, Ti
         }
     }
 
-    private async Task ReadAsync(Stream body, CancellationToken stop)
+    private async Task ReadAsync(Stream body, CancellationToken cancel)
     {
         var buffer = new byte[LongestLine];
         var held = 0;
         while (true)
         {
-            var read = await body.ReadAsync(buffer.AsMemory(held), stop);
+            var read = await body.ReadAsync(buffer.AsMemory(held), cancel);
             if (read == 0)
                 return;
             held += read;
@@ -143,11 +143,11 @@ internal sealed class FeedClient(AuthorityFeed authority, IFeedTarget target, Ti
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
     }
 
-    private async Task<HttpRequestMessage> RequestAsync(CancellationToken stop)
+    private async Task<HttpRequestMessage> RequestAsync(CancellationToken cancel)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/logins/stream");
         if (authority.TokenFile is { } file)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(file, stop)).Trim());
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(file, cancel)).Trim());
         return request;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class RelayLink(Backend.Relay relay, RelayEngine engine, Action<
     private IReadOnlyList<IPEndPoint> addresses = [];
 
     /// <summary>Looks the target's name up; the last addresses that were found stay in use when that fails.</summary>
-    public async Task ResolveAsync(CancellationToken cancellation) =>
-        Volatile.Write(ref addresses, await relay.Target.ResolveAsync(cancellation));
+    public async Task ResolveAsync(CancellationToken cancel) =>
+        Volatile.Write(ref addresses, await relay.Target.ResolveAsync(cancel));
 
     public void Send(Connection connection)
     {

@@ -9,7 +9,7 @@ public sealed record RelayCheck(string Backend, RoutingFinding Finding, IReadOnl
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Tries each address of the backend; null when the configuration relays from its own address or not at all.</summary>
-    public static async Task<RelayCheck?> OfAsync(string configurationPath, TimeProvider time, CancellationToken cancellation)
+    public static async Task<RelayCheck?> OfAsync(string configurationPath, TimeProvider time, CancellationToken cancel)
     {
         var (configuration, _, _) = GateConfigurationFile.Load(configurationPath);
         if (configuration?.Backend is not Configuration.Backend.Relay { Source: RelaySource.Client } relay)
@@ -18,7 +18,7 @@ public sealed record RelayCheck(string Backend, RoutingFinding Finding, IReadOnl
         var worst = RoutingFinding.BackendRefused;
         try
         {
-            foreach (var address in await relay.Target.ResolveAsync(cancellation))
+            foreach (var address in await relay.Target.ResolveAsync(cancel))
             {
                 var finding = await TransparentRouting.ProbeAsync(address, relay.Mark, Patience, time);
                 if (finding is RoutingFinding.NoWayBack or RoutingFinding.NotPermitted)

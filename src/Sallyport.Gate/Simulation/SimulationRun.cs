@@ -22,9 +22,9 @@ public static class SimulationRun
     /// <param name="output">Takes the report.</param>
     /// <param name="error">Takes the faults.</param>
     /// <param name="time">Only measures how long the run takes.</param>
-    /// <param name="cancellation">Ends a run early, by an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancel">Ends a run early, by an <see cref="OperationCanceledException"/>.</param>
     public static async Task<GateExit> RunAsync(
-        string scenarioFile, string? ruleFile, SimulationFormat format, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellation)
+        string scenarioFile, string? ruleFile, SimulationFormat format, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancel)
     {
         var (scenario, faults) = ScenarioFile.Load(scenarioFile);
         var (rules, lists) = (new AdmissionRules(), AccessLists.None);
@@ -40,7 +40,7 @@ public static class SimulationRun
             return GateExit.Configuration;
         var started = time.GetTimestamp();
         var run = new Simulator(scenario, rules, lists);
-        run.Run(cancellation);
+        run.Run(cancel);
         var report = SimulationReport.Of(scenario, run, rules, ruleFile ?? "built-in", time.GetElapsedTime(started));
         await output.WriteLineAsync(
             format == SimulationFormat.Json ? JsonSerializer.Serialize(report, SimulationJson.Default.SimulationReport) : SimulationTable.Text(report));

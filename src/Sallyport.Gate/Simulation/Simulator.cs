@@ -17,7 +17,7 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
     /// <summary>The most connections that held a place at one time.</summary>
     public int MostPending { get; private set; }
 
-    public void Run(CancellationToken cancellation)
+    public void Run(CancellationToken cancel)
     {
         var agenda = new Agenda();
         var dice = new Dice(scenario.Seed);
@@ -27,7 +27,7 @@ internal sealed class Simulator(Scenario scenario, AdmissionRules rules, AccessL
         while (agenda.TryNext(out var next, out var at) && at <= scenario.Length)
         {
             if ((++Events & 0xFFFF) == 0)
-                cancellation.ThrowIfCancellationRequested();
+                cancel.ThrowIfCancellationRequested();
             var now = start + TimeSpan.FromMilliseconds(at);
             if (next.Lease is { } lease)
                 End(next, lease, at, now, agenda, dice);

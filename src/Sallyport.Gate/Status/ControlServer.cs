@@ -21,15 +21,15 @@ internal sealed class ControlServer(GateServices services, StatusReader status, 
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task RunAsync(string path, CancellationToken stop)
+    public async Task RunAsync(string path, CancellationToken cancel)
     {
         using var listener = Bind(path);
         try
         {
             while (true)
             {
-                using var client = await listener.AcceptAsync(stop);
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                using var client = await listener.AcceptAsync(cancel);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 patience.CancelAfter(Patience);
                 try
                 {
@@ -80,13 +80,13 @@ internal sealed class ControlServer(GateServices services, StatusReader status, 
         return listener;
     }
 
-    private async Task AnswerAsync(Socket client, CancellationToken stop)
+    private async Task AnswerAsync(Socket client, CancellationToken cancel)
     {
         var buffer = new byte[LongestRequest];
         var held = 0;
         while (held < buffer.Length && !buffer.AsSpan(0, held).Contains((byte)'\n'))
         {
-            var read = await client.ReceiveAsync(buffer.AsMemory(held), stop);
+            var read = await client.ReceiveAsync(buffer.AsMemory(held), cancel);
             if (read == 0)
                 break;
             held += read;
@@ -94,7 +94,7 @@ internal sealed class ControlServer(GateServices services, StatusReader status, 
 
         var answer = await AnswerAsync(Encoding.ASCII.GetString(buffer, 0, held).Trim());
         using var stream = new NetworkStream(client);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\n"), stop);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\n"), cancel);
     }
 
     private ChangeAnswer Ban(IPNetwork network, int seconds, Moment now)

@@ -12,7 +12,7 @@ internal sealed class MetricsServer(GateServices services)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="listener">Where it answers; closed in the end.</param>
-    public async Task RunAsync(TcpListener listener, CancellationToken stop)
+    public async Task RunAsync(TcpListener listener, CancellationToken cancel)
     {
         using var closing = listener;
         listener.Start(16);
@@ -20,8 +20,8 @@ internal sealed class MetricsServer(GateServices services)
         {
             while (true)
             {
-                using var client = await listener.AcceptSocketAsync(stop);
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                using var client = await listener.AcceptSocketAsync(cancel);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 patience.CancelAfter(Patience);
                 try
                 {

@@ -92,7 +92,7 @@ internal static class UpCommand
     }
 
     // The person may take minutes to type a code; the session is up when its port listens.
-    private static async Task<SessionState?> RecordWhenUp(Invocation call, SiteProfile site, string user, NetworkLocation location, CancellationToken over)
+    private static async Task<SessionState?> RecordWhenUp(Invocation call, SiteProfile site, string user, NetworkLocation location, CancellationToken cancel)
     {
         var forwards = site.Forwards.Select(forward => new OpenForward(forward.Name, forward.LocalPort, forward.LocalPort, forward.Host, forward.Port)).ToList();
         if (site.SocksPort is { } socks)
@@ -102,7 +102,7 @@ internal static class UpCommand
         try
         {
             while (!SessionProbe.Listens(ssh.LocalPort))
-                await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, over);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), call.Time, cancel);
         }
         catch (OperationCanceledException)
         {
