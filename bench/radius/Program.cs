@@ -11,6 +11,7 @@ return args switch
     ["turns", var before, var after, var users, var seconds, var rounds] =>
         await Curve.OfTurnsAsync(before, after, Number(users), Seconds(seconds), Number(rounds)),
     ["serve", var store, var users] => await Server.RunAsync(Enum.Parse<StoreKind>(store, ignoreCase: true), Number(users)),
+    ["people", var folder, var users] => await FillAsync(folder, Number(users)),
     ["load", var server, var users, var atOnce, var seconds] => Trial(IPEndPoint.Parse(server), Number(users), Number(atOnce), Seconds(seconds)),
     _ => Usage(),
 };
@@ -18,6 +19,12 @@ return args switch
 static int Trial(IPEndPoint server, int users, int atOnce, TimeSpan length)
 {
     Console.WriteLine(Load.Run(server, new People(users), atOnce, length));
+    return 0;
+}
+
+static async Task<int> FillAsync(string folder, int users)
+{
+    await using var filled = await BenchStore.InAsync(Directory.CreateDirectory(folder), users, TimeProvider.System);
     return 0;
 }
 
