@@ -43,12 +43,6 @@ internal sealed class DayKeyService(IStore store, PersonNames names, AuthorityOp
             cancel);
     }
 
-    private Task<PersonChange> ChangeAsync(string name, Func<Person, PersonChange> decide, CancellationToken cancel) => store.ChangeAsync(
-        name,
-        person => decide(person) switch
-        {
-            PersonChange.Done done => new Change<PersonChange>(done.Next, done.Events, done),
-            var refused => new Change<PersonChange>(person, [], refused),
-        },
-        cancel);
+    private Task<PersonChange> ChangeAsync(string name, Func<Person, PersonChange> decide, CancellationToken cancel) =>
+        store.ChangeAsync(name, decide, happened => happened, cancel);
 }

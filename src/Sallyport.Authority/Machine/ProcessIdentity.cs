@@ -10,6 +10,12 @@ internal readonly record struct ProcessIdentity(int Id, long Started)
     /// <summary>Deeper than this nobody nests shells.</summary>
     private const int MostAncestors = 256;
 
+    /// <summary>Null when there is no such process, or none that may be seen.</summary>
+    public static ProcessIdentity? Of(int id) => Read(id)?.Self;
+
+    /// <summary>The program and its arguments, or what the program says in their place; null when there is no such process.</summary>
+    public static string? CommandLineOf(int id) => Text(id, "cmdline")?.TrimEnd('\0', ' ').Replace('\0', ' ');
+
     /// <summary>The parent of a process, or null when there is no such process.</summary>
     public static ProcessIdentity? ParentOf(int id) => Read(id) is { } found && Read(found.Parent) is { } parent ? parent.Self : null;
 

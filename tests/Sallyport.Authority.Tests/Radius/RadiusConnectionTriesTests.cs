@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Radius;
 
 namespace Sallyport.Authority.Tests.Radius;
@@ -12,7 +13,7 @@ public sealed class ConnectionTriesTests
     private const int OfAnother = 201;
     private const int Hidden = 999;
 
-    private readonly RadiusSetup setup = new(processOf: pid => pid == Hidden ? null : new ConnectionProcess(pid / 100, 7));
+    private readonly RadiusSetup setup = new(processOf: pid => pid == Hidden ? null : new ProcessIdentity(pid / 100, 7));
 
     [Fact]
     public async Task a_connection_has_its_tries_over_all_its_starts_of_pam()
@@ -55,7 +56,7 @@ public sealed class ConnectionTriesTests
     [Fact]
     public void tries_are_forgotten_when_no_login_can_still_be_going_on()
     {
-        var tries = new RadiusConnectionTries(pid => new ConnectionProcess(pid, 0), setup.Clock);
+        var tries = new RadiusConnectionTries(pid => new ProcessIdentity(pid, 0), setup.Clock);
         tries.Note(1, new RadiusTries(3, AreOver: true));
         Assert.True(tries.Of(1).AreOver);
         setup.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -77,7 +78,7 @@ public sealed class ConnectionTriesTests
         await child.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var own = ConnectionProcess.Of(Environment.ProcessId);
-        Assert.Equal(Environment.ProcessId, own!.Value.Pid);
+        Assert.Equal(Environment.ProcessId, own!.Value.Id);
         Assert.Equal(own, ConnectionProcess.Of(child.Id));
         child.StandardInput.Close();
         await child.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
+using Sallyport.Authority.Machine;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Push;
@@ -25,7 +26,7 @@ internal sealed class RadiusSetup : ILoginObserver
     public static readonly IPEndPoint Gateway = new(IPAddress.Parse("192.0.2.7"), 40002);
     public static readonly IPEndPoint Unlisted = new(IPAddress.Parse("198.51.100.9"), 40003);
 
-    public RadiusSetup(RadiusLimits? limits = null, PushBeforePassword beforePassword = PushBeforePassword.Never, Func<int, ConnectionProcess?>? processOf = null)
+    public RadiusSetup(RadiusLimits? limits = null, PushBeforePassword beforePassword = PushBeforePassword.Never, Func<int, ProcessIdentity?>? processOf = null)
     {
         limits ??= new RadiusLimits();
         Store = new MemoryStore(Clock);
