@@ -21,7 +21,7 @@ internal static class CarryCommand
         if (new SessionProbe(call.Paths, call.Platform).Find() is null)
         {
             // Its monitor clears away what is left; one that died with it is started again for that.
-            if (Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is { } state)
+            if (SessionState.Recorded(call.Paths) is { } state)
                 call.Platform.StartDetached(call.Platform.OwnPath, ["keep", state.User]);
             return Task.FromResult(TellCommand.Fail(call, Refusal.SessionEnded(host)));
         }

@@ -26,7 +26,7 @@ internal static class MonitorCommand
         int? ended;
         do
             ended = await WatchOnce(call, site, user, inputs, cancel);
-        while (ended is null && Files.ReadText(call.Paths.SessionState) is { } text && SessionState.Read(text) is not null);
+        while (ended is null && SessionState.Recorded(call.Paths) is not null);
         return ended ?? ExitCodes.Done;
     }
 

@@ -17,7 +17,7 @@ internal sealed class SessionProbe(ClientPaths paths, IPlatform platform)
     /// <summary>The session of the state file, unless it is certainly over.</summary>
     public LiveSession? Find()
     {
-        if (Files.ReadText(paths.SessionState) is not { } text || SessionState.Read(text) is not { } state)
+        if (SessionState.Recorded(paths) is not { } state)
             return null;
         if (!platform.HasControlSockets)
             return state.Forward(SiteProfile.SshForward) is { } forward && Listens(forward.LocalPort) ? new LiveSession(state, SessionTransport.Port) : null;
@@ -32,10 +32,10 @@ internal sealed class SessionProbe(ClientPaths paths, IPlatform platform)
     /// <summary>Takes away what is written of a session, and its sockets not: its end is about to be asked for. Null when nothing was written.</summary>
     public SessionState? Forget()
     {
-        var text = Files.ReadText(paths.SessionState);
+        var recorded = SessionState.Recorded(paths);
         Files.Delete(paths.SessionConfig);
         Files.Delete(paths.SessionState);
-        return text is null ? null : SessionState.Read(text);
+        return recorded;
     }
 
     /// <summary>Removes the traces of a session that is over.</summary>

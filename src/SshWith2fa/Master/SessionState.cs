@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SshWith2fa.Configuration;
+using SshWith2fa.Platform;
 
 namespace SshWith2fa.Master;
 
@@ -42,7 +44,10 @@ internal sealed record SessionState(
         return text.Append(LastLine).Append('\n').ToString();
     }
 
-    /// <summary>Null for a file that is not there, half written, or not ours.</summary>
+    /// <summary>What the state file says; null when it is not there, half written, or not ours.</summary>
+    public static SessionState? Recorded(ClientPaths paths) => Files.ReadText(paths.SessionState) is { } text ? Read(text) : null;
+
+    /// <summary>Null for a text that is half written, or not ours.</summary>
     public static SessionState? Read(string text)
     {
         if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal) || !text.EndsWith("\n" + LastLine + "\n", StringComparison.Ordinal))

@@ -44,7 +44,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
         var silence = new SilenceNotices(SessionClients.Of, (process, sentence) => Notices.SendTo(process, sentence));
         while (true)
         {
-            var state = Recorded();
+            var state = SessionState.Recorded(call.Paths);
             switch (Next(state, state is not null && Lives(state), call.Time.GetUtcNow(), warned, site.Session.WarnMinutes))
             {
                 case MonitorStep.Leave:
@@ -76,8 +76,6 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
         }
     }
 
-    private SessionState? Recorded() => Files.ReadText(call.Paths.SessionState) is { } text ? SessionState.Read(text) : null;
-
     /// <summary>The whole judgement, without a clock or a process of its own.</summary>
     public static MonitorStep Next(SessionState? state, bool masterRuns, DateTimeOffset now, bool warned, int warnMinutes)
     {
@@ -104,7 +102,7 @@ internal sealed class SessionMonitor(Invocation call, SiteProfile site)
         if (!new SessionStarter(call, site).AsksNobody(NetworkLocation.Inside, state.User))
             return;
         // That took a while: its owner may have begun another one.
-        if (Recorded() is not { } now || now.Process != state.Process || now.Since != state.Since)
+        if (SessionState.Recorded(call.Paths) is not { } now || now.Process != state.Process || now.Since != state.Since)
             return;
         ControlSocket.AskToEnd(call.Paths.ControlSocket(state.User, state.Host));
         call.Platform.Terminate(state.Process, call.Paths.ControlSocket(state.User, state.Host));

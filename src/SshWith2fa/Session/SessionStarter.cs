@@ -51,7 +51,7 @@ internal sealed class SessionStarter(Invocation call, SiteProfile site)
         if (RuntimeFolder.Obstacle(call.Paths, socket) is { } obstacle)
             return new StartResult(StartOutcome.NoLogin, call.Fail(ExitCodes.Unavailable, obstacle));
         using var turn = LoginTurn.Take(call, login);
-        var recorded = Files.ReadText(call.Paths.SessionState) is { } text ? SessionState.Read(text) : null;
+        var recorded = SessionState.Recorded(call.Paths);
         var health = recorded is null ? ControlSocket.Check(socket, SessionProbe.Bound).Health : Awaited(socket, recorded);
         if (health == MasterHealth.Alive && recorded is not null)
             return new StartResult(StartOutcome.Up, ExitCodes.Done);
