@@ -5,15 +5,13 @@ namespace Sallyport.Cli.Sshd;
 /// <summary>systemd, where it runs.</summary>
 internal sealed class SystemdServices : IServices
 {
-    private const string Systemctl = "/usr/bin/systemctl";
-
     public static bool Runs => Directory.Exists("/run/systemd/system");
 
     public async Task<string?> StartAsync(Door door, CancellationToken cancel)
     {
         await ReloadAsync(cancel);
-        await Tool.RunAsync(Systemctl, ["enable", "--quiet", UnitOf(door.Paths)], cancel);
-        var started = await Tool.RunAsync(Systemctl, ["restart", UnitOf(door.Paths)], cancel);
+        await Systemctl.RunAsync(cancel, "enable", "--quiet", UnitOf(door.Paths));
+        var started = await Systemctl.RunAsync(cancel, "restart", UnitOf(door.Paths));
         return started.Succeeded ? null : $"the service {UnitOf(door.Paths)} does not start (journalctl -u {UnitOf(door.Paths)} says why)";
     }
 
@@ -21,7 +19,7 @@ internal sealed class SystemdServices : IServices
     {
         await ReloadAsync(cancel);
         if (File.Exists(door.Paths.Unit))
-            await Tool.RunAsync(Systemctl, ["restart", UnitOf(door.Paths)], cancel);
+            await Systemctl.RunAsync(cancel, "restart", UnitOf(door.Paths));
         else
             await StopAsync(door.Paths, cancel);
     }
@@ -29,11 +27,11 @@ internal sealed class SystemdServices : IServices
     /// <summary>A unit that waits for its next start, whose file may be gone, is stopped too.</summary>
     public async Task StopAsync(DoorPaths paths, CancellationToken cancel)
     {
-        await Tool.RunAsync(Systemctl, ["stop", "--quiet", UnitOf(paths)], cancel);
-        await Tool.RunAsync(Systemctl, ["disable", "--quiet", UnitOf(paths)], cancel);
+        await Systemctl.RunAsync(cancel, "stop", "--quiet", UnitOf(paths));
+        await Systemctl.RunAsync(cancel, "disable", "--quiet", UnitOf(paths));
     }
 
-    public Task ReloadAsync(CancellationToken cancel) => Tool.RunAsync(Systemctl, ["daemon-reload"], cancel);
+    public Task ReloadAsync(CancellationToken cancel) => Systemctl.RunAsync(cancel, "daemon-reload");
 
     public string HowToStart(Door door) => $"{UnitOf(door.Paths)} runs, now and after a boot";
 

@@ -1,3 +1,4 @@
+using Sallyport.Cli.Doors;
 using Sallyport.Cli.Sshd;
 
 namespace Sallyport.Cli.Setup.Machine;

@@ -1,16 +1,17 @@
-using Sallyport.Cli.Doors;
-
-namespace Sallyport.Cli.Setup.Machine;
+namespace Sallyport.Cli.Doors;
 
 /// <summary>systemctl.</summary>
 internal static class Systemctl
 {
     private const string Program = "/usr/bin/systemctl";
 
+    /// <exception cref="IOException">It cannot be started.</exception>
+    public static Task<ToolResult> RunAsync(CancellationToken cancel, params IReadOnlyList<string> arguments) => Tool.RunAsync(Program, arguments, cancel);
+
     /// <exception cref="IOException">It failed.</exception>
     public static async Task MustAsync(CancellationToken cancel, params IReadOnlyList<string> arguments)
     {
-        var run = await Tool.RunAsync(Program, arguments, cancel);
+        var run = await RunAsync(cancel, arguments);
         if (!run.Succeeded)
             throw new IOException($"systemctl {string.Join(' ', arguments)} failed: {run.Error.Trim().ReplaceLineEndings(" ")}");
     }
@@ -21,8 +22,8 @@ internal static class Systemctl
 
     /// <summary>A property of a unit, one value a line.</summary>
     public static async Task<IReadOnlyList<string>> PropertyAsync(string unit, string property, CancellationToken cancel) =>
-        (await Tool.RunAsync(Program, ["show", "--value", "--property", property, unit], cancel)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (await RunAsync(cancel, "show", "--value", "--property", property, unit)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<bool> SaysYesAsync(string question, string unit, CancellationToken cancel) =>
-        (await Tool.RunAsync(Program, [question, "--quiet", unit], cancel)).Succeeded;
+        (await RunAsync(cancel, question, "--quiet", unit)).Succeeded;
 }
