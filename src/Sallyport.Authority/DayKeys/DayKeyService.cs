@@ -16,11 +16,12 @@ internal sealed class DayKeyService(IStore store, PersonNames names, AuthorityOp
     public async Task<PersonChange> VouchAsync(string name, VouchRequest request, FactorSession? session, CancellationToken cancel)
     {
         var identity = await names.OfAsync(name, cancel);
-        return await ChangeAsync(identity.Name, person => DayKeyRules.Vouch(person, identity.Account, request, session, Policy, clock.GetUtcNow()), cancel);
+        return await store.ChangeAsync(
+            identity.Name,
+            person => DayKeyRules.Vouch(person, identity.Account, request, session, Policy, clock.GetUtcNow()),
+            happened => happened,
+            cancel);
     }
-
-    public async Task<PersonChange> RevokeAsync(string name, string? fingerprint, string actor, CancellationToken cancel) => await ChangeAsync(
-        (await names.OfAsync(name, cancel)).Name, person => DayKeyRules.Revoke(person, fingerprint, actor), cancel);
 
     /// <summary>What sshd is told about a key that is offered. All names are looked up and loaded alike.</summary>
     public async Task<string?> OfferedAsync(string name, PublicKey key, CancellationToken cancel)
@@ -42,7 +43,4 @@ internal sealed class DayKeyService(IStore store, PersonNames names, AuthorityOp
             },
             cancel);
     }
-
-    private Task<PersonChange> ChangeAsync(string name, Func<Person, PersonChange> decide, CancellationToken cancel) =>
-        store.ChangeAsync(name, decide, happened => happened, cancel);
 }

@@ -36,7 +36,9 @@ internal sealed class DayKeyEndpoints(DayKeyService keys, PeopleService people, 
     }
 
     public async Task<IResult> Revoke(string name, RevokeKeyMessage message, Caller caller, CancellationToken cancel) =>
-        await keys.RevokeAsync(name, message.Fingerprint, caller.Actor, cancel) is PersonChange.Refused refused ? Answers.Refused(refused.Reason) : Answers.Done();
+        await people.ChangeAsync(name, person => DayKeyRules.Revoke(person, message.Fingerprint, caller.Actor), cancel) is PersonChange.Refused refused
+            ? Answers.Refused(refused.Reason)
+            : Answers.Done();
 
     internal static DayKeyMessage Describe(DayKey key) => new(
         key.Key.Fingerprint,
@@ -54,8 +56,9 @@ internal sealed class DayKeyEndpoints(DayKeyService keys, PeopleService people, 
     private static string? Read(VouchMessage message, out VouchRequest? request)
     {
         request = null;
-        if (PublicKeyLine.Read(message.Key) is not PublicKeyReading.Fit key)
-            return ((PublicKeyReading.Unfit)PublicKeyLine.Read(message.Key)).Reason;
+        var reading = PublicKeyLine.Read(message.Key);
+        if (reading is not PublicKeyReading.Fit key)
+            return ((PublicKeyReading.Unfit)reading).Reason;
         TimeOnly? until = null;
         if (message.Until is { } clockTime)
         {
