@@ -59,8 +59,8 @@ internal sealed class PushCourier(Deliveries deliveries, WebPushSender webPush, 
         Word("sms", phone),
         phone.PhoneNumber!,
         $"{options.Site} passcode",
-        $"{options.Site} helpdesk passcode: {code}. Read it to the helpdesk only if you called the helpdesk yourself. Valid for 10m, once.",
-        clock.GetUtcNow() + TimeSpan.FromMinutes(10));
+        $"{options.Site} helpdesk passcode: {code}. Read it to the helpdesk only if you called the helpdesk yourself. Valid for {Duration.Text(HelpdeskCase.PasscodeLife)}, once.",
+        clock.GetUtcNow() + HelpdeskCase.PasscodeLife);
 
     public void Tell(Person person, string sentence)
     {

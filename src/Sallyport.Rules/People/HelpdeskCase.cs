@@ -13,6 +13,9 @@ public sealed record HelpdeskCase(string Helper, DateTimeOffset Opened)
     /// <summary>How long a case lasts.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a passcode counts that was sent for it.</summary>
+    public static readonly TimeSpan PasscodeLife = TimeSpan.FromMinutes(10);
+
     /// <summary>The passcode that was sent to a phone of the person's for this case.</summary>
     public PasscodeHash? Passcode { get; init; }
 

@@ -14,7 +14,6 @@ namespace Sallyport.Rules.Portal;
 /// </summary>
 public static class HelpdeskRules
 {
-    private static readonly TimeSpan PasscodeLife = TimeSpan.FromMinutes(10);
     private static readonly PersonChange.Refused NoCase = new("this case is closed, or another helper has taken it over; search for the user again");
 
     /// <summary>Opens a case. It takes the place of an earlier one and of what was proved there.</summary>
@@ -38,7 +37,7 @@ public static class HelpdeskRules
             return new PersonChange.Refused("too many messages were sent to this user in the last hour; ask for another proof");
 
         var counted = person with { Enrolments = person.Enrolments with { Devices = devices with { Passcodes = devices.Passcodes.WithOneMore(now) } } };
-        var asked = person.Portal.Case! with { Passcode = code, PasscodeExpires = now + PasscodeLife };
+        var asked = person.Portal.Case! with { Passcode = code, PasscodeExpires = now + HelpdeskCase.PasscodeLife };
         return Done(counted, asked, AuditKind.HelpdeskProofAsked, helper, $"a passcode to sms{device.Number}: {device.Name}");
     }
 
