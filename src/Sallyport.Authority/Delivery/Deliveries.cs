@@ -27,7 +27,7 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
     private readonly SeenIds seen = new(MostWaiting);
 
     /// <summary>Messages by how they ended.</summary>
-    public LabelledCounter Ended { get; } = new("state");
+    public LabelledCounter<DeliveryState> Ended { get; } = new(state => LabelSet.Of(["state"], [KebabCase.Of(state.ToString())]));
 
     /// <summary>How many wait to be sent.</summary>
     public int Waiting => queue.Reader.Count;
@@ -94,7 +94,7 @@ internal sealed class Deliveries(ImmutableArray<Deliverer> deliverers, IAuditLog
                 break;
         }
 
-        Ended.Add(KebabCase.Of(result.State.ToString()));
+        Ended.Add(result.State);
         log.Delivered(message.ToString(), way, result.State, LogText.Of(result.Detail));
         var kind = result.State switch
         {

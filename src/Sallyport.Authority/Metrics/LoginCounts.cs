@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Metrics.Instruments;
 using Sallyport.Rules.Audit;
+using Sallyport.Rules.Factors;
 using Sallyport.Rules.Factors.Devices;
 using Sallyport.Rules.Logins;
 using Sallyport.Rules.Logins.Push;
@@ -16,41 +17,38 @@ internal sealed class LoginCounts : ILoginObserver
     private const int MostHosts = 256;
 
     private const string OtherHosts = "other";
-    private const string NoFactor = "none";
 
     private readonly ConcurrentDictionary<string, string> hosts = new(StringComparer.Ordinal);
 
     /// <summary>Decided logins by outcome, factor and host.</summary>
-    public LabelledCounter Logins { get; } = new("outcome", "factor", "host");
+    public LabelledCounter<LoginCount> Logins { get; } = new(login => login.Labels);
 
     /// <summary>Budgets that were used up, by whose they are: a network's, or that of all unknown networks.</summary>
-    public LabelledCounter Lockouts { get; } = new("of");
+    public LabelledCounter<AuditKind> Lockouts { get; } = new(kind => LabelSet.Of(["of"], [kind == AuditKind.SourceClosed ? "network" : "unknown-networks"]));
 
     /// <summary>Answers to pushes and calls.</summary>
-    public LabelledCounter Pushes { get; } = new("result");
+    public LabelledCounter<PushResult> Pushes { get; } = new(result => LabelSet.Of(["result"], [KebabCase.Of(result.ToString())]));
 
     public void Decided(LoginAttempt attempt, LoginDecision decision)
     {
-        if (OutcomeOf(decision) is var (outcome, factor))
-            Logins.Add(outcome, factor, HostOf(attempt));
+        if (OutcomeOf(decision) is { } outcome)
+            Logins.Add(new LoginCount(outcome, (decision as LoginDecision.Allow)?.Approval.Factor, HostOf(attempt)));
         foreach (var happened in decision.Events)
         {
-            if (happened.Kind == AuditKind.SourceClosed)
-                Lockouts.Add("network");
-            else if (happened.Kind == AuditKind.StrangersClosed)
-                Lockouts.Add("unknown-networks");
+            if (happened.Kind is AuditKind.SourceClosed or AuditKind.StrangersClosed)
+                Lockouts.Add(happened.Kind);
         }
     }
 
-    public void Answered(string person, PendingPush push, PushResult result) => Pushes.Add(KebabCase.Of(result.ToString()));
+    public void Answered(string person, PendingPush push, PushResult result) => Pushes.Add(result);
 
-    /// <summary>Null while the login goes on without having decided anything.</summary>
-    private static (string Outcome, string Factor)? OutcomeOf(LoginDecision decision) => decision switch
+    /// <summary>A word of ours; null while the login goes on without having decided anything.</summary>
+    private static string? OutcomeOf(LoginDecision decision) => decision switch
     {
-        LoginDecision.Allow { Approval: { Ground: ApprovalGround.Factor } approval } => ("allowed", KebabCase.Of(approval.Factor.ToString()!)),
-        LoginDecision.Allow { Approval: var approval } => (KebabCase.Of(approval.Ground.ToString()), NoFactor),
-        LoginDecision.Refuse refuse => (KebabCase.Of(refuse.Refusal.ToString()), NoFactor),
-        LoginDecision.Ask when decision.Events.Any(happened => happened.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked) => ("asked-again", NoFactor),
+        LoginDecision.Allow { Approval.Ground: ApprovalGround.Factor } => "Allowed",
+        LoginDecision.Allow { Approval.Ground: var ground } => ground.ToString(),
+        LoginDecision.Refuse refuse => refuse.Refusal.ToString(),
+        LoginDecision.Ask when decision.Events.Any(happened => happened.Kind is AuditKind.CodeWrong or AuditKind.LoginLocked) => "AskedAgain",
         _ => null,
     };
 
@@ -60,4 +58,13 @@ internal sealed class LoginCounts : ILoginObserver
         var host = attempt.Host.Split('/', 2)[0];
         return hosts.TryGetValue(host, out var known) ? known : hosts.Count < MostHosts ? hosts.GetOrAdd(host, host) : OtherHosts;
     }
+}
+
+/// <summary>What became of logins that are counted together.</summary>
+/// <param name="Outcome">What was decided.</param>
+/// <param name="Factor">The factor that was given; null when none was.</param>
+/// <param name="Host">Who asked.</param>
+internal readonly record struct LoginCount(string Outcome, FactorKind? Factor, string Host)
+{
+    public string Labels => LabelSet.Of(["outcome", "factor", "host"], [KebabCase.Of(Outcome), KebabCase.Of(Factor?.ToString() ?? "None"), Host]);
 }

@@ -26,12 +26,12 @@ internal sealed class MetricsPages(IStore store, LoginCounts logins, RadiusServe
     {
         var figures = store.Figures;
         return new PrometheusText()
-            .Counter("sallyport_logins_total", "Decided logins.", logins.Logins)
-            .Counter("sallyport_lockouts_total", "Budgets of wrong codes that were used up.", logins.Lockouts)
-            .Counter("sallyport_push_answers_total", "Answers to pushes and calls.", logins.Pushes)
+            .Counter("sallyport_logins_total", "Decided logins.", logins.Logins.All())
+            .Counter("sallyport_lockouts_total", "Budgets of wrong codes that were used up.", logins.Lockouts.All())
+            .Counter("sallyport_push_answers_total", "Answers to pushes and calls.", logins.Pushes.All())
             .Histogram("sallyport_radius_answer_seconds", "Time from an Access-Request to its answer, without those that wait for a device.", radius.Answers)
             .Counter("sallyport_radius_dropped_total", "Datagrams without an answer.", Drops())
-            .Counter("sallyport_messages_total", "Messages, by how they ended.", deliveries.Ended)
+            .Counter("sallyport_messages_total", "Messages, by how they ended.", deliveries.Ended.All())
             .Gauge("sallyport_messages_waiting", "Messages that wait to be sent.", deliveries.Waiting)
             .Histogram("sallyport_store_commit_seconds", "Time of a transaction until it is on the disk.", figures.Commits)
             .Counter("sallyport_store_writes_total", "Writes; several share a transaction.", figures.Writes)

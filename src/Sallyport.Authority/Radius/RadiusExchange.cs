@@ -9,18 +9,14 @@ using Sallyport.Rules.People;
 namespace Sallyport.Authority.Radius;
 
 /// <summary>One datagram in, one answer or silence out. Knows nothing of sockets.</summary>
-internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins, DuplicateCache duplicates, DropCounter drops, Echo echo, RadiusLimits limits)
+internal sealed class RadiusExchange(
+    RadiusClients clients, RadiusLogins logins, DuplicateCache duplicates, DropCounter drops, Echo echo, RadiusLimits limits, LatencyHistogram answers, TimeProvider clock)
 {
     private const int MostHostLength = 64;
 
     private static readonly IsFull IsNeverFull = (_, _) => false;
 
     private readonly Turns turns = new(limits);
-
-    /// <summary>Counts how long answers took.</summary>
-    public LatencyHistogram Answers { get; init; } = new();
-
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Whether a client, or a name from it, has as many requests waiting as it may.</summary>
     internal delegate bool IsFull(string client, string user);
@@ -69,7 +65,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
 
         return duplicates.FindOrBegin(client, fingerprint) is { } known
             ? Again(known, peer, out reply)
-            : new Work(request, header, fingerprint, Clock.GetTimestamp());
+            : new Work(request, header, fingerprint, clock.GetTimestamp());
     }
 
     /// <summary>Drops what was taken in: its client has too much here.</summary>
@@ -131,7 +127,7 @@ internal sealed class RadiusExchange(RadiusClients clients, RadiusLogins logins,
             var answer = ReplyWriter.Write(reply, header, request.Client.Secret.Bytes, echo, request.Client.ReplyAttributes.Span);
             duplicates.Answered(fingerprint, answer);
             if (!waits)
-                Answers.Add(Clock.GetElapsedTime(takenIn));
+                answers.Add(clock.GetElapsedTime(takenIn));
             return answer;
         }
         catch (Exception e)

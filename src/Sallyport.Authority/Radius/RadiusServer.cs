@@ -41,11 +41,9 @@ internal sealed class RadiusServer : IHostedService, IAsyncDisposable
             new DuplicateCache(limits, clock),
             Drops,
             options.Echo ? Echo.Shown : Echo.Hidden,
-            limits)
-        {
-            Answers = Answers,
-            Clock = clock,
-        };
+            limits,
+            Answers,
+            clock);
     }
 
     public DropCounter Drops { get; }

@@ -22,12 +22,12 @@ public sealed class InstrumentTests
     [Fact]
     public void a_counter_has_a_line_for_each_combination_of_its_labels()
     {
-        var counter = new LabelledCounter("outcome", "host");
-        counter.Add("allowed", "door");
-        counter.Add("refused", "door");
-        counter.Add("allowed", "door");
+        var counter = new LabelledCounter<(string Outcome, string Host)>(key => LabelSet.Of(["outcome", "host"], [key.Outcome, key.Host]));
+        counter.Add(("allowed", "door"));
+        counter.Add(("refused", "door"));
+        counter.Add(("allowed", "door"));
 
-        var text = new PrometheusText().Counter("n_total", "Numbers.", counter).ToString();
+        var text = new PrometheusText().Counter("n_total", "Numbers.", counter.All()).ToString();
 
         Assert.Equal("# HELP n_total Numbers.\n# TYPE n_total counter\nn_total{outcome=\"allowed\",host=\"door\"} 2\nn_total{outcome=\"refused\",host=\"door\"} 1\n", text);
     }
@@ -39,7 +39,7 @@ public sealed class InstrumentTests
     [Fact]
     public async Task counts_by_many_threads_are_all_there()
     {
-        var (counter, histogram) = (new LabelledCounter("by"), new LatencyHistogram());
+        var (counter, histogram) = (new LabelledCounter<string>(by => LabelSet.Of(["by"], [by])), new LatencyHistogram());
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             for (var i = 0; i < 1000; i++)

@@ -5,6 +5,7 @@ using Sallyport.Authority.Configuration;
 using Sallyport.Authority.Enforcing;
 using Sallyport.Authority.Logins;
 using Sallyport.Authority.Machine;
+using Sallyport.Authority.Metrics.Instruments;
 using Sallyport.Authority.Radius;
 using Sallyport.Authority.Secrets;
 using Sallyport.Authority.Tests.Push;
@@ -47,7 +48,9 @@ internal sealed class RadiusSetup : ILoginObserver
             new DuplicateCache(limits, Clock),
             Drops,
             Echo.Shown,
-            limits);
+            limits,
+            new LatencyHistogram(),
+            Clock);
     }
 
     public static ImmutableArray<RadiusClient> Clients { get; } =

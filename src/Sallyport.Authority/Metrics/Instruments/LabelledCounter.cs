@@ -4,17 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Sallyport.Authority.Metrics.Instruments;
 
 /// <summary>
-/// A count for each combination of its labels. Label values are words of ours or of the configuration, never what came from outside: nobody is named,
-/// and there are few of them.
+/// A count for each key. Its labels are made when it is read, not when it counts. They are words of ours or of the configuration, never what came from
+/// outside: nobody is named, and there are few of them.
 /// </summary>
-internal sealed class LabelledCounter(params string[] labels)
+/// <param name="labels">Prometheus' labels of a key (<see cref="LabelSet"/>).</param>
+internal sealed class LabelledCounter<TKey>(Func<TKey, string> labels)
+    where TKey : notnull
 {
-    private readonly ConcurrentDictionary<string, StrongBox<long>> counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TKey, StrongBox<long>> counts = new();
 
-    /// <param name="values">One for each label.</param>
-    public void Add(params ReadOnlySpan<string> values) => Interlocked.Increment(ref counts.GetOrAdd(LabelSet.Of(labels, values), static _ => new StrongBox<long>()).Value);
+    public void Add(TKey key) => Interlocked.Increment(ref counts.GetOrAdd(key, static _ => new StrongBox<long>()).Value);
 
-    /// <summary>Each combination that was counted, as Prometheus writes it, with its count; in the order of the text.</summary>
+    /// <summary>The labels of each key that was counted, with its count; in the order of the text.</summary>
     public IEnumerable<(string Labels, long Count)> All() =>
-        counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, Volatile.Read(ref pair.Value.Value)));
+        counts.Select(pair => (Labels: labels(pair.Key), Volatile.Read(ref pair.Value.Value))).OrderBy(pair => pair.Labels, StringComparer.Ordinal);
 }

@@ -14,8 +14,6 @@ internal sealed class PrometheusText
 
     public PrometheusText Counter(string name, string help, double value) => Head(name, "counter", help).Line(name, value);
 
-    public PrometheusText Counter(string name, string help, LabelledCounter counter) => Counter(name, help, counter.All());
-
     public PrometheusText Counter(string name, string help, IEnumerable<(string Labels, long Count)> counts)
     {
         Head(name, "counter", help);
